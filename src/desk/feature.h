@@ -1,0 +1,24 @@
+/* feature — what a feature shows to the building: its name and its routes.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#ifndef BIANMIN_DESK_FEATURE_H
+#define BIANMIN_DESK_FEATURE_H
+
+#include "desk/route.h"
+
+struct feature {
+    const char *name;
+    const struct route *routes;
+    size_t routes_count;
+    /* Public menu entry (0..2) and staff menu entries, in the order of app/features.c. */
+    const struct menu_entry *menu;
+    size_t menu_count;
+};
+struct menu_entry {
+    const char *route;
+    const char *text;  /* MSG("…") */
+    bool staff;
+    duty_set duties;   /* staff entries; 0: everybody */
+    const char *key;   /* staff keyboard: "g w" */
+};
+
+#endif

@@ -1,0 +1,32 @@
+/* log — one JSON line an event, to standard error, without personal data.
+ *
+ * {"at":"2026-03-02T02:00:00.000Z","level":"warn","what":"request","request":"…",…}
+ * Only the edges log (desk, writer, job runner, command). Values are ids, counts, durations
+ * and the `why` of an err, never what a person typed.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#ifndef BIANMIN_HOST_LOG_H
+#define BIANMIN_HOST_LOG_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+enum log_level { LOG_DEBUG_LEVEL, LOG_INFO_LEVEL, LOG_WARN_LEVEL, LOG_ERROR_LEVEL };
+
+struct log_pair {
+    const char *key;
+    bool is_number;
+    int64_t number;
+    str text;
+};
+#define LOG_NUMBER(key_, n_) { .key = (key_), .is_number = true, .number = (n_) }
+#define LOG_STR(key_, s_) { .key = (key_), .text = (s_) }
+
+void log_set_level(enum log_level least);
+void log_pairs(enum log_level level, const char *what, const struct log_pair *pairs, size_t count);
+#define LOG(level, what, ...)                                                            \
+    log_pairs((level), (what), (const struct log_pair[]){ __VA_ARGS__ },                 \
+              sizeof((const struct log_pair[]){ __VA_ARGS__ }) / sizeof(struct log_pair))
+/* kind, why, at of an err. */
+void log_err(enum log_level level, const char *what, str request, err e);
+
+#endif

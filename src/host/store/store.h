@@ -1,0 +1,152 @@
+/* store — the port to the database. SQLite stands behind it today (sqlite.c), PostgreSQL
+ * next; no SQL of one engine is outside its driver.
+ *
+ * Reading: a `snap` is one consistent snapshot; snap_query brings whole results into the
+ * arena. Writing: only inside a `tx`, and only the writer opens one: commits wait in a
+ * queue and the writer runs many of them in one transaction, each in its savepoint, with
+ * one fsync. A commit that refuses (returns an err) is rolled back alone. A receipt is
+ * given only after `done` came with NULL.
+ *
+ * A commit may run again after a failure: it starts from its arguments each time and makes
+ * nothing that may differ (ids, codes, time, sealed bytes come from the check).
+ * SPDX-License-Identifier: EUPL-1.2 */
+#ifndef BIANMIN_HOST_STORE_H
+#define BIANMIN_HOST_STORE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct store;
+struct snap;
+struct tx;
+
+/* A statement: const tables at the top of *_store.c. `types`: one letter a parameter, i
+ * (int64), t (text), b (bytes). SQL with ?1 ?2 …, the common part of both engines. */
+struct query {
+    const char *sql;
+    const char *types;
+};
+
+/* All queries of the program, listed by the rooms that own them, so that a test prepares
+ * every one (app/queries.c). */
+struct query_list {
+    const char *room;
+    const struct query *const *queries;
+    size_t count;
+};
+
+struct value {
+    char type; /* i t b, n for NULL */
+    int64_t number;
+    str text;
+};
+static inline struct value bind_int(int64_t n) { return (struct value){ .type = 'i', .number = n }; }
+static inline struct value bind_text(str s) { return (struct value){ .type = 't', .text = s }; }
+static inline struct value bind_bytes(str s) { return (struct value){ .type = 'b', .text = s }; }
+static inline struct value bind_null(void) { return (struct value){ .type = 'n' }; }
+/* BIND(bind_int(agency), bind_text(key)) stands for two arguments: values and count. */
+#define BIND(...)                            \
+    (const struct value[]){ __VA_ARGS__ },   \
+        sizeof((const struct value[]){ __VA_ARGS__ }) / sizeof(struct value)
+#define NO_VALUES NULL, 0
+
+/* A result, all of it in the arena. */
+struct table {
+    size_t rows, columns;
+    struct value *cell; /* rows * columns */
+};
+int64_t cell_int(const struct table *t, size_t row, size_t column); /* NULL reads as 0 */
+str cell_text(const struct table *t, size_t row, size_t column);    /* NULL reads as "" */
+str cell_bytes(const struct table *t, size_t row, size_t column);
+bool cell_is_null(const struct table *t, size_t row, size_t column);
+
+/* Reading. Fails: ERR_BUSY (database away, full), ERR_BROKEN. */
+MUST_CHECK err snap_query(struct arena *a, struct snap *snap, const struct query *q,
+                          const struct value *values, size_t count, struct table *ret_table);
+/* Exactly the first row; ERR_MISSING when there is none. */
+MUST_CHECK err snap_one(struct arena *a, struct snap *snap, const struct query *q,
+                        const struct value *values, size_t count, struct table *ret_row);
+/* A snapshot from the pool; given back with the arena. Blocks shortly at most. */
+MUST_CHECK err snap_begin(struct arena *a, struct store *s, struct snap **ret);
+void snap_end(struct snap *snap);
+
+/* Writing, inside a commit. */
+struct snap *tx_snap(struct tx *tx); /* reads what this transaction sees */
+MUST_CHECK err tx_change(struct arena *a, struct tx *tx, const struct query *q,
+                         const struct value *values, size_t count, int64_t *ret_changed);
+/* ERR_CONFLICT when not exactly one row changed. */
+MUST_CHECK err tx_change_one(struct arena *a, struct tx *tx, const struct query *q,
+                             const struct value *values, size_t count);
+/* Any number of rows may change; a broken UNIQUE gives ERR_CONFLICT here too. */
+MUST_CHECK err tx_run(struct arena *a, struct tx *tx, const struct query *q,
+                      const struct value *values, size_t count);
+
+/* What happened, appended to the chain of its agency. The writer stamps seq and hash just
+ * before COMMIT: hash = SHA-256(hash before | canonical event). The body is JSON of ids and
+ * salted hashes only, nothing personal, so that erasure leaves the chain whole. */
+struct event {
+    int64_t agency;
+    int64_t at_ms;
+    int64_t actor;   /* staff id; 0: the citizen or the program */
+    str kind;        /* "case.received" */
+    int64_t subject; /* case id or other id; 0: the agency itself */
+    str body;        /* "{}" when there is nothing to say */
+};
+MUST_CHECK err tx_event(struct tx *tx, const struct event *e);
+/* Pages that name this topic are made anew after COMMIT: (agency, "service", key …). */
+void tx_topic(struct tx *tx, int64_t agency, const char *kind, str key);
+
+enum commit_queue { COMMIT_PERSON, COMMIT_SLICE }; /* people first; slices <= 20 ms */
+struct commit {
+    int64_t agency;
+    enum commit_queue queue;
+    struct arena *arena; /* the writer's alone until `done`; reset to a mark before a re-run */
+    err (*run)(void *context, struct arena *a, struct tx *tx);
+    void (*done)(void *context, err result); /* on the writer's thread, after COMMIT */
+    void *context;
+    struct commit *next; /* the writer's */
+};
+/* Hands it over. Fails at once: ERR_BUSY (queue full, closing). */
+MUST_CHECK err store_submit(struct store *s, struct commit *c);
+/* The same and waits, for commands, jobs and tests. */
+MUST_CHECK err store_commit(struct store *s, struct arena *a, int64_t agency,
+                            err (*run)(void *context, struct arena *a, struct tx *tx),
+                            void *context);
+
+/* Topics: a counter for what a page depends on (a slot may be shared; then pages are made
+ * anew more often than needed, never too seldom). */
+uint32_t topic_slot(int64_t agency, const char *kind, str key);
+uint64_t topic_count(const struct store *s, uint32_t slot);
+
+/* Opening. `folder` holds bianmin.db and files.db. Fails: ERR_CONFLICT (another process has
+ * it, a newer schema), ERR_MISSING, ERR_BROKEN (no database of ours), ERR_BUSY (disk). */
+struct store_options {
+    const char *folder;
+    int readers;       /* connections for snapshots */
+    int queue_length;  /* commits waiting before ERR_BUSY; 0: 4096 */
+    bool create;
+    bool read_only;
+};
+MUST_CHECK err store_open(struct arena *a, const struct store_options *options,
+                          struct store **ret);
+/* Starts the writer and the checkpointer; store_close drains and stops them. */
+MUST_CHECK err store_start(struct arena *a, struct store *s);
+void store_close(struct store *s);
+
+/* Migrations not yet applied, in order; in one transaction each. */
+MUST_CHECK err store_migrate(struct arena *a, struct store *s, int *ret_applied);
+/* The greatest id in the database (for id_source_init); kept by the writer. */
+MUST_CHECK err store_greatest_id(struct arena *a, struct store *s, int64_t *ret_id);
+
+/* For `bianmin check`: `say` gets one line a finding, `sound` false for a fault. */
+typedef void store_say(void *context, bool sound, str line);
+MUST_CHECK err store_check(struct arena *a, struct store *s, store_say *say, void *context);
+
+/* Figures for metrics and the bench. */
+struct store_figures {
+    uint64_t commits, groups, refused, group_largest, queue_now, checkpoints;
+};
+struct store_figures store_figures(const struct store *s);
+
+#endif

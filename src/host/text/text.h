@@ -1,0 +1,26 @@
+/* text — Unicode for names, search and sorting (ICU).
+ * SPDX-License-Identifier: EUPL-1.2 */
+#ifndef BIANMIN_HOST_TEXT_H
+#define BIANMIN_HOST_TEXT_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "base/words.h"
+
+/* What a person typed, once, on entry: NFC, no control characters but line feed, CRLF to LF,
+ * blanks trimmed at both ends (also the ideographic one). Fails: ERR_INPUT (no UTF-8). */
+MUST_CHECK err text_clean(struct arena *a, str typed, str *ret_clean);
+/* For codes and numbers: NFKC (full width to half width), then as text_clean on one line. */
+MUST_CHECK err text_narrow(struct arena *a, str typed, str *ret_narrow);
+/* For comparing and blind indexes: NFKC, case folded, 台 as 臺, blanks and punctuation out. */
+MUST_CHECK err text_fold(struct arena *a, str s, str *ret_folded);
+/* Bytes that sort as people expect (zh stroke order, en, ja): stored beside a name. */
+MUST_CHECK err text_sort_key(struct arena *a, str s, enum lang lang, str *ret_key);
+/* Number of signs a person sees (grapheme clusters). */
+size_t text_length(str s);
+/* 王○明, J*** S****: the policy of names. Two signs keep the first; three and more the
+ * first and the last; a compound surname counts as one. */
+str text_mask_name(struct arena *a, str name);
+
+#endif

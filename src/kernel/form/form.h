@@ -1,0 +1,124 @@
+/* form — typed questions, the answers to them, and what is wrong with the answers.
+ *
+ * One model for pages, JSON, and paper later. Answers are read from posted fields (as a
+ * person types them) or from JSON (typed), checked all at once, and kept as JSON text a
+ * question: text "…", number 3, choices ["a"], date "2026-01-18", address {…}, file
+ * {"file":"<id>","name":…}. What a person typed is kept beside, so that nothing is lost.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#ifndef BIANMIN_KERNEL_FORM_H
+#define BIANMIN_KERNEL_FORM_H
+
+#include "base/day.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "base/words.h"
+
+struct json;
+struct json_writer;
+struct pack_reader;
+struct yaml;
+
+enum question_type {
+    Q_TEXT, Q_PARAGRAPH, Q_NUMBER, Q_MONEY, Q_DATE, Q_TIME, Q_CHOICE, Q_CHOICES, Q_YESNO,
+    Q_NATIONAL_ID, Q_RESIDENT_ID, Q_MOBILE, Q_TELEPHONE, Q_EMAIL, Q_ADDRESS, Q_FILE,
+    Q_CONSENT, Q_NOTE, QUESTION_TYPES
+};
+extern const str question_type_key[QUESTION_TYPES]; /* "text" "paragraph" … */
+
+/* What a personal value is found by (blind index); FIND_NONE for most. */
+enum find_kind { FIND_NONE, FIND_NAME, FIND_NATIONAL_ID, FIND_TELEPHONE, FIND_EMAIL, FIND_HOUSEHOLD };
+
+struct choice {
+    str key;
+    struct label label, help;
+};
+struct rule_line {
+    str source;          /* Lua expression that must be true */
+    struct label say;    /* what to do when it is not */
+};
+struct question {
+    str key;
+    enum question_type type;
+    struct label label, help;
+    bool required, personal;
+    enum find_kind find;
+    str visible;         /* rule; "" always */
+    const struct rule_line *rules;
+    size_t rules_count;
+    const struct choice *choices;
+    size_t choices_count;
+    int64_t least, most; /* number, money: value; text: length; file: count; date: day. INT64_MIN/MAX: none */
+    const str *accept;   /* file: media types */
+    size_t accept_count;
+    str example;         /* as JSON text: filled-in sample and API example */
+    str autocomplete;    /* HTML autofill purpose: "name" "tel" … by type unless said */
+};
+struct form_step {
+    str key;
+    struct label title, lead;
+    const struct question *questions;
+    size_t questions_count;
+};
+struct form {
+    const struct form_step *steps;
+    size_t steps_count;
+};
+
+/* Out of a definition: `steps:` with `questions:`. */
+void form_read(struct pack_reader *r, const struct yaml *steps, struct form *ret);
+const struct question *form_question(const struct form *f, str key);
+
+/* One answer. `json` is "" while unanswered. `typed` are the raw pieces for showing the
+ * field again: one for most, three for a date, five for an address, many for choices. */
+struct answer {
+    const struct question *question;
+    str json;
+    str typed[5];
+    const str *chosen;
+    size_t chosen_count;
+    bool visible;
+};
+struct answers {
+    const struct form *form;
+    struct answer *list; /* every question of the form, in order */
+    size_t count;
+};
+void answers_init(struct arena *a, const struct form *f, struct answers *ret);
+struct answer *answers_of(const struct answers *s, str key);
+
+/* Where typed values come from: given a field name and which of its values. Field names are
+ * the key, for pieces key.year key.month key.date · key.postcode key.city key.district
+ * key.village key.street. */
+struct form_source {
+    void *context;
+    str (*value)(void *context, str name, size_t nth); /* .at NULL: no more */
+};
+/* Reads the questions of one step (or all: step NULL), normalises, checks types, then
+ * visibility and rules over all answers known. Mistakes carry the field name to focus. */
+MUST_CHECK err answers_read(struct arena *a, struct answers *s, const struct form_step *step,
+                            const struct form_source *source, enum lang lang, day today,
+                            struct mistakes *m);
+/* The same from {"answers":{…}}: unknown keys are mistakes. */
+MUST_CHECK err answers_read_json(struct arena *a, struct answers *s, const struct json *object,
+                                 day today, struct mistakes *m);
+/* All visible questions of all steps once more, before a case is made. */
+MUST_CHECK err answers_check(struct arena *a, struct answers *s, day today, struct mistakes *m);
+MUST_CHECK err answers_set_file(struct arena *a, struct answers *s, str key, int64_t file,
+                                str name, str media_type, int64_t size_bytes);
+/* {"key":value,…} of what is answered and visible; and back (typed pieces are made too). */
+str answers_write(struct arena *a, const struct answers *s);
+MUST_CHECK err answers_restore(struct arena *a, struct answers *s, str json, enum lang lang);
+/* For people: "民國79年3月15日", the label of a choice. `masked`: personal ones as 王○明. */
+str answer_text(struct arena *a, const struct answer *x, enum lang lang, bool masked);
+str answer_mask(struct arena *a, const struct answer *x);
+/* The value to find it by, folded; "" when the question has no find. */
+str answer_find_value(struct arena *a, const struct answer *x);
+
+/* Identity numbers and the like, on normalised text (upper case, narrow). */
+bool national_id_is_valid(str s);
+bool resident_id_is_valid(str s);   /* new and old 統一證號 */
+bool mobile_is_valid(str s, str *ret_plain);   /* 0912345678 */
+MUST_CHECK err telephone_read(struct arena *a, str typed, str *ret_plain); /* 07-6671211#52 */
+bool email_is_valid(str s);
+
+#endif

@@ -1,0 +1,86 @@
+/* pack — definitions: read from YAML with every mistake at its place, kept as versions, and
+ * brought together in a catalog that requests hold.
+ *
+ * A pack is a folder of YAML files; each says `format: 1`, `kind: …`, `key: …`. Kinds are
+ * registered by the rooms that know them (service, authority, office). A published version
+ * is never edited; a change makes the next one, a running case keeps its own.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#ifndef BIANMIN_KERNEL_PACK_H
+#define BIANMIN_KERNEL_PACK_H
+
+#include "base/day.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "base/words.h"
+
+struct catalog;
+struct snap;
+struct tx;
+struct yaml;
+struct actor;
+struct keyring;
+
+/* While one file is read: where mistakes go and what is known. */
+struct pack_reader {
+    struct arena *arena;
+    str file;
+    struct mistakes *mistakes;
+    int version;
+};
+struct pack_kind {
+    const char *name;
+    /* Makes the thing of this kind out of the document; adds mistakes to r->mistakes and
+     * goes on, so that all are found at once. NULL only when memory ran out. */
+    void *(*read)(struct pack_reader *r, const struct yaml *document, str key);
+    /* After all files are read: what refers to other definitions. May be NULL. */
+    void (*link)(struct pack_reader *r, const struct catalog *c, void *thing);
+};
+
+/* Helpers for the readers; each adds its mistake with place and the nearest known word. */
+str pack_text(struct pack_reader *r, const struct yaml *map, const char *key, bool required);
+struct label pack_label(struct pack_reader *r, const struct yaml *map, const char *key, bool required);
+int64_t pack_int(struct pack_reader *r, const struct yaml *map, const char *key, int64_t least,
+                 int64_t most, int64_t otherwise);
+bool pack_truth(struct pack_reader *r, const struct yaml *map, const char *key, bool otherwise);
+int pack_choice(struct pack_reader *r, const struct yaml *map, const char *key,
+                const str *choices, size_t count, int otherwise);
+const struct yaml *pack_list(struct pack_reader *r, const struct yaml *map, const char *key);
+/* Every key of `map` that is not in `known` is a mistake. */
+void pack_only(struct pack_reader *r, const struct yaml *map, const str *known, size_t count);
+void pack_mistake(struct pack_reader *r, const struct yaml *at, struct words say);
+
+/* One definition as it is kept. */
+struct definition {
+    int64_t agency;
+    str kind, key, source; /* the YAML text */
+    str file;
+    int version;
+    int64_t published_ms;
+};
+
+/* Reads a folder from disk (init, pack check, pack load). */
+MUST_CHECK err pack_read_folder(struct arena *a, const char *folder, struct mistakes *m,
+                                struct definition **ret, size_t *ret_count);
+/* Builds a generation with its own arena: `ret` lives until the last catalog_release. With
+ * mistakes the catalog is still given and lacks what could not be read. */
+MUST_CHECK err catalog_build(const struct pack_kind *kinds, size_t kinds_count, int64_t agency,
+                             const struct definition *definitions, size_t count,
+                             struct mistakes *m, struct catalog **ret);
+void catalog_hold(const struct catalog *c);
+void catalog_release(const struct catalog *c);
+
+/* Newest version of a thing; NULL when there is none. The type is that of the kind. */
+const void *catalog_get(const struct catalog *c, const char *kind, str key);
+const void *catalog_get_version(const struct catalog *c, const char *kind, str key, int version);
+size_t catalog_count(const struct catalog *c, const char *kind);
+const void *catalog_at(const struct catalog *c, const char *kind, size_t index); /* by key */
+int64_t catalog_agency(const struct catalog *c);
+
+/* Kept versions. */
+MUST_CHECK err definition_list(struct arena *a, struct snap *snap, int64_t agency,
+                               struct definition **ret, size_t *ret_count);
+/* A new version when the source differs from the newest; an event. */
+MUST_CHECK err definition_put(struct arena *a, struct tx *tx, const struct actor *who,
+                              int64_t now_ms, const struct definition *d, bool *ret_changed);
+
+#endif
