@@ -11,7 +11,7 @@
  * commits, so that a result with a hole is never shown or kept.
  *
  * In sanitizer builds every piece is its own poisoned block.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_BASE_ARENA_H
 #define BIANMIN_BASE_ARENA_H
 

@@ -2,7 +2,7 @@
  *
  * Lives in an arena. Past the maximum, or when the arena is exhausted, further writing is
  * dropped and buf_failed says so; nothing overruns.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_BASE_BUF_H
 #define BIANMIN_BASE_BUF_H
 

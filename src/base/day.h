@@ -3,7 +3,7 @@
  * A `day` is the number of days since 1970-01-01 (day 0), proleptic Gregorian; 1 ROC year
  * is year + 1911. Office time is Asia/Taipei, UTC+8 without daylight saving since 1979;
  * instants are UTC milliseconds.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_BASE_DAY_H
 #define BIANMIN_BASE_DAY_H
 

@@ -3,7 +3,7 @@
  * A fallible function returns `err`; NULL means that all is well. Outputs (`ret_…`) are
  * written only on success. The kind decides the HTTP status and the log level, once, at
  * the edge; library code never logs. `why` is for the log and never personal.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_BASE_ERR_H
 #define BIANMIN_BASE_ERR_H
 

@@ -3,7 +3,7 @@
  * 41 bits ms since 2020-01-01 UTC, 10 bits node, 12 bits counter. In addresses and JSON
  * 13 characters of Crockford base 32 (no I L O U; reading takes small letters, and o i l
  * as 0 1 1).
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_BASE_ID_H
 #define BIANMIN_BASE_ID_H
 

@@ -3,7 +3,7 @@
  * UTF-8 unless a function says bytes. There may be no NUL behind it. A str never owns
  * its bytes: they live in an arena, in a constant, or in the buffer of the caller.
  * The empty str is { NULL, 0 } or any pointer with length 0; both are equal.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_BASE_STR_H
 #define BIANMIN_BASE_STR_H
 

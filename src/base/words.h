@@ -3,7 +3,7 @@
  * A message id is its English text with named places: "At most {max} files." The values
  * are typed; language, plural and the form of days and money are chosen at the edge
  * (host/lang). `label` is a text that a definition gives in each language itself.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_BASE_WORDS_H
 #define BIANMIN_BASE_WORDS_H
 

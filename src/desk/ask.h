@@ -2,7 +2,7 @@
  *
  * A handler reads from here and from nowhere else. `show` and `check` see `snap`; a commit
  * gets a `tx` and must not touch `snap`. Values are cleaned (UTF-8, NFC, trimmed) on entry.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_DESK_ASK_H
 #define BIANMIN_DESK_ASK_H
 

@@ -1,5 +1,5 @@
 /* feature — what a feature shows to the building: its name and its routes.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_DESK_FEATURE_H
 #define BIANMIN_DESK_FEATURE_H
 

@@ -1,5 +1,5 @@
 /* reply — the answer in the making. A handler calls exactly one of these.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_DESK_REPLY_H
 #define BIANMIN_DESK_REPLY_H
 

@@ -2,7 +2,7 @@
  *
  * Patterns are written without the language: "/{agency}/services/{key}". What a route says
  * (who may, how large a body, which lane) is checked once, before its functions.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_DESK_ROUTE_H
 #define BIANMIN_DESK_ROUTE_H
 

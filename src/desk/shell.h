@@ -1,7 +1,7 @@
 /* shell — shared pieces of pages: fields, summary of mistakes, pager, state badge.
  *
  * Views call them by {call field(f)}: a widget is itself a compiled view over these shapes.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_DESK_SHELL_H
 #define BIANMIN_DESK_SHELL_H
 

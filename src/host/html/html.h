@@ -4,7 +4,7 @@
  * `struct html` is markup we made ourselves (a view's output, the QR picture); there is no
  * way from a str of a person to it. `struct url` is an address made by the desk (link by
  * route name) or checked (https, http, mailto, tel, or a path of ours).
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_HTML_H
 #define BIANMIN_HOST_HTML_H
 

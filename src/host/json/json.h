@@ -1,5 +1,5 @@
 /* json — reading and writing JSON (jansson), strict: no duplicate keys, depth at most 32.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_JSON_H
 #define BIANMIN_HOST_JSON_H
 

@@ -2,7 +2,7 @@
  *
  * The tables are made at build time from po/zh.po, po/en.po and po/ja.po. A missing one
  * shows its English id (and fails the word test).
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_LANG_H
 #define BIANMIN_HOST_LANG_H
 

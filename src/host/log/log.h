@@ -3,7 +3,7 @@
  * {"at":"2026-03-02T02:00:00.000Z","level":"warn","what":"request","request":"…",…}
  * Only the edges log (desk, writer, job runner, command). Values are ids, counts, durations
  * and the `why` of an err, never what a person typed.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_LOG_H
 #define BIANMIN_HOST_LOG_H
 

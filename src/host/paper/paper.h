@@ -2,7 +2,7 @@
  *
  * Foreign bytes are parsed there only: no network, no database, 10 s and 512 MiB a job; it
  * is started again when it dies. Callers are in the slow lane (they wait).
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_PAPER_H
 #define BIANMIN_HOST_PAPER_H
 

@@ -1,5 +1,5 @@
 /* qr — a QR code as a picture (libqrencode).
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_QR_H
 #define BIANMIN_HOST_QR_H
 

@@ -6,7 +6,7 @@
  * nil. Functions: age(d) (years on the day of asking) · years_since(d) · months_since(d) ·
  * days_until(d) · today() · day("2026-01-18") · filled(x) · length(x) · has(list, key) ·
  * starts(x, y).
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_RULE_H
 #define BIANMIN_HOST_RULE_H
 

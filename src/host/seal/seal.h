@@ -3,7 +3,7 @@
  * Personal values are sealed one by one: XChaCha20-Poly1305, nonce in front, bound to where
  * they stand (agency, table, column, row). Keys live in locked memory, not in dumps. The key
  * file holds lines `id hex`; the first seals, all open.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_SEAL_H
 #define BIANMIN_HOST_SEAL_H
 

@@ -3,7 +3,7 @@
  * Parts are written by small transactions while the body arrives; a commit only links the
  * finished file (casefile_file). What is not linked is swept after 24 h. On SQLite they are
  * in files.db.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_FILES_H
 #define BIANMIN_HOST_FILES_H
 

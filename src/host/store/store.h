@@ -9,7 +9,7 @@
  *
  * A commit may run again after a failure: it starts from its arguments each time and makes
  * nothing that may differ (ids, codes, time, sealed bytes come from the check).
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_STORE_H
 #define BIANMIN_HOST_STORE_H
 

@@ -1,5 +1,5 @@
 /* text — Unicode for names, search and sorting (ICU).
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_TEXT_H
 #define BIANMIN_HOST_TEXT_H
 

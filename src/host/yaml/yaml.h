@@ -1,7 +1,7 @@
 /* yaml — definitions as people write them, every node with its place (libyaml).
  *
  * At most 1 MiB a file, 20,000 nodes, depth 24; no anchors, no tags, one document.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_YAML_H
 #define BIANMIN_HOST_YAML_H
 

@@ -12,7 +12,7 @@
  *
  * Case number: prefix-ROC year-six digits-check digit (DA-115-000123-4), gaps allowed. The
  * code is 12 Crockford characters, kept as keyed hash: whoever has number and code reads.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_CASEFILE_H
 #define BIANMIN_KERNEL_CASEFILE_H
 

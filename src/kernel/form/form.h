@@ -4,7 +4,7 @@
  * person types them) or from JSON (typed), checked all at once, and kept as JSON text a
  * question: text "…", number 3, choices ["a"], date "2026-01-18", address {…}, file
  * {"file":"<id>","name":…}. What a person typed is kept beside, so that nothing is lost.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_FORM_H
 #define BIANMIN_KERNEL_FORM_H
 

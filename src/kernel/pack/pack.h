@@ -4,7 +4,7 @@
  * A pack is a folder of YAML files; each says `format: 1`, `kind: …`, `key: …`. Kinds are
  * registered by the rooms that know them (service, authority, office). A published version
  * is never edited; a change makes the next one, a running case keeps its own.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_PACK_H
 #define BIANMIN_KERNEL_PACK_H
 

@@ -3,7 +3,7 @@
  * An agency is a tenant; the city itself is agency 1, key `city`. Staff have duties (several
  * a person, with dates) and a deputy (職務代理人). Which level decides a matter stands in
  * the delegation-of-authority table (分層負責明細表) of the office, a definition.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_PARTY_H
 #define BIANMIN_KERNEL_PARTY_H
 

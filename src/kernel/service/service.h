@@ -1,5 +1,5 @@
 /* service — what the office offers, as defined: page, form, papers, fee, limit, flow.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_SERVICE_H
 #define BIANMIN_KERNEL_SERVICE_H
 

@@ -4,7 +4,7 @@
  * never writes: the last request is remembered in memory and brought to the database by a
  * job. Five failures lock a sign-in name for 15 minutes; each answer to a failure comes
  * later than the one before.
- * SPDX-License-Identifier: EUPL-1.2 */
+ * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_SESSION_H
 #define BIANMIN_KERNEL_SESSION_H
 
