@@ -1,0 +1,101 @@
+// server — starts the real program on a scratch instance and ends it by its process id.
+'use strict';
+
+const { spawn, spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '..', '..');
+const program = process.env.BIANMIN || path.join(root, 'build', 'bianmin');
+// The day of the demo city in tests: a Monday, 115 (2026) 3 月 2 日.
+const today = '2026-03-02';
+
+function run(args, options = {}) {
+  const result = spawnSync(program, args, { encoding: 'utf8', timeout: 300000, ...options });
+  if (result.error) {
+    throw result.error;
+  }
+  return result;
+}
+
+function scratch(name) {
+  return fs.mkdtempSync(path.join(os.tmpdir(), `bianmin-${name}-`));
+}
+
+// A demo city; copied from one made before, since filling takes seconds.
+function demoFolder(name) {
+  const kept = process.env.BIANMIN_DEMO_KEPT;
+  const folder = path.join(scratch(name), 'city');
+  if (kept && fs.existsSync(path.join(kept, 'bianmin.db'))) {
+    fs.cpSync(kept, folder, { recursive: true });
+    return folder;
+  }
+  const made = run(['init', '--demo', '--today', today, '--data', folder]);
+  if (made.status !== 0) {
+    throw new Error(`init --demo: ${made.stdout}\n${made.stderr}`);
+  }
+  return folder;
+}
+
+// Resolves when it prints where it listens. `clock`: the instant it should believe in.
+function start(folder, { clock, env = {}, args = [] } = {}) {
+  const environment = { ...process.env, ...env };
+  if (clock) {
+    environment.BIANMIN_CLOCK = path.join(path.dirname(folder), 'clock');
+    fs.writeFileSync(environment.BIANMIN_CLOCK, clock);
+  }
+  const child = spawn(program, ['serve', '--data', folder, '--listen', '127.0.0.1:0', ...args], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const server = { child, folder, log: '', output: '' };
+  child.stderr.on('data', (d) => { server.log += d; });
+  server.ended = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`not ready after 60 s\n${server.output}\n${server.log}`));
+    }, 60000);
+    child.stdout.on('data', (d) => {
+      server.output += d;
+      const found = /listening on (http:\/\/\S+)/.exec(server.output);
+      if (found) {
+        clearTimeout(late);
+        server.url = found[1].replace(/\/$/, '');
+        resolve(server);
+      }
+    });
+    server.ended.then(({ code, signal }) => {
+      clearTimeout(late);
+      reject(new Error(`ended with ${code ?? signal}\n${server.output}\n${server.log}`));
+    });
+  });
+}
+
+async function stop(server, signal = 'SIGTERM') {
+  if (server.child.exitCode === null && server.child.signalCode === null) {
+    server.child.kill(signal);
+  }
+  return server.ended;
+}
+
+// [{name, password, duties}] of the demo city.
+function passwords(folder) {
+  return fs.readFileSync(path.join(folder, 'passwords'), 'utf8').split('\n')
+    .filter((line) => line.includes('\t') && !line.startsWith('#'))
+    .map((line) => {
+      const [name, password, duties] = line.split('\t');
+      return { name, password, duties: (duties || '').split(/[ ,]+/) };
+    });
+}
+
+function someoneWith(folder, office, duty) {
+  const found = passwords(folder).find((p) => p.name.endsWith(`@${office}`) && p.duties.includes(duty));
+  if (!found) {
+    throw new Error(`nobody at ${office} has the duty ${duty}`);
+  }
+  return found;
+}
+
+module.exports = { root, program, today, run, scratch, demoFolder, start, stop, passwords, someoneWith };
