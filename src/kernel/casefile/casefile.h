@@ -21,6 +21,7 @@
 #include "base/str.h"
 #include "base/words.h"
 #include "kernel/form/form.h"
+#include "kernel/office/office.h"
 #include "kernel/party/party.h"
 #include "kernel/service/service.h"
 

@@ -26,7 +26,9 @@ enum question_type {
 extern const str question_type_key[QUESTION_TYPES]; /* "text" "paragraph" … */
 
 /* What a personal value is found by (blind index); FIND_NONE for most. */
-enum find_kind { FIND_NONE, FIND_NAME, FIND_NATIONAL_ID, FIND_TELEPHONE, FIND_EMAIL, FIND_HOUSEHOLD };
+enum find_kind {
+    FIND_NONE, FIND_NAME, FIND_NATIONAL_ID, FIND_TELEPHONE, FIND_EMAIL, FIND_HOUSEHOLD
+};
 
 struct choice {
     str key;
@@ -35,6 +37,7 @@ struct choice {
 struct rule_line {
     str source;          /* Lua expression that must be true */
     struct label say;    /* what to do when it is not */
+    int line, column;    /* where it stands in its file */
 };
 struct question {
     str key;
@@ -43,15 +46,21 @@ struct question {
     bool required, personal;
     enum find_kind find;
     str visible;         /* rule; "" always */
+    str required_when;   /* rule; "" only as `required` says */
     const struct rule_line *rules;
     size_t rules_count;
     const struct choice *choices;
     size_t choices_count;
-    int64_t least, most; /* number, money: value; text: length; file: count; date: day. INT64_MIN/MAX: none */
-    const str *accept;   /* file: media types */
+    /* number, money: value; text, paragraph: signs; choices: how many; date: day; file:
+     * bytes. INT64_MIN/MAX: none. */
+    int64_t least, most;
+    const str *accept;   /* file: media types; national_id: "resident_id" is taken too */
     size_t accept_count;
-    str example;         /* as JSON text: filled-in sample and API example */
+    /* As JSON text: filled-in sample and API example; a date may be "today+20". See
+     * question_example. */
+    str example;
     str autocomplete;    /* HTML autofill purpose: "name" "tel" … by type unless said */
+    int line, column;    /* where it stands in its file */
 };
 struct form_step {
     str key;
@@ -66,7 +75,13 @@ struct form {
 
 /* Out of a definition: `steps:` with `questions:`. */
 void form_read(struct pack_reader *r, const struct yaml *steps, struct form *ret);
+/* Tries every rule with and without the optional answers, and the examples together. */
+void form_rehearse(struct pack_reader *r, const struct form *f, day today);
 const struct question *form_question(const struct form *f, str key);
+/* The example as JSON, "today+20" worked out; "" when there is none. */
+str question_example(struct arena *a, const struct question *q, day today);
+/* {"key":example,…} of all questions that have one. */
+str form_example(struct arena *a, const struct form *f, day today);
 
 /* One answer. `json` is "" while unanswered. `typed` are the raw pieces for showing the
  * field again: one for most, three for a date, five for an address, many for choices. */
@@ -83,7 +98,7 @@ struct answers {
     struct answer *list; /* every question of the form, in order */
     size_t count;
 };
-void answers_init(struct arena *a, const struct form *f, struct answers *ret);
+MUST_CHECK err answers_init(struct arena *a, const struct form *f, struct answers *ret);
 struct answer *answers_of(const struct answers *s, str key);
 
 /* Where typed values come from: given a field name and which of its values. Field names are
@@ -94,7 +109,8 @@ struct form_source {
     str (*value)(void *context, str name, size_t nth); /* .at NULL: no more */
 };
 /* Reads the questions of one step (or all: step NULL), normalises, checks types, then
- * visibility and rules over all answers known. Mistakes carry the field name to focus. */
+ * visibility and rules over all answers known. Mistakes carry the field name to focus.
+ * Files that came are set before (answers_set_file); key.remove takes one away again. */
 MUST_CHECK err answers_read(struct arena *a, struct answers *s, const struct form_step *step,
                             const struct form_source *source, enum lang lang, day today,
                             struct mistakes *m);
@@ -108,6 +124,14 @@ MUST_CHECK err answers_set_file(struct arena *a, struct answers *s, str key, int
 /* {"key":value,…} of what is answered and visible; and back (typed pieces are made too). */
 str answers_write(struct arena *a, const struct answers *s);
 MUST_CHECK err answers_restore(struct arena *a, struct answers *s, str json, enum lang lang);
+/* Sets `visible` of every answer by the rules; the readers above have done it, after
+ * answers_init or answers_restore ask for it before a page is shown. */
+MUST_CHECK err answers_settle(struct arena *a, struct answers *s, day today);
+/* Does this step ask anything at all, as far as is known? (settled) */
+bool answers_step_asks(const struct answers *s, const struct form_step *step);
+/* Must this one be answered now? (`required`, or `required_when` holds) */
+MUST_CHECK err answer_is_required(struct arena *a, const struct answers *s,
+                                  const struct answer *x, day today, bool *ret_required);
 /* For people: "民國79年3月15日", the label of a choice. `masked`: personal ones as 王○明. */
 str answer_text(struct arena *a, const struct answer *x, enum lang lang, bool masked);
 str answer_mask(struct arena *a, const struct answer *x);

@@ -26,6 +26,7 @@ struct pack_reader {
     str file;
     struct mistakes *mistakes;
     int version;
+    int64_t published_ms; /* 0: not yet kept */
 };
 struct pack_kind {
     const char *name;
@@ -34,11 +35,15 @@ struct pack_kind {
     void *(*read)(struct pack_reader *r, const struct yaml *document, str key);
     /* After all files are read: what refers to other definitions. May be NULL. */
     void (*link)(struct pack_reader *r, const struct catalog *c, void *thing);
+    /* Tries the thing as a person would use it on `today` (examples, rules); only before
+     * it is published, never when a catalog is made of what is kept. May be NULL. */
+    void (*rehearse)(struct pack_reader *r, const void *thing, day today);
 };
 
 /* Helpers for the readers; each adds its mistake with place and the nearest known word. */
 str pack_text(struct pack_reader *r, const struct yaml *map, const char *key, bool required);
-struct label pack_label(struct pack_reader *r, const struct yaml *map, const char *key, bool required);
+struct label pack_label(struct pack_reader *r, const struct yaml *map, const char *key,
+                        bool required);
 int64_t pack_int(struct pack_reader *r, const struct yaml *map, const char *key, int64_t least,
                  int64_t most, int64_t otherwise);
 bool pack_truth(struct pack_reader *r, const struct yaml *map, const char *key, bool otherwise);
@@ -47,7 +52,19 @@ int pack_choice(struct pack_reader *r, const struct yaml *map, const char *key,
 const struct yaml *pack_list(struct pack_reader *r, const struct yaml *map, const char *key);
 /* Every key of `map` that is not in `known` is a mistake. */
 void pack_only(struct pack_reader *r, const struct yaml *map, const str *known, size_t count);
+/* The map itself; a mistake and NULL when `map` has none under `key` or it is no map. */
+const struct yaml *pack_map(struct pack_reader *r, const struct yaml *map, const char *key,
+                            bool required);
+/* One of `choices` is meant by `word`: its index, or -1 after a mistake at `at` that names
+ * the nearest. */
+int pack_one_of(struct pack_reader *r, const struct yaml *at, str word, const str *choices,
+                size_t count);
+/* `[a-z][a-z0-9_]*`, as keys are written; a mistake otherwise. */
+bool pack_is_key(struct pack_reader *r, const struct yaml *at, str key);
 void pack_mistake(struct pack_reader *r, const struct yaml *at, struct words say);
+void pack_mistake_at(struct pack_reader *r, int line, int column, struct words say);
+/* The word of `known` that is most like `word`; empty when none is near. */
+str pack_nearest(struct arena *a, str word, const str *known, size_t count);
 
 /* One definition as it is kept. */
 struct definition {
@@ -63,9 +80,14 @@ MUST_CHECK err pack_read_folder(struct arena *a, const char *folder, struct mist
                                 struct definition **ret, size_t *ret_count);
 /* Builds a generation with its own arena: `ret` lives until the last catalog_release. With
  * mistakes the catalog is still given and lacks what could not be read. */
-MUST_CHECK err catalog_build(const struct pack_kind *kinds, size_t kinds_count, int64_t agency,
-                             const struct definition *definitions, size_t count,
-                             struct mistakes *m, struct catalog **ret);
+MUST_CHECK err catalog_build(const struct pack_kind *const *kinds, size_t kinds_count,
+                             int64_t agency, const struct definition *definitions,
+                             size_t count, struct mistakes *m, struct catalog **ret);
+/* All mistakes of these definitions together, rehearsed on `today`: `pack check`, and what
+ * `pack load` and the browser ask before they publish. */
+MUST_CHECK err pack_check(const struct pack_kind *const *kinds, size_t kinds_count,
+                          const struct definition *definitions, size_t count, day today,
+                          struct mistakes *m);
 void catalog_hold(const struct catalog *c);
 void catalog_release(const struct catalog *c);
 

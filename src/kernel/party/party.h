@@ -2,7 +2,8 @@
  *
  * An agency is a tenant; the city itself is agency 1, key `city`. Staff have duties (several
  * a person, with dates) and a deputy (職務代理人). Which level decides a matter stands in
- * the delegation-of-authority table (分層負責明細表) of the office, a definition.
+ * the delegation-of-authority table (分層負責明細表) of the office, a definition that
+ * kernel/office reads.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_PARTY_H
 #define BIANMIN_KERNEL_PARTY_H
@@ -14,7 +15,6 @@
 
 struct snap;
 struct tx;
-struct catalog;
 
 #define AGENCY_CITY INT64_C(1)
 
@@ -102,9 +102,5 @@ MUST_CHECK err staff_set_password(struct arena *a, struct tx *tx, const struct a
                                   int64_t now_ms, int64_t agency, int64_t staff, str stored);
 MUST_CHECK err staff_password(struct arena *a, struct snap *snap, int64_t agency, int64_t staff,
                               str *ret_stored);
-
-/* The authority table in its simple form: matter → level. A matter that is not in it is
- * decided by the unit head. */
-MUST_CHECK err authority_level(const struct catalog *c, str matter, enum level *ret);
 
 #endif

@@ -9,7 +9,9 @@
 #include "kernel/form/form.h"
 #include "kernel/pack/pack.h"
 
-enum limit_unit { LIMIT_WORKING, LIMIT_CALENDAR, LIMIT_HOUR, LIMIT_MONTH, LIMIT_AT_ONCE, LIMIT_NONE };
+enum limit_unit {
+    LIMIT_WORKING, LIMIT_CALENDAR, LIMIT_HOUR, LIMIT_MONTH, LIMIT_AT_ONCE, LIMIT_NONE
+};
 extern const str limit_unit_key[6]; /* working calendar hour month at_once none */
 struct limit {
     int value;
@@ -73,6 +75,6 @@ day service_due(const struct service *s, day received);
 MUST_CHECK err service_search(struct arena *a, const struct catalog *c, str typed,
                               enum lang lang, const struct service ***ret, size_t *ret_count);
 /* {"answers":{…},"contact":{…}} accepted as it stands on `today`. */
-str service_example(struct arena *a, const struct service *s);
+str service_example(struct arena *a, const struct service *s, day today);
 
 #endif

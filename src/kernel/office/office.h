@@ -1,0 +1,45 @@
+/* office — what an office says of itself in its pack: name, place, units, what its levels
+ * are called; and its delegation-of-authority table (分層負責明細表).
+ *
+ * Two kinds of definition: `office` (one in a pack; fills the rows of agency and unit when
+ * a pack is loaded) and `authority` (matter → the level that decides).
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_KERNEL_OFFICE_H
+#define BIANMIN_KERNEL_OFFICE_H
+
+#include "base/err.h"
+#include "base/words.h"
+#include "kernel/pack/pack.h"
+#include "kernel/party/party.h"
+
+struct office {
+    str key;
+    struct agency agency;      /* .id 0: who loads it gives the id, may change key and name */
+    const struct unit *units;  /* .id 0 */
+    size_t units_count;
+    /* What the office calls its levels: 課員 課長 主任秘書 區長. Empty: it has no such level. */
+    struct label level_title[LEVEL_COUNT];
+    const struct label *titles; /* titles of staff, to choose from */
+    size_t titles_count;
+};
+extern const struct pack_kind office_kind; /* "office" */
+/* The office of this pack or agency; NULL when its definition is not loaded. */
+const struct office *office_get(const struct catalog *c);
+
+struct authority_line {
+    str matter;
+    struct label name;
+    enum level level;
+};
+struct authority {
+    const struct authority_line *lines;
+    size_t lines_count;
+};
+extern const struct pack_kind authority_kind; /* "authority" */
+/* The table in its simple form. A matter that is not in it is decided by the unit head. */
+MUST_CHECK err authority_level(const struct catalog *c, str matter, enum level *ret);
+/* NULL when the matter, or the whole table, is not there. */
+const struct authority_line *authority_find(const struct catalog *c, str matter);
+const struct authority *authority_get(const struct catalog *c);
+
+#endif
