@@ -1,0 +1,33 @@
+// Walks every story of this folder, each on a demo city of its own clock; all on one server.
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const tap = require('../lib/tap.js');
+const { demoFolder, start, stop, today } = require('../lib/server.js');
+const { Story, walk } = require('./story.js');
+
+(async () => {
+  const wanted = process.argv.slice(2).filter((name) => name !== 'all');
+  const names = fs.readdirSync(__dirname).filter((name) => name.endsWith('.story')
+    && (wanted.length === 0 || wanted.some((w) => name.includes(w)))).sort();
+  const folder = demoFolder('story');
+  const server = await start(folder, { clock: `${today}T10:00` });
+  let ahead = 0;
+  const setClock = async (ms) => {
+    ahead += ms;
+    const at = new Date(Date.parse(`${today}T10:00:00Z`) + ahead).toISOString().slice(0, 16);
+    fs.writeFileSync(path.join(path.dirname(folder), 'clock'), at);
+    await new Promise((resolve) => { setTimeout(resolve, 1200); });
+  };
+  for (const name of names) {
+    let broken = false;
+    const claim = (ok, what, why) => { broken = true; tap.claim(ok, `${name}: ${what}`, why); };
+    await walk(fs.readFileSync(path.join(__dirname, name), 'utf8'), new Story(server, setClock), claim);
+    if (!broken) {
+      tap.claim(true, name.replace(/_/g, ' ').replace('.story', ''));
+    }
+  }
+  await stop(server);
+  tap.done();
+})().catch((error) => { tap.claim(false, 'the stories are walked', error.stack); tap.done(); process.exit(1); });

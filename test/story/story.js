@@ -1,0 +1,166 @@
+// story — reads a person's path out of a .story file and walks it against the real program.
+//
+// One step a line; a line that begins in the first column names who goes on. Values may hold
+// {kept} ones. Every line is a claim; a story ends at its first broken one.
+//
+//   # what the story shows
+//   as a citizen                     somebody with cookies of their own
+//     open /district/services        GET, redirects followed
+//     follow TEXT                    the link with this text
+//     fill NAME = VALUE              for the next send; again for a second value
+//     attach NAME = png NAME.png     a file for the next send: png, jpeg (with a place in it),
+//                                    text (says whatever its name says), large
+//     send [BUTTON] [in WHICH]       the form (that has WHICH in its text or action)
+//     sign in DUTY at OFFICE         as someone of the demo city with that duty
+//     status 404 · see TEXT · not TEXT · at PATH
+//     keep NAME = /expression/       its first group, out of the page
+//     clock +3d                      the office's clock goes on (d h m)
+//     get PATH [bearer CODE] · post PATH [key KEY] JSON      the API; then json PATH = VALUE
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { Visitor } = require('../lib/visitor.js');
+const { someoneWith } = require('../lib/server.js');
+
+const files = {
+  png: () => Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
+  text: () => Buffer.from('only words\n'),
+  jpeg: () => fs.readFileSync(path.join(__dirname, '..', 'corpus', 'picture', 'place.jpg')),
+  pdf: () => Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'),
+  large: () => Buffer.alloc(40 * 1024 * 1024, 7),
+};
+
+class Story {
+  constructor(server, setClock) {
+    this.server = server;
+    this.setClock = setClock;
+    this.people = new Map();
+    this.kept = {};
+    this.fresh();
+  }
+
+  fresh() {
+    this.values = {};
+    this.attached = {};
+  }
+
+  as(name) {
+    if (!this.people.has(name)) {
+      this.people.set(name, new Visitor(this.server.url));
+    }
+    this.person = this.people.get(name);
+  }
+
+  async open(where) { await this.person.get(where); }
+
+  async follow(text) {
+    const links = [...this.person.page.matchAll(/<a\b[^>]*\shref="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g)];
+    const found = links.find(([, , inside]) => inside.replace(/<[^>]*>/g, '').includes(text));
+    if (!found) {
+      throw new Error(`no link "${text}" on ${this.person.at}`);
+    }
+    await this.person.get(found[1].replace(/&amp;/g, '&'));
+  }
+
+  fill(name, value) {
+    this.values[name] = name in this.values ? [this.values[name], value].flat() : value;
+  }
+
+  attach(name, kind, fileName) {
+    this.attached[name] = { bytes: files[kind](), name: fileName, type: 'application/octet-stream' };
+  }
+
+  async send(button, which) {
+    const { values, attached } = this;
+    this.fresh();
+    await this.person.send(values, { button, which, files: attached });
+  }
+
+  async signIn(duty, office) {
+    const who = someoneWith(this.server.folder, office, duty);
+    await this.person.get('/staff/sign-in');
+    await this.person.send({ name: who.name, password: who.password });
+    this.person.is(200);
+  }
+
+  keep(name, expression) {
+    const found = new RegExp(expression).exec(this.person.page);
+    if (!found) {
+      throw new Error(`/${expression}/ is not on ${this.person.at}\n${this.person.page.slice(0, 3000)}`);
+    }
+    [, this.kept[name]] = found;
+  }
+
+  async api(method, where, { bearer, key, body }) {
+    const headers = {};
+    if (bearer) { headers.authorization = `Bearer ${bearer}`; }
+    if (key) { headers['idempotency-key'] = key; }
+    if (body) { headers['content-type'] = 'application/json'; }
+    const answer = await fetch(new URL(where, this.server.url), { method, headers, body });
+    this.person.status = answer.status;
+    this.person.headers = answer.headers;
+    this.person.page = await answer.text();
+    this.person.at = where;
+  }
+
+  json(where, wanted) {
+    const value = where.split('.').reduce((v, k) => (v == null ? v : v[k]), JSON.parse(this.person.page));
+    if (String(value) !== wanted) {
+      throw new Error(`${where} is ${JSON.stringify(value)}, not ${wanted}`);
+    }
+  }
+
+  located(where) {
+    const url = new URL(this.person.at);
+    if (url.pathname + url.search !== where && url.pathname !== where) {
+      throw new Error(`at ${url.pathname}${url.search}, not ${where} (${this.person.status})`);
+    }
+  }
+}
+
+// Each kind of line: how it reads and what it does.
+const steps = [
+  [/^open (\S+)$/, (s, [where]) => s.open(where)],
+  [/^follow (.+)$/, (s, [text]) => s.follow(text)],
+  [/^fill (\S+) = ?(.*)$/, (s, [name, value]) => s.fill(name, value)],
+  [/^attach (\S+) = (\w+) (.+)$/, (s, [name, kind, file]) => s.attach(name, kind, file)],
+  [/^send(?: (.+?))?(?: in (.+))?$/, (s, [button, which]) => s.send(button, which)],
+  [/^sign in (\w+) at (\w+)$/, (s, [duty, office]) => s.signIn(duty, office)],
+  [/^status (\d+)$/, (s, [n]) => s.person.is(Number(n))],
+  [/^see (.+)$/, (s, [text]) => s.person.see(text)],
+  [/^not (.+)$/, (s, [text]) => s.person.notSee(text)],
+  [/^at (\S+)$/, (s, [where]) => s.located(where)],
+  [/^keep (\w+) = \/(.+)\/$/, (s, [name, expression]) => s.keep(name, expression)],
+  [/^clock \+(\d+)([dhm])$/, (s, [n, unit]) => s.setClock(Number(n) * { d: 86400e3, h: 3600e3, m: 60e3 }[unit])],
+  [/^get (\S+)(?: bearer (\S+))?$/, (s, [where, bearer]) => s.api('GET', where, { bearer })],
+  [/^post (\S+)(?: key (\S+))? (.+)$/, (s, [where, key, body]) => s.api('POST', where, { key, body })],
+  [/^json (\S+) = (.*)$/, (s, [where, wanted]) => s.json(where, wanted)],
+];
+
+async function walk(text, story, claim) {
+  for (const [index, raw] of text.split('\n').entries()) {
+    const line = raw.trim().replace(/\{(\w+)\}/g, (all, name) => story.kept[name] ?? all);
+    if (line === '' || line.startsWith('#')) {
+      continue;
+    }
+    const who = /^as (.+)$/.exec(line);
+    if (who) {
+      story.as(who[1]);
+      continue;
+    }
+    const step = steps.map(([pattern, act]) => [pattern.exec(line), act]).find(([m]) => m);
+    try {
+      if (!step) {
+        throw new Error('no such step');
+      }
+      await step[1](story, step[0].slice(1));
+    } catch (error) {
+      claim(false, `line ${index + 1}: ${raw.trim()}`, error.message);
+      return false;
+    }
+  }
+  return true;
+}
+
+module.exports = { Story, walk };
