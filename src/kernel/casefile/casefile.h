@@ -1,68 +1,31 @@
 /* casefile — one matter from receipt to closure.
  *
- *   received ─▶ in_work ─▶ proposed ─▶ decided ─▶ issued │ collected ─▶ closed
- *                 ▲           │  returned by the one who decides
- *                 └───────────┘
- *   in_work ─▶ sent_back (the applicant must supply something) ─▶ in_work
- *   decided against: refused.   by the applicant before decision: withdrawn.
- *
- * State is a fold over events, kept as a row in the same transaction. Outside, `proposed` is
- * shown as in_work. Who decides comes from the authority table: the matter's level; an
- * officer decides himself where the table says so.
+ * flow.h holds states, acts and who may do what. State is a fold over events, kept as a row
+ * in the same transaction. Who decides comes from the authority table: the matter's level;
+ * an officer decides himself where the table says so.
  *
  * Case number: prefix-ROC year-six digits-check digit (DA-115-000123-4), gaps allowed. The
  * code is 12 Crockford characters, kept as keyed hash: whoever has number and code reads.
+ *
+ * Personal answers are sealed one by one, notes too (free text of cases is personal). What
+ * is shown opened is an event first: casefile_reading.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_CASEFILE_H
 #define BIANMIN_KERNEL_CASEFILE_H
 
-#include "base/day.h"
-#include "base/err.h"
-#include "base/str.h"
-#include "base/words.h"
+#include "kernel/casefile/flow.h"
 #include "kernel/form/form.h"
 #include "kernel/office/office.h"
-#include "kernel/party/party.h"
 #include "kernel/service/service.h"
 
 struct keyring;
 struct snap;
+struct store;
 struct tx;
 struct id_source;
-
-enum case_state {
-    CASE_RECEIVED, CASE_IN_WORK, CASE_SENT_BACK, CASE_PROPOSED, CASE_DECIDED, CASE_REFUSED,
-    CASE_ISSUED, CASE_COLLECTED, CASE_CLOSED, CASE_WITHDRAWN, CASE_STATES
-};
-extern const str case_state_key[CASE_STATES];
-extern const char *const case_state_name[CASE_STATES]; /* MSG ids, for staff */
-enum case_state case_state_outside(enum case_state s);
-extern const char *const case_state_public_name[CASE_STATES];
-
-enum case_channel { CHANNEL_ONLINE, CHANNEL_COUNTER, CHANNEL_POST, CHANNEL_API, CHANNELS };
-
-struct casefile {
-    int64_t agency, id;
-    str number;          /* DA-115-000123-4 */
-    str service;
-    int service_version;
-    enum case_state state;
-    enum case_channel channel;
-    int64_t unit, officer; /* officer 0: not assigned */
-    int64_t received_ms;
-    day due;             /* DAY_NONE: no term */
-    int64_t decided_ms, closed_ms; /* 0: not yet */
-    enum level level;    /* who decides */
-    bool outcome_granted; /* once decided */
-    str applicant_masked;
-    int64_t changes;     /* counts up; a stale page gets ERR_CONFLICT */
-    bool is_open;
-};
-struct case_event {
-    int64_t seq, at_ms, actor;
-    str kind, actor_name;
-    str note; /* opened only where allowed */
-};
+struct query_list;
+extern const struct query_list casefile_queries;
+extern const struct query_list casefile_read_queries;
 
 /* What check makes of an application; commit only writes it. */
 struct case_wish {
@@ -73,22 +36,28 @@ struct case_wish {
     day due;
     enum level level;
     int64_t unit;
-    str code, code_hash;
+    str number_prefix;
+    str code, code_hash, code_sealed;
     str idempotency;     /* hash; "" none */
-    str applicant_masked;
+    str applicant_masked, applicant_question;
+    str salt, answers_hash;
     const struct sealed_answer *answers;
     size_t answers_count;
-    const int64_t *files;
+    const struct case_file *files;
     size_t files_count;
     int64_t draft;       /* 0: none */
 };
 struct sealed_answer {
     str question;
-    str plain;   /* JSON where it is not personal */
+    str plain;   /* JSON where it is not personal, or once opened */
     str masked;
     str sealed;  /* where it is */
     str blind;   /* 16 bytes or "" */
     const char *blind_kind;
+};
+struct case_file {
+    int64_t file;
+    str question;
 };
 struct case_receipt {
     int64_t agency, id;
@@ -116,13 +85,46 @@ MUST_CHECK err casefile_by_number(struct arena *a, struct snap *snap, int64_t ag
 /* ERR_MISSING alike for a wrong number and a wrong code. */
 MUST_CHECK err casefile_by_code(struct arena *a, struct snap *snap, const struct keyring *k,
                                 int64_t agency, str number, str code, struct casefile *ret);
-MUST_CHECK err casefile_events(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
-                               struct case_event **ret, size_t *ret_count);
+/* The name, whole; only after casefile_reading. */
+MUST_CHECK err casefile_applicant(struct arena *a, const struct keyring *k,
+                                  const struct casefile *c, str *ret_name);
+/* With `open` also the sealed ones are in `plain`; only after casefile_reading. */
 MUST_CHECK err casefile_answers(struct arena *a, struct snap *snap, const struct keyring *k,
                                 const struct casefile *c, bool open, struct sealed_answer **ret,
                                 size_t *ret_count);
+MUST_CHECK err casefile_files(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
+                              struct case_file **ret, size_t *ret_count);
 
-/* Worklists: what waits for `who`. */
+struct case_event {
+    int64_t seq, at_ms, actor;
+    str kind, actor_name;
+    const char *done; /* MSG id: what happened */
+    bool as_deputy, granted;
+    int64_t officer;  /* assigned: to whom */
+    str officer_name;
+    bool has_note;
+    str note_sealed, note_hash;
+    str note;         /* "" until case_event_open */
+};
+/* In order; readings are not among them. */
+MUST_CHECK err casefile_events(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
+                               struct case_event **ret, size_t *ret_count);
+/* Opens the note of one event; only where allowed (notes of a case are personal; the owner
+ * sees what he must supply: kind case.sent_back). Fails: ERR_BROKEN (changed). */
+MUST_CHECK err case_event_open(struct arena *a, const struct keyring *k, int64_t agency,
+                               int64_t id, struct case_event *e);
+
+/* The history as the public sees it. `label` is a MSG id. */
+struct case_step {
+    enum case_state state;
+    const char *label;
+    int64_t at_ms;
+};
+MUST_CHECK err casefile_steps(struct arena *a, struct snap *snap, const struct casefile *c,
+                              struct case_step **ret, size_t *ret_count);
+
+/* Worklists: what waits for `who`; a deputy has also what waits for a colleague who is away.
+ * By due date, so that what is late comes first; LIST_ALL newest first. */
 enum case_list { LIST_MINE, LIST_UNIT_NEW, LIST_TO_DECIDE, LIST_UNIT_OPEN, LIST_ALL };
 struct case_query {
     enum case_list list;
@@ -135,31 +137,11 @@ struct case_query {
 };
 MUST_CHECK err casefile_list(struct arena *a, struct snap *snap, const struct actor *who,
                              const struct case_query *q, struct casefile **ret, size_t *ret_count);
-/* May this actor see the case at all? Own unit, own assignment, whoever decides, head,
- * coordinator, auditor. */
-bool casefile_may_see(const struct actor *who, const struct casefile *c);
+/* How many wait in a list, at most 1000 are counted. */
+MUST_CHECK err casefile_count(struct arena *a, struct snap *snap, const struct actor *who,
+                              const struct case_query *q, size_t *ret_count);
 
-/* Acts. Each says whether it may be done now by this person (pure), and does it (commit).
- * `changes` is what the page had seen. */
-enum case_act {
-    ACT_TAKE,        /* received → in_work, to me */
-    ACT_ASSIGN,      /* to a colleague (unit head, dispatcher) */
-    ACT_NOTE,
-    ACT_PROPOSE,     /* in_work → proposed (or straight to decided at officer level) */
-    ACT_RETURN,      /* proposed → in_work */
-    ACT_DECIDE,      /* proposed → decided / refused */
-    ACT_SEND_BACK,   /* in_work → sent_back */
-    ACT_RESUME,      /* sent_back → in_work */
-    ACT_ISSUE,       /* decided → issued, with document number and date */
-    ACT_COLLECT,     /* decided → collected */
-    ACT_CLOSE,
-    ACT_WITHDRAW,    /* the applicant, by code */
-    ACT_COUNT
-};
-extern const str case_act_key[ACT_COUNT];
-extern const char *const case_act_name[ACT_COUNT]; /* MSG ids of the buttons */
-bool casefile_may(const struct actor *who, const struct casefile *c, enum case_act act);
-
+/* Acts. `changes` is what the page had seen. */
 struct act_wish {
     enum case_act act;
     int64_t agency, id, changes, now_ms;
@@ -172,17 +154,34 @@ struct act_wish {
     day document_day;
     bool as_deputy;
 };
-/* Seals the note; checks who and state on the snapshot for good words. */
+/* Seals the note; checks who and state on the snapshot for good words. Fields of mistakes:
+ * note, to, document_number, document_day. */
 MUST_CHECK err casefile_act_prepare(struct arena *a, struct snap *snap, const struct keyring *k,
                                     struct act_wish *wish, str note);
 MUST_CHECK err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *wish,
                             struct casefile *ret);
 
-/* "Show": an event per opening; the reason is empty for an assigned case. */
+/* Why somebody looks at personal data of a case that is not assigned to him. */
+enum reading_reason { READ_DECISION, READ_DEPUTY, READ_ENQUIRY, READ_CORRECTION, READ_AUDIT, READ_REASONS };
+extern const str reading_reason_key[READ_REASONS];
+extern const char *const reading_reason_name[READ_REASONS]; /* MSG ids */
+
+/* "Show": one event for all `ids`, and they are open in this session for 10 minutes. The
+ * reason is a key; empty for cases assigned to `who`. `who->staff` 0: the owner, who needs
+ * none. Fails: ERR_INPUT (reason missing), ERR_MISSING (not his to see). */
 MUST_CHECK err casefile_reading(struct arena *a, struct tx *tx, const struct actor *who,
                                 int64_t now_ms, const int64_t *ids, size_t count, str reason,
                                 int64_t session);
 MUST_CHECK err casefile_is_shown(struct arena *a, struct snap *snap, int64_t session,
                                  int64_t agency, int64_t id, int64_t now_ms, bool *ret_shown);
+/* All that are open in this session now, in order of id. */
+MUST_CHECK err casefile_shown(struct arena *a, struct snap *snap, int64_t session, int64_t agency,
+                              int64_t now_ms, int64_t **ret_ids, size_t *ret_count);
+
+/* `bianmin check`: every case has its events and is their fold, every number is right and
+ * its own, every linked file is there. One line a finding; `sound` false for a fault. */
+typedef void case_say(void *context, bool sound, str line);
+MUST_CHECK err casefile_check(struct arena *a, struct store *s, int64_t agency, case_say *say,
+                              void *context);
 
 #endif

@@ -15,6 +15,8 @@
 
 struct snap;
 struct tx;
+struct query_list;
+extern const struct query_list party_queries;
 
 #define AGENCY_CITY INT64_C(1)
 
@@ -63,13 +65,20 @@ struct staff {
     bool active;
 };
 
-/* Who acts in a request, a job or a command. */
+/* A colleague who is away today, seen by his deputy (職務代理人). */
+struct stand_in {
+    int64_t staff, unit;
+    duty_set duties;
+    str name;
+};
+/* Who acts in a request, a job or a command. staff 0: nobody who is signed in (the owner of
+ * a case, the program). */
 struct actor {
     int64_t agency, staff, unit;
     duty_set duties;
     str name;
     /* Colleagues whose deputy this person is and who are away today. */
-    const int64_t *stands_for;
+    const struct stand_in *stands_for;
     size_t stands_for_count;
 };
 static inline bool actor_has(const struct actor *who, enum duty d)
@@ -91,16 +100,26 @@ MUST_CHECK err staff_by_sign_name(struct arena *a, struct snap *snap, int64_t ag
 MUST_CHECK err actor_load(struct arena *a, struct snap *snap, int64_t agency, int64_t staff,
                           day today, struct actor *ret);
 
-/* Writing (commit). Each leaves an event. */
+/* Writing (commit). Each leaves an event. The *_put make a new row or change the one with
+ * that id; a key or sign-in name that another has gives ERR_CONFLICT. */
 MUST_CHECK err agency_put(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
                           const struct agency *agency);
 MUST_CHECK err unit_put(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
                         int64_t agency, const struct unit *unit);
+/* The duties are in force from `since`; those that are not in the set end the day before. */
 MUST_CHECK err staff_put(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
                          const struct staff *staff, day since);
+/* Away from a day to a day, both included: the deputy stands in. An absence that begins on
+ * the same day is replaced; `to` before `from` takes it back. */
+MUST_CHECK err staff_away(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
+                          int64_t agency, int64_t staff, day from, day to);
 MUST_CHECK err staff_set_password(struct arena *a, struct tx *tx, const struct actor *who,
                                   int64_t now_ms, int64_t agency, int64_t staff, str stored);
 MUST_CHECK err staff_password(struct arena *a, struct snap *snap, int64_t agency, int64_t staff,
                               str *ret_stored);
+/* The last three that were set, newest first: a new one must match none of them. */
+#define PASSWORDS_REMEMBERED 3
+MUST_CHECK err staff_passwords(struct arena *a, struct snap *snap, int64_t agency, int64_t staff,
+                               str **ret_stored, size_t *ret_count);
 
 #endif

@@ -14,6 +14,8 @@
 struct snap;
 struct tx;
 struct keyring;
+struct query_list;
+extern const struct query_list session_queries;
 
 #define SESSION_IDLE_MS INT64_C(1800000)
 #define SESSION_LIFE_MS INT64_C(36000000)
@@ -32,6 +34,8 @@ MUST_CHECK err session_token(struct arena *a, const struct keyring *k, str *ret_
 MUST_CHECK err session_find(struct arena *a, struct snap *snap, const struct keyring *k, str token,
                             int64_t now_ms, struct session *ret);
 MUST_CHECK err session_begin(struct arena *a, struct tx *tx, const struct session *s, str token_hash);
+/* The last request, from memory (a job, every minute or so). */
+MUST_CHECK err session_seen(struct arena *a, struct tx *tx, int64_t id, int64_t seen_ms);
 MUST_CHECK err session_end(struct arena *a, struct tx *tx, int64_t id);
 MUST_CHECK err session_end_all(struct arena *a, struct tx *tx, int64_t agency, int64_t staff);
 
@@ -50,5 +54,10 @@ MUST_CHECK err lock_state(struct arena *a, struct snap *snap, int64_t agency, st
                           int64_t now_ms, int *ret_failures, int64_t *ret_until_ms);
 MUST_CHECK err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name, int64_t now_ms);
 MUST_CHECK err lock_clear(struct arena *a, struct tx *tx, int64_t agency, str sign_name);
+
+/* How much later the answer to a failure comes: 0, 1 s, 2 s, 4 s, 8 s. */
+int64_t lock_delay_ms(int failures);
+/* Throws away what has ended: sessions, used or old links, old failures (a job). */
+MUST_CHECK err session_sweep(struct arena *a, struct tx *tx, int64_t now_ms);
 
 #endif
