@@ -113,6 +113,11 @@ MUST_CHECK err store_submit(struct store *s, struct commit *c);
 MUST_CHECK err store_commit(struct store *s, struct arena *a, int64_t agency,
                             err (*run)(void *context, struct arena *a, struct tx *tx),
                             void *context);
+/* The same in the queue of slices, for jobs. */
+MUST_CHECK err store_commit_in(struct store *s, struct arena *a, enum commit_queue queue,
+                               int64_t agency,
+                               err (*run)(void *context, struct arena *a, struct tx *tx),
+                               void *context);
 
 /* Topics: a counter for what a page depends on (a slot may be shared; then pages are made
  * anew more often than needed, never too seldom). */
@@ -127,6 +132,7 @@ struct store_options {
     int queue_length;  /* commits waiting before ERR_BUSY; 0: 4096 */
     bool create;
     bool read_only;
+    bool no_reserve; /* no 64 MiB kept back for a full disk: tests, single commands */
 };
 MUST_CHECK err store_open(struct arena *a, const struct store_options *options,
                           struct store **ret);
@@ -143,10 +149,30 @@ MUST_CHECK err store_greatest_id(struct arena *a, struct store *s, int64_t *ret_
 typedef void store_say(void *context, bool sound, str line);
 MUST_CHECK err store_check(struct arena *a, struct store *s, store_say *say, void *context);
 
+/* The disk was full and the reserve has been given up: staff may go on, the public is asked
+ * to come later, until there is room again. */
+bool store_is_short(const struct store *s);
+/* Opened from a read-only file system (or asked so): every commit is ERR_BUSY. */
+bool store_is_read_only(const struct store *s);
+
 /* Figures for metrics and the bench. */
 struct store_figures {
     uint64_t commits, groups, refused, group_largest, queue_now, checkpoints;
 };
 struct store_figures store_figures(const struct store *s);
+
+/* A store in a new folder under $TMPDIR with everything migrated and the writer running;
+ * closed and removed with the arena. For tests and the bench. */
+MUST_CHECK err store_open_scratch(struct arena *a, struct store **ret);
+
+/* Test builds only: the n-th such step from now on fails; 0 switches it off. */
+enum store_fault {
+    FAULT_STATEMENT, /* a statement of a commit: ERR_BUSY */
+    FAULT_BEGIN,
+    FAULT_COMMIT,       /* COMMIT fails and nothing is in */
+    FAULT_COMMIT_KEPT,  /* COMMIT says it failed, but the rows are in (a lost fsync) */
+    FAULT_KINDS
+};
+void store_fault_at(struct store *s, enum store_fault kind, long n);
 
 #endif

@@ -1,0 +1,126 @@
+/* inner — what the files of this folder share and nobody else sees.
+ *
+ * One store: a lock on the folder, a writer with a connection of its own, a checkpointer, a
+ * pool of connections for snapshots.
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_HOST_STORE_INNER_H
+#define BIANMIN_HOST_STORE_INNER_H
+
+#include "host/store/db.h"
+#include "host/store/queue.h"
+#include "host/store/store.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum {
+    STORE_READERS = 64,
+    STORE_TOPICS = 1 << 14,
+};
+
+struct store;
+
+/* A connection of the pool; opened when first needed. */
+struct reader {
+    struct store *store;
+    struct db *db;
+    struct reader *next; /* in the free list */
+};
+
+/* What one commit wants done just before and after COMMIT. In the commit's arena. */
+struct pending_event {
+    struct event event;
+    struct pending_event *next;
+};
+struct pending_topic {
+    uint32_t slot;
+    struct pending_topic *next;
+};
+
+struct snap {
+    struct db *db;
+    struct reader *reader; /* NULL: a writer's, or ended */
+};
+
+struct tx {
+    struct store *store;
+    struct snap snap;
+    struct arena *arena;
+    struct pending_event *events, **events_end;
+    struct pending_topic *topics;
+    int64_t greatest_id;
+};
+
+struct pool {
+    pthread_mutex_t mutex;
+    pthread_cond_t freed;
+    struct reader reader[STORE_READERS];
+    struct reader *free;
+    int count;
+};
+
+struct checkpointer {
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+    bool running, wanted, closing;
+};
+
+struct counters {
+    _Atomic uint64_t commits, groups, refused, group_largest, checkpoints, failures;
+};
+
+/* Test builds: the n-th time from now on, something fails (fault.c). */
+struct faults {
+    _Atomic long at[FAULT_KINDS];
+};
+
+struct store {
+    const char *folder, *path, *files_path, *reserve_path;
+    int lock;
+    bool read_only, started, closed, has_reserve;
+    struct db *db; /* the writer's; migrations use it before the writer runs */
+    struct queue queue;
+    struct pool pool;
+    struct checkpointer checkpointer;
+    struct counters counters;
+    struct faults faults;
+    pthread_t writer;
+    int64_t greatest_id, groups_kept; /* the writer's copy of store_mark */
+    _Atomic bool is_short;            /* the disk is full: the reserve was given up */
+    _Atomic uint64_t topic[STORE_TOPICS];
+};
+
+/* snap.c */
+void pool_init(struct store *s, int readers);
+void pool_close(struct store *s);
+
+/* writer.c */
+MUST_CHECK err writer_start(struct arena *a, struct store *s);
+/* Reads the writer's copy of store_mark. */
+MUST_CHECK err writer_prepare(struct arena *a, struct store *s);
+
+/* chain.c: stamps and inserts the events of a group, agency by agency. `list` is in the
+ * order in which they happened; it is sorted here. */
+MUST_CHECK err chain_append(struct arena *a, struct db *db, struct event **list, size_t count);
+
+/* topic.c */
+void topic_bump(struct store *s, uint32_t slot);
+
+/* checkpoint.c */
+MUST_CHECK err checkpointer_start(struct arena *a, struct store *s);
+void checkpointer_want(struct store *s);
+void checkpointer_stop(struct store *s);
+
+/* reserve.c: 64 MiB that are given up when the disk is full, and made again later. */
+void reserve_make(struct store *s);
+void reserve_give_up_if_full(struct store *s);
+
+/* folder.c: the lock that makes this process the owner. */
+MUST_CHECK err folder_lock(struct arena *a, struct store *s);
+void folder_unlock(struct store *s);
+
+/* fault.c: true when this time is the one that shall fail; never in a build for people. */
+bool fault_is_now(struct store *s, enum store_fault kind);
+
+#endif

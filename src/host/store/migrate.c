@@ -1,0 +1,322 @@
+/* migrate — translates the port's words and applies what a database has not had.
+ *
+ * A translation works on whole words outside quotes; it is no parser of SQL. What the
+ * engine does not understand afterwards, it refuses itself.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "host/store/migrate.h"
+
+#include "base/buf.h"
+#include "host/seal/seal.h"
+#include "host/store/db.h"
+
+#include <string.h>
+
+enum { SCRIPT_BYTES = 1 << 20, MIGRATIONS = 10000 };
+
+/* ---- the port's words ---- */
+
+static bool is_word_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '_';
+}
+
+/* Takes the first word (or, where there is none, one character; a quoted text whole). */
+static str cut_piece(str *rest)
+{
+    size_t n = 0;
+
+    if (rest->at[0] == '\'' || rest->at[0] == '"') {
+        n = 1;
+        while (n < rest->len && rest->at[n] != rest->at[0]) {
+            n++;
+        }
+        n += n < rest->len;
+    } else {
+        while (n < rest->len && is_word_char(rest->at[n])) {
+            n++;
+        }
+        n += n == 0;
+    }
+    str piece = { rest->at, n };
+    rest->at += n;
+    rest->len -= n;
+    return piece;
+}
+
+static str cut_word(str *rest)
+{
+    *rest = str_trim(*rest);
+    return rest->len == 0 ? STR("") : cut_piece(rest);
+}
+
+static str type_of(str word)
+{
+    static const struct { str port, sqlite; } types[] = {
+        { STR_INIT("ID"), STR_INIT("INTEGER") }, { STR_INIT("INT"), STR_INIT("INTEGER") },
+        { STR_INIT("TEXT"), STR_INIT("TEXT") },  { STR_INIT("BYTES"), STR_INIT("BLOB") },
+    };
+
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        if (str_equal(word, types[i].port)) {
+            return types[i].sqlite;
+        }
+    }
+    return word;
+}
+
+static void put_typed(struct buf *out, str rest)
+{
+    while (rest.len > 0) {
+        buf_put(out, type_of(cut_piece(&rest)));
+    }
+}
+
+static void put_table(struct buf *out, str rest)
+{
+    buf_put_z(out, "CREATE TABLE ");
+    put_typed(out, str_trim(rest));
+    buf_put_z(out, " STRICT;\n");
+}
+
+static void put_column(struct buf *out, str rest)
+{
+    str table = cut_word(&rest);
+
+    buf_format(out, "ALTER TABLE %.*s ADD COLUMN ", STR_ARG(table));
+    put_typed(out, str_trim(rest));
+    buf_put_z(out, ";\n");
+}
+
+static void put_append_only(struct buf *out, str rest)
+{
+    static const char *const acts[] = { "UPDATE", "DELETE" };
+    str table = cut_word(&rest);
+
+    for (size_t i = 0; i < 2; i++) {
+        buf_format(out,
+                   "CREATE TRIGGER %.*s_no_%s BEFORE %s ON %.*s BEGIN "
+                   "SELECT RAISE(ABORT, '%.*s is only appended to'); END;\n",
+                   STR_ARG(table), acts[i], acts[i], STR_ARG(table), STR_ARG(table));
+    }
+}
+
+static void put_index(struct buf *out, str rest)
+{
+    buf_format(out, "CREATE INDEX %.*s;\n", STR_ARG(str_trim(rest)));
+}
+
+static void put_unique_index(struct buf *out, str rest)
+{
+    buf_format(out, "CREATE UNIQUE %.*s;\n", STR_ARG(str_trim(rest)));
+}
+
+static const struct {
+    str word;
+    void (*put)(struct buf *out, str rest); /* NULL: as it stands */
+} statements[] = {
+    { STR_INIT("TABLE"), put_table },
+    { STR_INIT("INDEX"), put_index },
+    { STR_INIT("UNIQUE"), put_unique_index },
+    { STR_INIT("COLUMN"), put_column },
+    { STR_INIT("APPEND_ONLY"), put_append_only },
+    { STR_INIT("INSERT"), NULL },
+    { STR_INIT("UPDATE"), NULL },
+    { STR_INIT("DELETE"), NULL },
+};
+
+static err put_statement(struct arena *a, struct buf *out, str statement)
+{
+    str rest = statement;
+    str word = cut_word(&rest);
+
+    for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++) {
+        if (!str_equal(word, statements[i].word)) {
+            continue;
+        }
+        if (statements[i].put != NULL) {
+            statements[i].put(out, rest);
+        } else {
+            buf_format(out, "%.*s;\n", STR_ARG(statement));
+        }
+        return NULL;
+    }
+    FAIL(a, ERR_INPUT, SAY("A migration has a word that is not known: {word}.",
+                           SAY_TEXT("word", word)),
+         STR(""), "%.*s", STR_ARG(str_slice(statement, 0, 200)));
+}
+
+/* The text without comments; what is in quotes stays. */
+static str without_comments(struct arena *a, str sql)
+{
+    struct buf out;
+
+    buf_init(&out, a, SCRIPT_BYTES);
+    while (sql.len > 0) {
+        if (str_starts(sql, STR("--"))) {
+            while (sql.len > 0 && sql.at[0] != '\n') {
+                sql = str_slice(sql, 1, sql.len);
+            }
+        } else {
+            buf_put(&out, cut_piece(&sql));
+        }
+    }
+    return buf_str(&out);
+}
+
+err migration_to_sqlite(struct arena *a, str port, str *ret_sql)
+{
+    str rest = without_comments(a, port);
+    struct buf out, statement;
+
+    buf_init(&out, a, SCRIPT_BYTES);
+    buf_init(&statement, a, SCRIPT_BYTES);
+    while (rest.len > 0) {
+        str piece = cut_piece(&rest);
+
+        if (!str_equal(piece, STR(";"))) {
+            buf_put(&statement, piece);
+            continue;
+        }
+        TRY(put_statement(a, &out, str_copy(a, str_trim(buf_str(&statement)))));
+        buf_clear(&statement);
+    }
+    if (str_trim(buf_str(&statement)).len > 0) {
+        FAIL(a, ERR_INPUT, SAY("The last statement of a migration does not end with ;."),
+             STR(""), "%.*s", STR_ARG(str_slice(buf_str(&statement), 0, 200)));
+    }
+    if (arena_failed(a) || buf_failed(&out)) {
+        return err_no_memory;
+    }
+    *ret_sql = buf_str(&out);
+    return NULL;
+}
+
+/* ---- applying ---- */
+
+static const struct query table_sql = {
+    "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration'", "",
+};
+static const struct query applied_sql = {
+    "SELECT number, hash, name FROM migration WHERE agency_id = 1 ORDER BY number", "",
+};
+static const struct query record_sql = {
+    "INSERT INTO migration (agency_id, number, name, hash, applied_ms) "
+    "VALUES (1, ?1, ?2, ?3, ?4)", "itbi",
+};
+static const struct query begin_sql = { "BEGIN IMMEDIATE", "" };
+static const struct query commit_sql = { "COMMIT", "" };
+
+/* What a migration does, whatever its comments say. */
+static str hash_of(struct arena *a, const struct migration *m)
+{
+    return seal_sha256(a, without_comments(a, str_of(m->sql)));
+}
+
+static err applied_load(struct arena *a, struct db *db, struct table *ret)
+{
+    struct table there;
+
+    TRY(db_query(a, db, &table_sql, NO_VALUES, &there));
+    if (cell_int(&there, 0, 0) == 0) {
+        *ret = (struct table){ 0 };
+        return NULL;
+    }
+    return db_query(a, db, &applied_sql, NO_VALUES, ret);
+}
+
+static const struct migration *find(const struct migration *list, size_t count, int64_t number)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].number == number) {
+            return &list[i];
+        }
+    }
+    return NULL;
+}
+
+static err compare(struct arena *a, const struct table *applied, const struct migration *list,
+                   size_t count)
+{
+    for (size_t row = 0; row < applied->rows; row++) {
+        const struct migration *m = find(list, count, cell_int(applied, row, 0));
+
+        if (m == NULL) {
+            FAIL(a, ERR_CONFLICT,
+                 SAY("This database was made by a newer version of the program. Start that "
+                     "version, or restore a backup from before."),
+                 STR(""), "unknown migration %lld %.*s",
+                 (long long)cell_int(applied, row, 0), STR_ARG(cell_text(applied, row, 2)));
+        }
+        if (!str_equal(hash_of(a, m), cell_bytes(applied, row, 1))) {
+            FAIL(a, ERR_CONFLICT,
+                 SAY("This database was made by another version of the program. Start that "
+                     "version, or make the instance anew."),
+                 STR(""), "another text of migration %s", m->name);
+        }
+    }
+    return NULL;
+}
+
+static bool has(const struct table *applied, int number)
+{
+    for (size_t row = 0; row < applied->rows; row++) {
+        if (cell_int(applied, row, 0) == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static err apply(struct arena *a, struct db *db, const struct migration *m, int64_t now_ms)
+{
+    int64_t changed;
+    str sql;
+
+    TRY(migration_to_sqlite(a, str_of(m->sql), &sql));
+    TRY(db_do(a, db, &begin_sql));
+    TRY(db_script(a, db, str_z(a, sql)));
+    TRY(db_change(a, db, &record_sql,
+                  BIND(bind_int(m->number), bind_text(str_of(m->name)),
+                       bind_bytes(hash_of(a, m)), bind_int(now_ms)), &changed));
+    if (arena_failed(a)) {
+        return err_no_memory;
+    }
+    return db_do(a, db, &commit_sql);
+}
+
+err migrate_compare(struct arena *a, struct db *db, const struct migration *list, size_t count,
+                    int *ret_missing)
+{
+    struct table applied;
+    int missing = 0;
+
+    TRY(applied_load(a, db, &applied));
+    TRY(compare(a, &applied, list, count));
+    for (size_t i = 0; i < count; i++) {
+        missing += !has(&applied, list[i].number);
+    }
+    *ret_missing = missing;
+    return NULL;
+}
+
+err migrate_all(struct arena *a, struct db *db, const struct migration *list, size_t count,
+                int64_t now_ms, int *ret_applied)
+{
+    struct table applied;
+    int done = 0;
+
+    TRY(applied_load(a, db, &applied));
+    TRY(compare(a, &applied, list, count));
+    for (size_t i = 0; i < count; i++) {
+        err e = has(&applied, list[i].number) ? NULL : apply(a, db, &list[i], now_ms);
+
+        if (e != NULL) {
+            db_rollback(db);
+            return e;
+        }
+        done += !has(&applied, list[i].number);
+    }
+    *ret_applied = done;
+    return NULL;
+}

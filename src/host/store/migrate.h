@@ -1,0 +1,37 @@
+/* migrate — from the port's words for tables to the engine's, and the list of all NNNN.sql.
+ *
+ * The port's words: `TABLE name (…)` with the column types ID INT TEXT BYTES, `INDEX name
+ * ON table (…) [WHERE …]`, `UNIQUE INDEX …`, `COLUMN table name TYPE …` (adds one),
+ * `APPEND_ONLY table`, and INSERT, UPDATE, DELETE as they are. A statement ends with `;`
+ * at the end of a line; `--` begins a comment.
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_HOST_STORE_MIGRATE_H
+#define BIANMIN_HOST_STORE_MIGRATE_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct db;
+
+struct migration {
+    int number;
+    const char *name; /* "slot/0012.sql" */
+    const char *sql;  /* in the port's words */
+};
+
+/* Made by the build out of the tree, in the order of their numbers. */
+extern const struct migration store_migrations[];
+extern const size_t store_migration_count;
+
+/* What SQLite is to run for a text in the port's words. Fails: ERR_INPUT (a word that the
+ * port does not know, with the statement it is in). */
+MUST_CHECK err migration_to_sqlite(struct arena *a, str port, str *ret_sql);
+/* Applies what `list` has and the database has not, each in a transaction of its own.
+ * Fails: ERR_CONFLICT (the database is newer, or had another text under a number). */
+MUST_CHECK err migrate_all(struct arena *a, struct db *db, const struct migration *list,
+                           size_t count, int64_t now_ms, int *ret_applied);
+/* Reads only: ERR_CONFLICT as above; `*ret_missing` migrations are still to be applied. */
+MUST_CHECK err migrate_compare(struct arena *a, struct db *db, const struct migration *list,
+                               size_t count, int *ret_missing);
+
+#endif

@@ -1,0 +1,40 @@
+/* scratch — a store for a test or the bench, gone with its arena.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "host/store/store.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static int remove_one(const char *path, const struct stat *facts, int type, struct FTW *place)
+{
+    return remove(path);
+}
+
+static void remove_folder(void *folder)
+{
+    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+err store_open_scratch(struct arena *a, struct store **ret)
+{
+    const char *where = getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp";
+    char *folder = (char *)str_z(a, str_format(a, "%s/bianmin-XXXXXX", where));
+    struct store_options options = { .folder = folder, .create = true, .no_reserve = true };
+    struct store *s;
+    int applied;
+
+    if (mkdtemp(folder) == NULL) {
+        FAIL(a, ERR_BUSY, SAY("The folder {folder} cannot be used. Make it, or name another one.",
+                              SAY_TEXT("folder", str_of(where))),
+             STR(""), "mkdtemp");
+    }
+    if (!arena_defer(a, remove_folder, folder)) {
+        return err_no_memory;
+    }
+    TRY(store_open(a, &options, &s));
+    TRY(store_migrate(a, s, &applied));
+    TRY(store_start(a, s));
+    *ret = s;
+    return NULL;
+}

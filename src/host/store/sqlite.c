@@ -1,0 +1,499 @@
+/* sqlite — the driver for SQLite: connections, kept statements, values, errors.
+ *
+ * WAL with synchronous=FULL on every connection that writes: with NORMAL, acknowledged rows
+ * were lost in power-loss replay. Checkpoints never run inside a COMMIT (wal_autocheckpoint
+ * is 0), because they are the p99 of a commit; checkpoint.c has a thread for them.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "host/store/db.h"
+
+#include <sqlite3.h>
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    KEPT = 2048,              /* places for statements, a power of two */
+    CELL_BYTES = 16 << 20,    /* the largest single value */
+    STATEMENT_BYTES = 1 << 20,
+    BUSY_MS = 10000,
+    COLUMNS = 100,
+};
+
+struct kept {
+    const char *sql;
+    sqlite3_stmt *statement;
+};
+
+struct db {
+    struct arena *arena;
+    sqlite3 *sqlite;
+    int log_pages;
+    size_t kept_count;
+    struct kept kept[KEPT];
+};
+
+/* ---- errors ---- */
+
+static enum err_kind kind_of(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PROTOCOL:
+        return ERR_BUSY;
+    case SQLITE_CONSTRAINT:
+        return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ||
+                       code == SQLITE_CONSTRAINT_ROWID || code == SQLITE_CONSTRAINT_FOREIGNKEY
+                   ? ERR_CONFLICT
+                   : ERR_BROKEN;
+    default:
+        return ERR_BROKEN;
+    }
+}
+
+/* `what` is the statement or step; SQLite's message names tables and columns, no values. */
+static err failed(struct arena *a, sqlite3 *sqlite, int code, const char *what)
+{
+    const char *message = sqlite == NULL ? sqlite3_errstr(code) : sqlite3_errmsg(sqlite);
+
+    switch (kind_of(code)) {
+    case ERR_CONFLICT:
+        FAIL(a, ERR_CONFLICT,
+             SAY("This has just been kept or changed by someone else. Look at it again."),
+             STR(""), "%d %s: %.200s", code, message, what);
+    case ERR_BUSY:
+        FAIL(a, ERR_BUSY,
+             SAY("Nothing can be kept just now. Please try again in a few minutes."),
+             STR(""), "%d %s: %.200s", code, message, what);
+    default:
+        FAIL(a, ERR_BROKEN,
+             SAY("Something went wrong on our side. Nothing was kept; please tell the office."),
+             STR(""), "%d %s: %.200s", code, message, what);
+    }
+}
+
+/* ---- kept statements ---- */
+
+static void kept_forget(struct db *db)
+{
+    for (size_t i = 0; i < KEPT; i++) {
+        sqlite3_finalize(db->kept[i].statement);
+        db->kept[i] = (struct kept){ NULL, NULL };
+    }
+    db->kept_count = 0;
+}
+
+static struct kept *kept_place(struct db *db, const char *sql)
+{
+    size_t i = (size_t)((uintptr_t)sql * 0x9E3779B97F4A7C15u >> 40);
+
+    for (i %= KEPT; db->kept[i].sql != NULL && db->kept[i].sql != sql; i = (i + 1) % KEPT) {
+    }
+    return &db->kept[i];
+}
+
+static err statement_of(struct arena *a, struct db *db, const struct query *q,
+                        sqlite3_stmt **ret)
+{
+    struct kept *k = kept_place(db, q->sql);
+    int code;
+
+    if (k->sql == NULL && db->kept_count >= KEPT * 3 / 4) {
+        kept_forget(db);
+        k = kept_place(db, q->sql);
+    }
+    if (k->sql == NULL) {
+        code = sqlite3_prepare_v3(db->sqlite, q->sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                  &k->statement, NULL);
+        if (code != SQLITE_OK) {
+            k->statement = NULL;
+            return failed(a, db->sqlite, code, q->sql);
+        }
+        k->sql = q->sql;
+        db->kept_count++;
+    }
+    *ret = k->statement;
+    return NULL;
+}
+
+/* ---- values ---- */
+
+static int bind_one(sqlite3_stmt *st, int at, const struct value *v)
+{
+    /* A NULL pointer would be bound as NULL; the empty str is an empty text. */
+    const char *text = v->text.at == NULL ? "" : v->text.at;
+
+    switch (v->type) {
+    case 'i':
+        return sqlite3_bind_int64(st, at, v->number);
+    case 't':
+        return sqlite3_bind_text64(st, at, text, v->text.len, SQLITE_STATIC, SQLITE_UTF8);
+    case 'b':
+        return sqlite3_bind_blob64(st, at, text, v->text.len, SQLITE_STATIC);
+    default:
+        return sqlite3_bind_null(st, at);
+    }
+}
+
+static err bind_all(struct arena *a, struct db *db, const struct query *q,
+                    const struct value *values, size_t count, sqlite3_stmt *st)
+{
+    const char *types = q->types == NULL ? "" : q->types;
+
+    if (strlen(types) != count || (size_t)sqlite3_bind_parameter_count(st) != count) {
+        FAIL(a, ERR_BROKEN,
+             SAY("Something went wrong on our side. Nothing was kept; please tell the office."),
+             STR(""), "%zu values for types '%s': %.200s", count, types, q->sql);
+    }
+    for (size_t i = 0; i < count; i++) {
+        int code;
+
+        if (values[i].type != types[i] && values[i].type != 'n') {
+            FAIL(a, ERR_BROKEN,
+                 SAY("Something went wrong on our side. Nothing was kept; please tell the "
+                     "office."),
+                 STR(""), "value %zu is '%c', not '%c': %.200s", i + 1, values[i].type,
+                 types[i], q->sql);
+        }
+        code = bind_one(st, (int)i + 1, &values[i]);
+        if (code != SQLITE_OK) {
+            return failed(a, db->sqlite, code, q->sql);
+        }
+    }
+    return NULL;
+}
+
+static bool read_cell(struct arena *a, sqlite3_stmt *st, int column, struct value *ret)
+{
+    int type = sqlite3_column_type(st, column);
+    char *bytes;
+    size_t len;
+
+    if (type == SQLITE_NULL) {
+        *ret = bind_null();
+        return true;
+    }
+    if (type == SQLITE_INTEGER || type == SQLITE_FLOAT) {
+        *ret = bind_int(sqlite3_column_int64(st, column));
+        return true;
+    }
+    const void *from = type == SQLITE_TEXT ? (const void *)sqlite3_column_text(st, column)
+                                           : sqlite3_column_blob(st, column);
+    len = (size_t)sqlite3_column_bytes(st, column);
+    bytes = arena_alloc(a, len + 1);
+    if (bytes == NULL || (from == NULL && len > 0)) {
+        return false;
+    }
+    if (len > 0) {
+        memcpy(bytes, from, len);
+    }
+    *ret = (struct value){ .type = type == SQLITE_TEXT ? 't' : 'b', .text = { bytes, len } };
+    return true;
+}
+
+/* ---- running ---- */
+
+static bool table_grow(struct arena *a, struct table *t, size_t *space)
+{
+    size_t more = *space == 0 ? 8 : *space * 2;
+    struct value *cell = ARENA_ARRAY(a, more * t->columns, struct value);
+
+    if (cell == NULL) {
+        return false;
+    }
+    if (t->rows > 0) {
+        memcpy(cell, t->cell, t->rows * t->columns * sizeof(*cell));
+    }
+    t->cell = cell;
+    *space = more;
+    return true;
+}
+
+static err read_rows(struct arena *a, struct db *db, const struct query *q, sqlite3_stmt *st,
+                     struct table *ret)
+{
+    struct table t = { .columns = (size_t)sqlite3_column_count(st) };
+    size_t space = 0;
+    int code;
+
+    for (code = sqlite3_step(st); code == SQLITE_ROW; code = sqlite3_step(st)) {
+        if (t.rows == space && !table_grow(a, &t, &space)) {
+            return err_no_memory;
+        }
+        for (size_t c = 0; c < t.columns; c++) {
+            if (!read_cell(a, st, (int)c, &t.cell[t.rows * t.columns + c])) {
+                return err_no_memory;
+            }
+        }
+        t.rows++;
+    }
+    if (code != SQLITE_DONE) {
+        return failed(a, db->sqlite, code, q->sql);
+    }
+    *ret = t;
+    return NULL;
+}
+
+static void done_with(sqlite3_stmt *st)
+{
+    sqlite3_reset(st);
+    sqlite3_clear_bindings(st);
+}
+
+err db_query(struct arena *a, struct db *db, const struct query *q, const struct value *values,
+             size_t count, struct table *ret_table)
+{
+    sqlite3_stmt *st;
+    err e;
+
+    TRY(statement_of(a, db, q, &st));
+    e = bind_all(a, db, q, values, count, st);
+    if (e == NULL) {
+        e = read_rows(a, db, q, st, ret_table);
+    }
+    done_with(st);
+    return e;
+}
+
+err db_change(struct arena *a, struct db *db, const struct query *q, const struct value *values,
+              size_t count, int64_t *ret_changed)
+{
+    sqlite3_stmt *st;
+    int code;
+    err e;
+
+    TRY(statement_of(a, db, q, &st));
+    e = bind_all(a, db, q, values, count, st);
+    if (e == NULL) {
+        do {
+            code = sqlite3_step(st);
+        } while (code == SQLITE_ROW);
+        if (code == SQLITE_DONE) {
+            *ret_changed = sqlite3_changes64(db->sqlite);
+        } else {
+            e = failed(a, db->sqlite, code, q->sql);
+        }
+    }
+    done_with(st);
+    return e;
+}
+
+err db_do(struct arena *a, struct db *db, const struct query *q)
+{
+    int64_t changed;
+
+    return db_change(a, db, q, NO_VALUES, &changed);
+}
+
+err db_script(struct arena *a, struct db *db, const char *sql)
+{
+    int code = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
+
+    return code == SQLITE_OK ? NULL : failed(a, db->sqlite, code, sql);
+}
+
+/* ---- transactions ---- */
+
+bool db_in_transaction(const struct db *db)
+{
+    return sqlite3_get_autocommit(db->sqlite) == 0;
+}
+
+void db_rollback(struct db *db)
+{
+    if (db_in_transaction(db)) {
+        sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
+    }
+}
+
+static int log_grew(void *context, sqlite3 *sqlite, const char *name, int pages)
+{
+    struct db *db = context;
+
+    db->log_pages = pages;
+    return SQLITE_OK;
+}
+
+int db_log_pages(const struct db *db)
+{
+    return db->log_pages;
+}
+
+err db_checkpoint(struct arena *a, struct db *db, int *ret_left)
+{
+    int log = 0, copied = 0;
+    int code = sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, &log,
+                                         &copied);
+
+    if (code != SQLITE_OK && code != SQLITE_BUSY) {
+        return failed(a, db->sqlite, code, "checkpoint");
+    }
+    *ret_left = log - copied;
+    return NULL;
+}
+
+err db_integrity(struct arena *a, struct db *db, struct table *ret_findings)
+{
+    static const struct query pages = { "SELECT * FROM pragma_integrity_check "
+                                        "WHERE integrity_check <> 'ok'", "" };
+    static const struct query links = { "SELECT \"table\" || ' row ' || rowid || ' points to "
+                                        "nothing in ' || \"parent\" "
+                                        "FROM pragma_foreign_key_check", "" };
+    struct table first, second;
+
+    TRY(db_query(a, db, &pages, NO_VALUES, &first));
+    if (first.rows > 0) {
+        *ret_findings = first;
+        return NULL;
+    }
+    TRY(db_query(a, db, &links, NO_VALUES, &second));
+    *ret_findings = second;
+    return NULL;
+}
+
+/* ---- opening ---- */
+
+static err not_ours(struct arena *a, const char *path, const char *why)
+{
+    FAIL(a, ERR_BROKEN,
+         SAY("{path} is not a database of this program, or it is damaged. Restore the newest "
+             "backup, or name another folder.",
+             SAY_TEXT("path", str_copy(a, str_of(path)))),
+         STR(""), "%s", why);
+}
+
+/* An absent or empty file is taken when one is to be made; anything else must be ours. */
+static err check_ours(struct arena *a, struct db *db, const char *path, int kind, bool create)
+{
+    static const struct query which = { "SELECT a.application_id, c.page_count "
+                                        "FROM pragma_application_id AS a, "
+                                        "pragma_page_count AS c", "" };
+    struct table t;
+    char sql[64];
+    err e = db_query(a, db, &which, NO_VALUES, &t);
+
+    if (e != NULL) {
+        return e->kind == ERR_BROKEN ? not_ours(a, path, sqlite3_errmsg(db->sqlite)) : e;
+    }
+    if (cell_int(&t, 0, 0) == kind) {
+        return NULL;
+    }
+    if (cell_int(&t, 0, 1) > 0 || !create) {
+        return not_ours(a, path, "another application_id");
+    }
+    snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", kind);
+    return db_script(a, db, sql);
+}
+
+static void harden(sqlite3 *sqlite)
+{
+    sqlite3_extended_result_codes(sqlite, 1);
+    sqlite3_busy_timeout(sqlite, BUSY_MS);
+    sqlite3_limit(sqlite, SQLITE_LIMIT_LENGTH, CELL_BYTES);
+    sqlite3_limit(sqlite, SQLITE_LIMIT_SQL_LENGTH, STATEMENT_BYTES);
+    sqlite3_limit(sqlite, SQLITE_LIMIT_COLUMN, COLUMNS);
+    sqlite3_limit(sqlite, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(sqlite, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+}
+
+static err configure(struct arena *a, struct db *db, enum db_use use)
+{
+    static const char *const by_use[] = {
+        [DB_WRITE] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+                     "PRAGMA cache_size = -16384;",
+        [DB_READ] = "PRAGMA query_only = ON; PRAGMA cache_size = -4096;",
+        [DB_STATIC] = "PRAGMA query_only = ON;",
+    };
+
+    TRY(db_script(a, db, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; "
+                         "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"));
+    TRY(db_script(a, db, by_use[use]));
+    sqlite3_wal_hook(db->sqlite, log_grew, db);
+    return NULL;
+}
+
+/* A log beside a file on a read-only disk holds rows that only its log knows; without one
+ * the file cannot change under us and needs no lock. */
+static str address_of(struct arena *a, const char *path, enum db_use use)
+{
+    struct stat log;
+    str log_path = str_format(a, "%s-wal", path);
+    bool has_log = stat(str_z(a, log_path), &log) == 0 && log.st_size > 0;
+
+    if (use != DB_STATIC) {
+        return str_of(path);
+    }
+    return str_format(a, "file:%s?mode=ro%s", path, has_log ? "" : "&immutable=1");
+}
+
+static err open_file(struct arena *a, struct db *db, const char *path, enum db_use use,
+                     bool create)
+{
+    int flags = SQLITE_OPEN_NOMUTEX | (use == DB_STATIC ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+                                                        : SQLITE_OPEN_READWRITE);
+    const char *address = str_z(a, address_of(a, path, use));
+    int code;
+
+    if (!create && access(path, F_OK) != 0) {
+        FAIL(a, ERR_MISSING,
+             SAY("There is no database at {path}. Make one with init, or name another folder.",
+                 SAY_TEXT("path", str_copy(a, str_of(path)))),
+             STR(""), "errno %d", errno);
+    }
+    code = sqlite3_open_v2(address, &db->sqlite, flags | (create ? SQLITE_OPEN_CREATE : 0), NULL);
+    return code == SQLITE_OK ? NULL : failed(a, db->sqlite, code, "open");
+}
+
+err db_open(struct arena *a, const char *path, int kind, enum db_use use, bool create,
+            struct db **ret)
+{
+    struct arena *own = arena_new(sizeof(struct db) * 4);
+    struct db *db = own == NULL ? NULL : ARENA_NEW(own, struct db);
+    err e;
+
+    if (db == NULL) {
+        arena_free(own);
+        return err_no_memory;
+    }
+    db->arena = own;
+    e = open_file(a, db, path, use, create);
+    if (e == NULL) {
+        harden(db->sqlite);
+        e = check_ours(a, db, path, kind, create);
+    }
+    if (e == NULL) {
+        e = configure(a, db, use);
+    }
+    if (e != NULL) {
+        db_close(db);
+        return e;
+    }
+    *ret = db;
+    return NULL;
+}
+
+void db_close(struct db *db)
+{
+    struct arena *own;
+
+    if (db == NULL) {
+        return;
+    }
+    own = db->arena;
+    kept_forget(db);
+    sqlite3_close(db->sqlite);
+    arena_free(own);
+}

@@ -1,0 +1,221 @@
+/* store — opening and closing an instance's database, and handing commits to the writer.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "host/store/store.h"
+
+#include "host/clock/clock.h"
+#include "host/store/inner.h"
+#include "host/store/migrate.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- opening and closing ---- */
+
+static void store_close_v(void *s)
+{
+    store_close(s);
+}
+
+static err store_open_db(struct arena *a, struct store *s, bool create)
+{
+    int missing;
+
+    if (s->read_only) {
+        TRY(db_open(a, s->path, DB_KIND_MAIN, DB_STATIC, false, &s->db));
+    } else {
+        TRY(db_open(a, s->path, DB_KIND_MAIN, DB_WRITE, create, &s->db));
+    }
+    return migrate_compare(a, s->db, store_migrations, store_migration_count, &missing);
+}
+
+err store_open(struct arena *a, const struct store_options *options, struct store **ret)
+{
+    struct store *s = ARENA_NEW(a, struct store);
+    str folder = str_copy(a, str_of(options->folder));
+
+    if (s == NULL) {
+        return err_no_memory;
+    }
+    s->folder = str_z(a, folder);
+    s->path = str_z(a, str_format(a, "%s/bianmin.db", s->folder));
+    s->files_path = str_z(a, str_format(a, "%s/files.db", s->folder));
+    s->reserve_path = str_z(a, str_format(a, "%s/reserve", s->folder));
+    s->read_only = options->read_only;
+    s->lock = -1;
+    pool_init(s, options->readers);
+    queue_init(&s->queue, options->queue_length);
+    if (!arena_defer(a, store_close_v, s) || arena_failed(a)) {
+        return err_no_memory;
+    }
+    if (options->create) {
+        mkdir(s->folder, 0700); /* that it is there already is fine; else the lock says why */
+    }
+    TRY(folder_lock(a, s));
+    TRY(store_open_db(a, s, options->create));
+    s->has_reserve = !options->no_reserve && !s->read_only;
+    reserve_make(s);
+    *ret = s;
+    return NULL;
+}
+
+err store_migrate(struct arena *a, struct store *s, int *ret_applied)
+{
+    return migrate_all(a, s->db, store_migrations, store_migration_count, clock_now_ms(),
+                       ret_applied);
+}
+
+static err must_be_migrated(struct arena *a, struct store *s)
+{
+    int missing;
+
+    TRY(migrate_compare(a, s->db, store_migrations, store_migration_count, &missing));
+    if (missing > 0) {
+        FAIL(a, ERR_CONFLICT,
+             SAY("The database is older than the program. Run migrate first; make a backup "
+                 "before."),
+             STR(""), "%d migrations missing", missing);
+    }
+    return NULL;
+}
+
+err store_start(struct arena *a, struct store *s)
+{
+    TRY(must_be_migrated(a, s));
+    if (s->read_only) {
+        return NULL;
+    }
+    TRY(checkpointer_start(a, s));
+    TRY(writer_start(a, s));
+    s->started = true;
+    return NULL;
+}
+
+void store_close(struct store *s)
+{
+    if (s == NULL || s->closed) {
+        return;
+    }
+    s->closed = true;
+    queue_close(&s->queue);
+    if (s->started) {
+        pthread_join(s->writer, NULL);
+    }
+    checkpointer_stop(s);
+    pool_close(s);
+    queue_destroy(&s->queue);
+    db_close(s->db);
+    s->db = NULL;
+    folder_unlock(s);
+}
+
+bool store_is_read_only(const struct store *s)
+{
+    return s->read_only;
+}
+
+/* ---- handing over ---- */
+
+err store_submit(struct store *s, struct commit *c)
+{
+    if (s->read_only) {
+        FAIL(c->arena, ERR_BUSY,
+             SAY("This system can only be read just now. Please try again later."), STR(""),
+             "read-only");
+    }
+    if (!s->started || !queue_put(&s->queue, c)) {
+        FAIL(c->arena, ERR_BUSY,
+             SAY("Very many people are here just now. Please try again in a moment."), STR(""),
+             "the writer's queue is full or closed");
+    }
+    return NULL;
+}
+
+struct waiting {
+    pthread_mutex_t mutex;
+    pthread_cond_t told;
+    err (*run)(void *context, struct arena *a, struct tx *tx);
+    void *context;
+    err result;
+    bool is_told;
+};
+
+static err waiting_run(void *context, struct arena *a, struct tx *tx)
+{
+    struct waiting *w = context;
+
+    return w->run(w->context, a, tx);
+}
+
+static void waiting_done(void *context, err result)
+{
+    struct waiting *w = context;
+
+    pthread_mutex_lock(&w->mutex);
+    w->result = result;
+    w->is_told = true;
+    pthread_cond_signal(&w->told);
+    pthread_mutex_unlock(&w->mutex);
+}
+
+err store_commit_in(struct store *s, struct arena *a, enum commit_queue queue, int64_t agency,
+                    err (*run)(void *context, struct arena *a, struct tx *tx), void *context)
+{
+    struct waiting w = { .run = run, .context = context };
+    struct commit c = { .agency = agency, .queue = queue, .arena = a, .run = waiting_run,
+                        .done = waiting_done, .context = &w };
+    err e;
+
+    pthread_mutex_init(&w.mutex, NULL);
+    pthread_cond_init(&w.told, NULL);
+    e = store_submit(s, &c);
+    if (e == NULL) {
+        pthread_mutex_lock(&w.mutex);
+        while (!w.is_told) {
+            pthread_cond_wait(&w.told, &w.mutex);
+        }
+        pthread_mutex_unlock(&w.mutex);
+        e = w.result;
+    }
+    pthread_cond_destroy(&w.told);
+    pthread_mutex_destroy(&w.mutex);
+    return e;
+}
+
+err store_commit(struct store *s, struct arena *a, int64_t agency,
+                 err (*run)(void *context, struct arena *a, struct tx *tx), void *context)
+{
+    return store_commit_in(s, a, COMMIT_PERSON, agency, run, context);
+}
+
+/* ---- figures ---- */
+
+err store_greatest_id(struct arena *a, struct store *s, int64_t *ret_id)
+{
+    static const struct query greatest_sql = {
+        "SELECT greatest_id FROM store_mark WHERE agency_id = 1", "",
+    };
+    struct snap *snap;
+    struct table t;
+
+    TRY(snap_begin(a, s, &snap));
+    TRY(snap_one(a, snap, &greatest_sql, NO_VALUES, &t));
+    *ret_id = cell_int(&t, 0, 0);
+    snap_end(snap);
+    return NULL;
+}
+
+struct store_figures store_figures(const struct store *s)
+{
+    const struct counters *c = &s->counters;
+
+    return (struct store_figures){
+        .commits = atomic_load(&c->commits),
+        .groups = atomic_load(&c->groups),
+        .refused = atomic_load(&c->refused),
+        .group_largest = atomic_load(&c->group_largest),
+        .queue_now = (uint64_t)queue_length((struct queue *)&s->queue),
+        .checkpoints = atomic_load(&c->checkpoints),
+    };
+}

@@ -1,0 +1,81 @@
+/* tx — what a commit may do inside the writer's transaction.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "host/store/inner.h"
+
+/* Times and sums stay far below the smallest id of 2020, so a larger number is an id. */
+#define ID_LEAST (INT64_C(1) << 56)
+
+struct snap *tx_snap(struct tx *tx)
+{
+    return &tx->snap;
+}
+
+static void note_greatest(struct tx *tx, const struct value *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (values[i].type == 'i' && values[i].number >= ID_LEAST &&
+            values[i].number > tx->greatest_id) {
+            tx->greatest_id = values[i].number;
+        }
+    }
+}
+
+err tx_change(struct arena *a, struct tx *tx, const struct query *q,
+              const struct value *values, size_t count, int64_t *ret_changed)
+{
+    if (fault_is_now(tx->store, FAULT_STATEMENT)) {
+        FAIL(a, ERR_BUSY,
+             SAY("Nothing can be kept just now. Please try again in a few minutes."),
+             STR(""), "fault point");
+    }
+    note_greatest(tx, values, count);
+    return db_change(a, tx->snap.db, q, values, count, ret_changed);
+}
+
+err tx_change_one(struct arena *a, struct tx *tx, const struct query *q,
+                  const struct value *values, size_t count)
+{
+    int64_t changed;
+
+    TRY(tx_change(a, tx, q, values, count, &changed));
+    if (changed != 1) {
+        FAIL(a, ERR_CONFLICT,
+             SAY("This has just been kept or changed by someone else. Look at it again."),
+             STR(""), "%lld rows changed: %.200s", (long long)changed, q->sql);
+    }
+    return NULL;
+}
+
+err tx_run(struct arena *a, struct tx *tx, const struct query *q, const struct value *values,
+           size_t count)
+{
+    int64_t changed;
+
+    return tx_change(a, tx, q, values, count, &changed);
+}
+
+err tx_event(struct tx *tx, const struct event *e)
+{
+    struct pending_event *p = ARENA_NEW(tx->arena, struct pending_event);
+
+    if (p == NULL) {
+        return err_no_memory;
+    }
+    p->event = *e;
+    p->event.kind = str_copy(tx->arena, e->kind);
+    p->event.body = str_copy(tx->arena, e->body.len > 0 ? e->body : STR("{}"));
+    *tx->events_end = p;
+    tx->events_end = &p->next;
+    return NULL;
+}
+
+void tx_topic(struct tx *tx, int64_t agency, const char *kind, str key)
+{
+    struct pending_topic *p = ARENA_NEW(tx->arena, struct pending_topic);
+
+    if (p != NULL) { /* else the arena remembers, and the commit is refused */
+        p->slot = topic_slot(agency, kind, key);
+        p->next = tx->topics;
+        tx->topics = p;
+    }
+}

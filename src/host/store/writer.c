@@ -1,0 +1,345 @@
+/* writer — one thread through which everything is kept: many commits, one fsync.
+ *
+ * A group is what waited while the last one was being kept. Each commit runs inside a
+ * savepoint; one that refuses is rolled back alone. Then events are stamped, then COMMIT,
+ * then topics, then each commit is told. After a COMMIT that failed nobody is told "kept":
+ * the connection is opened anew, the group runs once more, and if that fails too every
+ * member gets ERR_BUSY.
+ *
+ * A failed fsync may leave rows that are there and were never acknowledged. The writer sees
+ * that by the number in store_mark; then it does not run the group again. The person's
+ * retry meets the same idempotency key and gets the same receipt.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "host/store/inner.h"
+
+/* Pages in the log before the checkpointer is called; and before the writer itself copies
+ * the rest, because under steady load the log would otherwise never begin anew. */
+enum { LOG_PAGES = 1000, LOG_PAGES_MOST = 16000 };
+
+static const struct query begin_sql = { "BEGIN IMMEDIATE", "" };
+static const struct query commit_sql = { "COMMIT", "" };
+static const struct query member_sql = { "SAVEPOINT member", "" };
+static const struct query member_back_sql = { "ROLLBACK TO member", "" };
+static const struct query member_end_sql = { "RELEASE member", "" };
+static const struct query mark_sql = {
+    "SELECT greatest_id, groups_kept FROM store_mark WHERE agency_id = 1", "",
+};
+static const struct query mark_keep_sql = {
+    "UPDATE store_mark SET greatest_id = ?1, groups_kept = ?2 WHERE agency_id = 1", "ii",
+};
+
+static const struct query *const queries[] = { &mark_sql, &mark_keep_sql };
+const struct query_list writer_queries = { "host/store writer", queries,
+                                           sizeof(queries) / sizeof(queries[0]) };
+
+struct member {
+    struct commit *commit;
+    struct arena_mark *mark;
+    struct tx tx;
+    err result;
+};
+
+struct group {
+    struct store *store;
+    struct arena *arena; /* of this group; events lie in the arenas of their commits */
+    size_t count, kept;
+    struct member member[STORE_GROUP];
+};
+
+/* ---- one member ---- */
+
+static err member_call(struct group *g, struct member *m)
+{
+    struct commit *c = m->commit;
+    err e;
+
+    m->tx = (struct tx){ .store = g->store, .snap = { .db = g->store->db }, .arena = c->arena };
+    m->tx.events_end = &m->tx.events;
+    e = c->run(c->context, c->arena, &m->tx);
+    return e == NULL && arena_failed(c->arena) ? err_no_memory : e;
+}
+
+/* False: the engine has given up the whole transaction. */
+static bool member_run(struct group *g, struct member *m)
+{
+    struct db *db = g->store->db;
+
+    if (db_do(g->arena, db, &member_sql) != NULL) {
+        return false;
+    }
+    m->result = member_call(g, m);
+    if (!db_in_transaction(db)) {
+        return false;
+    }
+    if (m->result == NULL) {
+        g->kept++;
+    } else if (db_do(g->arena, db, &member_back_sql) != NULL) {
+        return false;
+    }
+    return db_do(g->arena, db, &member_end_sql) == NULL;
+}
+
+/* ---- the group ---- */
+
+static err group_stamp(struct group *g)
+{
+    struct event **list;
+    size_t count = 0, n = 0;
+
+    for (size_t i = 0; i < g->count; i++) {
+        for (struct pending_event *p = g->member[i].tx.events; p != NULL; p = p->next) {
+            count += g->member[i].result == NULL;
+        }
+    }
+    list = ARENA_ARRAY(g->arena, count, struct event *);
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < g->count; i++) {
+        struct pending_event *p = g->member[i].result == NULL ? g->member[i].tx.events : NULL;
+
+        for (; p != NULL; p = p->next) {
+            list[n++] = &p->event;
+        }
+    }
+    return chain_append(g->arena, g->store->db, list, count);
+}
+
+static int64_t group_greatest(const struct group *g)
+{
+    int64_t greatest = g->store->greatest_id;
+
+    for (size_t i = 0; i < g->count; i++) {
+        if (g->member[i].result == NULL && g->member[i].tx.greatest_id > greatest) {
+            greatest = g->member[i].tx.greatest_id;
+        }
+    }
+    return greatest;
+}
+
+static err group_commit(struct group *g)
+{
+    struct store *s = g->store;
+
+    if (fault_is_now(s, FAULT_COMMIT)) {
+        return err_no_memory;
+    }
+    TRY(db_do(g->arena, s->db, &commit_sql));
+    return fault_is_now(s, FAULT_COMMIT_KEPT) ? err_no_memory : NULL;
+}
+
+/* In the group's arena, since the members' arenas go back to their marks. */
+static err transaction_lost(struct group *g, const struct member *m)
+{
+    str why = m->result == NULL ? STR("savepoint") : m->result->why;
+
+    FAIL(g->arena, ERR_BUSY,
+         SAY("Nothing can be kept just now. Please try again in a few minutes."), STR(""),
+         "the transaction is gone: %.*s", STR_ARG(why));
+}
+
+/* NULL: what the members' results say is true and durable. */
+static err group_try(struct group *g)
+{
+    struct store *s = g->store;
+    int64_t greatest, changed;
+
+    g->kept = 0;
+    if (fault_is_now(s, FAULT_BEGIN)) {
+        return err_no_memory;
+    }
+    TRY(db_do(g->arena, s->db, &begin_sql));
+    for (size_t i = 0; i < g->count; i++) {
+        if (!member_run(g, &g->member[i])) {
+            return transaction_lost(g, &g->member[i]);
+        }
+    }
+    if (g->kept == 0) {
+        db_rollback(s->db);
+        return NULL;
+    }
+    TRY(group_stamp(g));
+    greatest = group_greatest(g);
+    TRY(db_change(g->arena, s->db, &mark_keep_sql,
+                  BIND(bind_int(greatest), bind_int(s->groups_kept + 1)), &changed));
+    TRY(group_commit(g));
+    s->greatest_id = greatest;
+    s->groups_kept++;
+    return NULL;
+}
+
+/* ---- after a failure ---- */
+
+err writer_prepare(struct arena *a, struct store *s)
+{
+    struct table t;
+
+    TRY(db_query(a, s->db, &mark_sql, NO_VALUES, &t));
+    s->greatest_id = cell_int(&t, 0, 0);
+    s->groups_kept = cell_int(&t, 0, 1);
+    return NULL;
+}
+
+/* A connection whose COMMIT failed is not asked again. While there is none, each group
+ * tries to open one. */
+static err writer_reopen(struct arena *a, struct store *s)
+{
+    if (s->db != NULL) {
+        db_rollback(s->db);
+        db_close(s->db);
+        s->db = NULL;
+    }
+    TRY(db_open(a, s->path, DB_KIND_MAIN, DB_WRITE, false, &s->db));
+    return writer_prepare(a, s);
+}
+
+/* `*ret_again`: nothing of the group is in, so that running it once more is right. */
+static err group_recover(struct group *g, bool *ret_again)
+{
+    int64_t before = g->store->groups_kept;
+
+    atomic_fetch_add(&g->store->counters.failures, 1);
+    reserve_give_up_if_full(g->store);
+    TRY(writer_reopen(g->arena, g->store));
+    *ret_again = g->store->groups_kept == before;
+    for (size_t i = 0; i < g->count && *ret_again; i++) {
+        struct member *m = &g->member[i];
+
+        arena_reset(m->commit->arena, m->mark);
+        m->mark = arena_mark(m->commit->arena);
+        m->result = NULL;
+        *ret_again = m->mark != NULL;
+    }
+    return NULL;
+}
+
+/* ---- telling ---- */
+
+static void group_fail(struct group *g, err why)
+{
+    for (size_t i = 0; i < g->count; i++) {
+        struct commit *c = g->member[i].commit;
+
+        g->member[i].result =
+            err_new(c->arena, ERR_BUSY,
+                    SAY("Nothing can be kept just now. Please try again in a few minutes."),
+                    STR(""), "the group failed: %.*s", STR_ARG(why->why));
+    }
+}
+
+static void group_tell(struct group *g)
+{
+    struct store *s = g->store;
+
+    for (size_t i = 0; i < g->count; i++) {
+        struct pending_topic *t = g->member[i].result == NULL ? g->member[i].tx.topics : NULL;
+
+        for (; t != NULL; t = t->next) {
+            topic_bump(s, t->slot);
+        }
+    }
+    atomic_fetch_add(&s->counters.commits, g->kept);
+    atomic_fetch_add(&s->counters.refused, g->count - g->kept);
+    atomic_fetch_add(&s->counters.groups, 1);
+    if (g->count > atomic_load(&s->counters.group_largest)) {
+        atomic_store(&s->counters.group_largest, g->count);
+    }
+    /* `done` may free the commit: it is the last that is done with it. */
+    for (size_t i = 0; i < g->count; i++) {
+        g->member[i].commit->done(g->member[i].commit->context, g->member[i].result);
+    }
+}
+
+static void group_keep(struct group *g)
+{
+    bool again = true;
+    err e = g->store->db == NULL ? writer_reopen(g->arena, g->store) : NULL;
+
+    for (int round = 0; e == NULL && again && round < 2; round++) {
+        err failed = group_try(g);
+
+        if (failed == NULL) {
+            group_tell(g);
+            return;
+        }
+        again = false;
+        e = group_recover(g, &again);
+        if (e == NULL && (!again || round == 1)) {
+            e = failed;
+        }
+    }
+    g->kept = 0;
+    group_fail(g, e != NULL ? e : err_no_memory);
+    group_tell(g);
+}
+
+static void group_fill(struct group *g, struct commit **list, int count)
+{
+    g->count = 0;
+    g->kept = 0;
+    for (int i = 0; i < count; i++) {
+        struct arena_mark *mark = arena_mark(list[i]->arena);
+
+        if (mark == NULL) {
+            list[i]->done(list[i]->context, err_no_memory);
+            continue;
+        }
+        g->member[g->count++] = (struct member){ .commit = list[i], .mark = mark };
+    }
+}
+
+static void writer_checkpoint(struct group *g)
+{
+    struct store *s = g->store;
+    int left;
+
+    if (s->db == NULL || db_log_pages(s->db) < LOG_PAGES) {
+        return;
+    }
+    checkpointer_want(s);
+    if (db_log_pages(s->db) > LOG_PAGES_MOST && db_checkpoint(g->arena, s->db, &left) == NULL) {
+        atomic_fetch_add(&s->counters.checkpoints, 1);
+    }
+}
+
+static void *writer_main(void *of)
+{
+    struct group *g = of;
+    struct store *s = g->store;
+    struct commit *list[STORE_GROUP];
+
+    for (int n = queue_take(&s->queue, list); n > 0; n = queue_take(&s->queue, list)) {
+        struct arena_mark *mark = arena_mark(g->arena);
+
+        group_fill(g, list, n);
+        if (g->count > 0) {
+            group_keep(g);
+        }
+        arena_reset(g->arena, mark);
+        writer_checkpoint(g);
+    }
+    return NULL;
+}
+
+static void arena_free_v(void *arena)
+{
+    arena_free(arena);
+}
+
+err writer_start(struct arena *a, struct store *s)
+{
+    struct group *g = ARENA_NEW(a, struct group);
+    struct arena *own = arena_new(0);
+
+    if (own == NULL || !arena_defer(a, arena_free_v, own) || g == NULL) {
+        return err_no_memory;
+    }
+    g->store = s;
+    g->arena = own;
+    TRY(writer_prepare(a, s));
+    if (pthread_create(&s->writer, NULL, writer_main, g) != 0) {
+        FAIL(a, ERR_BUSY, SAY("The program could not start a thread. Try again later."),
+             STR(""), "writer");
+    }
+    return NULL;
+}
