@@ -36,7 +36,8 @@ struct json_writer {
     bool comma[34];
 };
 void json_open(struct json_writer *w, struct buf *out);
-void json_object(struct json_writer *w, str key);
+/* Hidden: jansson has a function of this name, which its library must go on finding. */
+__attribute__((visibility("hidden"))) void json_object(struct json_writer *w, str key);
 void json_list(struct json_writer *w, str key);
 void json_end_object(struct json_writer *w);
 void json_end_list(struct json_writer *w);

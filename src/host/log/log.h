@@ -26,7 +26,7 @@ void log_pairs(enum log_level level, const char *what, const struct log_pair *pa
 #define LOG(level, what, ...)                                                            \
     log_pairs((level), (what), (const struct log_pair[]){ __VA_ARGS__ },                 \
               sizeof((const struct log_pair[]){ __VA_ARGS__ }) / sizeof(struct log_pair))
-/* kind, why, at of an err. */
+/* request, and kind, why and at of an err (as "where"). */
 void log_err(enum log_level level, const char *what, str request, err e);
 
 #endif

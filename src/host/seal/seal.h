@@ -2,7 +2,8 @@
  *
  * Personal values are sealed one by one: XChaCha20-Poly1305, nonce in front, bound to where
  * they stand (agency, table, column, row). Keys live in locked memory, not in dumps. The key
- * file holds lines `id hex`; the first seals, all open.
+ * file holds lines `id hex` (id 1..65535); the first seals, all open. The last line is the
+ * oldest key: blind indexes and token hashes are made with it, so it stays.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_SEAL_H
 #define BIANMIN_HOST_SEAL_H
