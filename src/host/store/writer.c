@@ -318,28 +318,29 @@ static void *writer_main(void *of)
         arena_reset(g->arena, mark);
         writer_checkpoint(g);
     }
+    arena_free(g->arena);
     return NULL;
 }
 
-static void arena_free_v(void *arena)
-{
-    arena_free(arena);
-}
-
+/* The thread's arena holds the group and ends with the thread, not with the store's arena:
+ * what was deferred last there is run first, while the writer is still at work. */
 err writer_start(struct arena *a, struct store *s)
 {
-    struct group *g = ARENA_NEW(a, struct group);
     struct arena *own = arena_new(0);
+    struct group *g = own == NULL ? NULL : ARENA_NEW(own, struct group);
+    err e = g == NULL ? err_no_memory : writer_prepare(a, s);
 
-    if (own == NULL || !arena_defer(a, arena_free_v, own) || g == NULL) {
-        return err_no_memory;
+    if (e == NULL) {
+        g->store = s;
+        g->arena = own;
+        if (pthread_create(&s->writer, NULL, writer_main, g) != 0) {
+            e = err_new(a, ERR_BUSY,
+                        SAY("The program could not start a thread. Try again later."),
+                        STR(""), "writer");
+        }
     }
-    g->store = s;
-    g->arena = own;
-    TRY(writer_prepare(a, s));
-    if (pthread_create(&s->writer, NULL, writer_main, g) != 0) {
-        FAIL(a, ERR_BUSY, SAY("The program could not start a thread. Try again later."),
-             STR(""), "writer");
+    if (e != NULL) {
+        arena_free(own);
     }
-    return NULL;
+    return e;
 }
