@@ -25,7 +25,10 @@ struct tx;
 struct id_source;
 struct query_list;
 extern const struct query_list casefile_queries;
+extern const struct query_list casefile_act_queries;
 extern const struct query_list casefile_read_queries;
+extern const struct query_list casefile_list_queries;
+extern const struct query_list casefile_check_queries;
 
 /* What check makes of an application; commit only writes it. */
 struct case_wish {

@@ -55,9 +55,10 @@ MUST_CHECK err lock_state(struct arena *a, struct snap *snap, int64_t agency, st
 MUST_CHECK err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name, int64_t now_ms);
 MUST_CHECK err lock_clear(struct arena *a, struct tx *tx, int64_t agency, str sign_name);
 
-/* How much later the answer to a failure comes: 0, 1 s, 2 s, 4 s, 8 s. */
+/* How much later the answer to the n-th failure comes: 0, 1 s, 2 s, 4 s, 8 s. */
 int64_t lock_delay_ms(int failures);
-/* Throws away what has ended: sessions, used or old links, old failures (a job). */
-MUST_CHECK err session_sweep(struct arena *a, struct tx *tx, int64_t now_ms);
+/* Throws away what has ended (a job): old failures of the agency; for the city also
+ * sessions and used or old links. */
+MUST_CHECK err session_sweep(struct arena *a, struct tx *tx, int64_t agency, int64_t now_ms);
 
 #endif

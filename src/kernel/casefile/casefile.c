@@ -1,0 +1,202 @@
+/* casefile — an application is made ready: sealed, masked, findable, with its secret code.
+ *
+ * Everything that may not differ between two runs of a commit is made here.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "kernel/casefile/casefile.h"
+
+#include "base/buf.h"
+#include "base/id.h"
+#include "host/json/json.h"
+#include "host/seal/seal.h"
+
+#define CODE_SIGNS 12
+#define SALT_BYTES 16
+#define ANSWERS_BYTES ((size_t)4 << 20)
+
+const str reading_reason_key[READ_REASONS] = {
+    [READ_DECISION] = STR_INIT("decision"),     [READ_DEPUTY] = STR_INIT("deputy"),
+    [READ_ENQUIRY] = STR_INIT("enquiry"),       [READ_CORRECTION] = STR_INIT("correction"),
+    [READ_AUDIT] = STR_INIT("audit"),
+};
+const char *const reading_reason_name[READ_REASONS] = {
+    [READ_DECISION] = MSG("To decide or countersign the case"),
+    [READ_DEPUTY] = MSG("Standing in for a colleague"),
+    [READ_ENQUIRY] = MSG("The applicant asks about it"),
+    [READ_CORRECTION] = MSG("To correct the data"),
+    [READ_AUDIT] = MSG("Check or audit"),
+};
+
+static const char *const find_kind_name[] = {
+    [FIND_NONE] = "",           [FIND_NAME] = "name",
+    [FIND_NATIONAL_ID] = "national_id", [FIND_TELEPHONE] = "telephone",
+    [FIND_EMAIL] = "email",     [FIND_HOUSEHOLD] = "household",
+};
+
+/* Free text may hold anything about anybody. */
+static bool is_personal(const struct question *q)
+{
+    return q->personal || q->type == Q_PARAGRAPH;
+}
+
+static bool is_kept(const struct answer *x)
+{
+    return x->visible && !str_is_empty(x->json);
+}
+
+static err answer_seal(struct arena *a, const struct keyring *k, const struct case_wish *w,
+                       const struct answer *x, struct sealed_answer *ret)
+{
+    const struct question *q = x->question;
+    struct seal_place place = { w->agency, w->id, "case_answer", str_z(a, q->key) };
+    str find;
+
+    ret->question = q->key;
+    ret->blind_kind = "";
+    if (is_personal(q)) {
+        ret->masked = answer_mask(a, x);
+        TRY(seal_close(a, k, place, x->json, &ret->sealed));
+    } else {
+        ret->plain = x->json;
+    }
+    find = answer_find_value(a, x);
+    if (!str_is_empty(find)) {
+        ret->blind_kind = find_kind_name[q->find];
+        ret->blind = seal_blind(a, k, w->agency, ret->blind_kind, find);
+    }
+    return NULL;
+}
+
+/* {"file":"<id>",…} or a list of them. */
+static size_t files_in(const struct json *j, str question, struct case_file *out)
+{
+    size_t count = 0;
+    int64_t id;
+
+    if (j->kind == JSON_LIST) {
+        for (const struct json *e = j->first; e != NULL; e = e->next) {
+            if (id_parse(json_text_of(e, STR("file")), &id)) {
+                out[count++] = (struct case_file){ id, question };
+            }
+        }
+        return count;
+    }
+    if (id_parse(json_text_of(j, STR("file")), &id)) {
+        out[count++] = (struct case_file){ id, question };
+    }
+    return count;
+}
+
+static err files_collect(struct arena *a, const struct answers *answers, struct case_wish *w)
+{
+    struct case_file *all = NULL;
+    size_t count = 0;
+
+    for (size_t i = 0; i < answers->count; i++) {
+        const struct answer *x = &answers->list[i];
+        const struct json *j;
+        struct case_file *more;
+
+        if (x->question->type != Q_FILE || !is_kept(x)) {
+            continue;
+        }
+        TRY(json_parse(a, x->json, &j));
+        more = ARENA_ARRAY(a, count + j->count + 1, struct case_file);
+        if (more == NULL) {
+            return err_no_memory;
+        }
+        for (size_t n = 0; n < count; n++) {
+            more[n] = all[n];
+        }
+        all = more;
+        count += files_in(j, x->question->key, all + count);
+    }
+    w->files = all;
+    w->files_count = count;
+    return NULL;
+}
+
+static err answers_collect(struct arena *a, const struct keyring *k,
+                           const struct answers *answers, struct case_wish *w)
+{
+    struct sealed_answer *list = ARENA_ARRAY(a, answers->count, struct sealed_answer);
+    struct buf all;
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    buf_init(&all, a, ANSWERS_BYTES);
+    buf_put(&all, w->salt);
+    for (size_t i = 0; i < answers->count; i++) {
+        const struct answer *x = &answers->list[i];
+        struct sealed_answer *s = &list[w->answers_count];
+
+        if (!is_kept(x)) {
+            continue;
+        }
+        TRY(answer_seal(a, k, w, x, s));
+        w->answers_count++;
+        if (x->question->find == FIND_NAME && str_is_empty(w->applicant_question)) {
+            w->applicant_question = x->question->key;
+            w->applicant_masked = answer_mask(a, x);
+        }
+        buf_put(&all, x->question->key);
+        buf_put_char(&all, '=');
+        buf_put(&all, x->json);
+        buf_put_char(&all, '\n');
+    }
+    w->answers = list;
+    w->answers_hash = seal_sha256(a, buf_str(&all));
+    return buf_failed(&all) ? err_no_memory : NULL;
+}
+
+static err unit_find(struct arena *a, const struct unit *units, size_t count,
+                     const struct service *s, int64_t *ret)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(units[i].key, s->unit)) {
+            *ret = units[i].id;
+            return NULL;
+        }
+    }
+    FAIL(a, ERR_BROKEN, SAY("This service is not set up completely. Please call the office."),
+         STR(""), "service %.*s: no unit %.*s", STR_ARG(s->key), STR_ARG(s->unit));
+}
+
+static err code_make(struct arena *a, const struct keyring *k, struct case_wish *w)
+{
+    struct seal_place place = { w->agency, w->id, "casefile", "code" };
+    str bytes = seal_random(a, CODE_SIGNS);
+
+    if (bytes.len != CODE_SIGNS) {
+        return err_no_memory;
+    }
+    w->code = crockford_text(a, (const unsigned char *)bytes.at, CODE_SIGNS);
+    w->code_hash = seal_token_hash(a, k, "case_code", w->code);
+    return seal_close(a, k, place, w->code, &w->code_sealed);
+}
+
+err casefile_prepare(struct arena *a, const struct keyring *k, struct id_source *ids,
+                     const struct catalog *c, const struct agency *agency,
+                     const struct unit *units, size_t units_count,
+                     const struct service *service, const struct answers *answers,
+                     enum case_channel channel, int64_t now_ms, str idempotency,
+                     struct case_wish *ret_wish)
+{
+    struct case_wish w = {
+        .agency = agency->id, .id = id_next(ids, now_ms), .service = service,
+        .channel = channel, .now_ms = now_ms, .idempotency = idempotency,
+        .number_prefix = agency->case_prefix, .due = service_due(service, day_at(now_ms)),
+        .salt = seal_random(a, SALT_BYTES),
+    };
+
+    TRY(authority_level(c, service->matter, &w.level));
+    TRY(unit_find(a, units, units_count, service, &w.unit));
+    TRY(code_make(a, k, &w));
+    TRY(answers_collect(a, k, answers, &w));
+    TRY(files_collect(a, answers, &w));
+    if (arena_failed(a)) {
+        return err_no_memory;
+    }
+    *ret_wish = w;
+    return NULL;
+}

@@ -1,0 +1,316 @@
+/* casefile_store — a case is received: number, row, answers, files, event, idempotency in
+ * one commit; and it is found again by id, by number, by number and code.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/buf.h"
+#include "base/id.h"
+#include "host/json/json.h"
+#include "host/seal/seal.h"
+#include "host/store/store.h"
+#include "kernel/casefile/case_row.h"
+#include "kernel/casefile/casefile.h"
+
+#define BODY_BYTES 16384
+#define SERIAL_MOST 999999
+
+static const struct query load_sql = {
+    "SELECT " CASE_COLUMNS CASE_TABLES "WHERE c.agency_id = ?1 AND c.id = ?2", "ii",
+};
+static const struct query by_number_sql = {
+    "SELECT " CASE_COLUMNS ", c.code_hash " CASE_TABLES
+    "WHERE c.agency_id = ?1 AND c.number = ?2", "it",
+};
+static const struct query code_sql = {
+    "SELECT code_sealed FROM casefile WHERE agency_id = ?1 AND id = ?2", "ii",
+};
+static const struct query serial_next_sql = {
+    "UPDATE case_serial SET last_serial = last_serial + 1 "
+    "WHERE agency_id = ?1 AND roc_year = ?2", "ii",
+};
+static const struct query serial_first_sql = {
+    "INSERT INTO case_serial (agency_id, roc_year, last_serial) VALUES (?1, ?2, 1)", "ii",
+};
+static const struct query serial_sql = {
+    "SELECT last_serial FROM case_serial WHERE agency_id = ?1 AND roc_year = ?2", "ii",
+};
+static const struct query insert_sql = {
+    "INSERT INTO casefile (agency_id, id, number, service, service_version, state, channel, "
+    "unit_id, officer_id, received_ms, due_day, decided_ms, closed_ms, level, is_granted, "
+    "document_number, document_day, applicant_masked, applicant_question, salt, code_hash, "
+    "code_sealed, changes, is_open) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, 'received', ?6, ?7, 0, ?8, ?9, 0, 0, ?10, 0, '', ?11, "
+    "?12, ?13, ?14, ?15, ?16, 1, 1)", "iittitiiitittbbb",
+};
+static const struct query answer_sql = {
+    "INSERT INTO case_answer (agency_id, casefile_id, question, place, plain, masked, sealed) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", "iitittb",
+};
+static const struct query find_sql = {
+    "INSERT INTO case_find (agency_id, kind, blind, casefile_id, question) "
+    "VALUES (?1, ?2, ?3, ?4, ?5)", "itbit",
+};
+static const struct query file_sql = {
+    "INSERT INTO case_file (agency_id, file_id, casefile_id, question) "
+    "VALUES (?1, ?2, ?3, ?4)", "iiit",
+};
+static const struct query came_before_sql = {
+    "SELECT casefile_id FROM case_submission WHERE agency_id = ?1 AND token = ?2", "ib",
+};
+static const struct query submission_sql = {
+    "INSERT INTO case_submission (agency_id, token, casefile_id, at_ms) "
+    "VALUES (?1, ?2, ?3, ?4)", "ibii",
+};
+static const struct query *const all_queries[] = {
+    &load_sql, &by_number_sql, &code_sql, &serial_next_sql, &serial_first_sql, &serial_sql,
+    &insert_sql, &answer_sql, &find_sql, &file_sql, &came_before_sql, &submission_sql,
+};
+const struct query_list casefile_queries = {
+    "casefile", all_queries, sizeof all_queries / sizeof all_queries[0],
+};
+
+static enum case_channel channel_of(str key)
+{
+    for (size_t i = 0; i < CHANNELS; i++) {
+        if (str_equal(case_channel_key[i], key)) {
+            return (enum case_channel)i;
+        }
+    }
+    return CHANNEL_ONLINE;
+}
+
+struct casefile case_at(const struct table *t, size_t row, int64_t agency)
+{
+    int64_t due = cell_int(t, row, 9);
+    struct casefile c = {
+        .agency = agency,
+        .id = cell_int(t, row, 0),
+        .number = cell_text(t, row, 1),
+        .service = cell_text(t, row, 2),
+        .service_version = (int)cell_int(t, row, 3),
+        .channel = channel_of(cell_text(t, row, 5)),
+        .unit = cell_int(t, row, 6),
+        .officer = cell_int(t, row, 7),
+        .received_ms = cell_int(t, row, 8),
+        .due = due == DUE_NONE ? DAY_NONE : (day)due,
+        .decided_ms = cell_int(t, row, 10),
+        .closed_ms = cell_int(t, row, 11),
+        .level = LEVEL_HEAD,
+        .outcome_granted = cell_int(t, row, 13) == 1,
+        .document_number = cell_text(t, row, 14),
+        .document_day = (day)cell_int(t, row, 15),
+        .applicant_masked = cell_text(t, row, 16),
+        .applicant_question = cell_text(t, row, 17),
+        .changes = cell_int(t, row, 18),
+        .is_open = cell_int(t, row, 19) == 1,
+        .applicant_sealed = cell_bytes(t, row, 20),
+    };
+
+    /* The table's CHECK leaves no other state; a level that is not known is the head's. */
+    (void)case_state_from_key(cell_text(t, row, 4), &c.state);
+    (void)level_from_key(cell_text(t, row, 12), &c.level);
+    return c;
+}
+
+err casefile_load(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
+                  struct casefile *ret)
+{
+    struct table t;
+
+    TRY(snap_one(a, snap, &load_sql, BIND(bind_int(agency), bind_int(id)), &t));
+    *ret = case_at(&t, 0, agency);
+    return NULL;
+}
+
+static err no_such_case(struct arena *a)
+{
+    FAIL(a, ERR_MISSING, SAY("No case with this number and code was found. Look at your "
+         "receipt and enter both again."), STR("number"), "number or code");
+}
+
+err casefile_by_number(struct arena *a, struct snap *snap, int64_t agency, str number,
+                       struct casefile *ret)
+{
+    struct table t;
+    str tidy;
+
+    if (!case_number_tidy(a, number, &tidy)) {
+        return no_such_case(a);
+    }
+    TRY(snap_query(a, snap, &by_number_sql, BIND(bind_int(agency), bind_text(tidy)), &t));
+    if (t.rows == 0) {
+        return no_such_case(a);
+    }
+    *ret = case_at(&t, 0, agency);
+    return NULL;
+}
+
+err casefile_by_code(struct arena *a, struct snap *snap, const struct keyring *k,
+                     int64_t agency, str number, str code, struct casefile *ret)
+{
+    struct table t;
+    str tidy, plain;
+
+    if (!case_number_tidy(a, number, &tidy) || !crockford_tidy(a, code, &plain)) {
+        return no_such_case(a);
+    }
+    TRY(snap_query(a, snap, &by_number_sql, BIND(bind_int(agency), bind_text(tidy)), &t));
+    if (t.rows == 0 || !seal_same(cell_bytes(&t, 0, CASE_COLUMN_COUNT),
+                                  seal_token_hash(a, k, "case_code", plain))) {
+        return no_such_case(a);
+    }
+    *ret = case_at(&t, 0, agency);
+    return NULL;
+}
+
+/* The next number of the office in this ROC year. */
+static err number_take(struct arena *a, struct tx *tx, const struct case_wish *w, str *ret)
+{
+    int year = day_roc_year(day_at(w->now_ms));
+    int64_t changed, serial;
+    struct table t;
+
+    TRY(tx_change(a, tx, &serial_next_sql, BIND(bind_int(w->agency), bind_int(year)),
+                  &changed));
+    if (changed == 0) {
+        TRY(tx_run(a, tx, &serial_first_sql, BIND(bind_int(w->agency), bind_int(year))));
+    }
+    TRY(snap_one(a, tx_snap(tx), &serial_sql, BIND(bind_int(w->agency), bind_int(year)), &t));
+    serial = cell_int(&t, 0, 0);
+    if (serial > SERIAL_MOST) {
+        FAIL(a, ERR_BROKEN, SAY("The office has run out of case numbers for this year. Please "
+             "call the office."), STR(""), "serial %lld", (long long)serial);
+    }
+    *ret = case_number(a, w->number_prefix, year, serial);
+    return NULL;
+}
+
+static err answers_insert(struct arena *a, struct tx *tx, const struct case_wish *w)
+{
+    for (size_t i = 0; i < w->answers_count; i++) {
+        const struct sealed_answer *x = &w->answers[i];
+
+        TRY(tx_run(a, tx, &answer_sql,
+                   BIND(bind_int(w->agency), bind_int(w->id), bind_text(x->question),
+                        bind_int((int64_t)i), bind_text(x->plain), bind_text(x->masked),
+                        bind_bytes(x->sealed))));
+        if (!str_is_empty(x->blind)) {
+            TRY(tx_run(a, tx, &find_sql,
+                       BIND(bind_int(w->agency), bind_text(str_of(x->blind_kind)),
+                            bind_bytes(x->blind), bind_int(w->id),
+                            bind_text(x->question))));
+        }
+    }
+    for (size_t i = 0; i < w->files_count; i++) {
+        TRY(tx_run(a, tx, &file_sql,
+                   BIND(bind_int(w->agency), bind_int(w->files[i].file), bind_int(w->id),
+                        bind_text(w->files[i].question))));
+    }
+    return NULL;
+}
+
+static str received_body(struct arena *a, const struct case_wish *w, str number)
+{
+    struct buf b;
+    struct json_writer j;
+
+    buf_init(&b, a, BODY_BYTES);
+    json_open(&j, &b);
+    json_object(&j, STR(""));
+    json_put_int(&j, STR("changes"), 1);
+    json_put_text(&j, STR("number"), number);
+    json_put_text(&j, STR("service"), w->service->key);
+    json_put_int(&j, STR("version"), w->service->version);
+    json_put_text(&j, STR("channel"), case_channel_key[w->channel]);
+    json_put_text(&j, STR("unit"), id_text(a, w->unit));
+    json_put_text(&j, STR("level"), level_key[w->level]);
+    json_put_text(&j, STR("due"), w->due == DAY_NONE ? STR("") : day_iso(a, w->due));
+    json_put_text(&j, STR("answers"), str_hex(a, w->answers_hash));
+    json_list(&j, STR("files"));
+    for (size_t i = 0; i < w->files_count; i++) {
+        json_put_text(&j, STR(""), id_text(a, w->files[i].file));
+    }
+    json_end_list(&j);
+    json_end_object(&j);
+    return buf_str(&b);
+}
+
+static err case_insert(struct arena *a, struct tx *tx, const struct case_wish *w, str number)
+{
+    int64_t due = w->due == DAY_NONE ? DUE_NONE : w->due;
+
+    return tx_run(a, tx, &insert_sql,
+                  BIND(bind_int(w->agency), bind_int(w->id), bind_text(number),
+                       bind_text(w->service->key), bind_int(w->service->version),
+                       bind_text(case_channel_key[w->channel]), bind_int(w->unit),
+                       bind_int(w->now_ms), bind_int(due), bind_text(level_key[w->level]),
+                       bind_int(DAY_NONE), bind_text(w->applicant_masked),
+                       bind_text(w->applicant_question), bind_bytes(w->salt),
+                       bind_bytes(w->code_hash), bind_bytes(w->code_sealed)));
+}
+
+/* The receipt that was given the first time; the code from its sealed copy. */
+static err receipt_again(struct arena *a, struct tx *tx, const struct keyring *k,
+                         int64_t agency, int64_t id, struct case_receipt *ret)
+{
+    struct table t;
+    struct casefile c;
+    struct seal_place place = { agency, id, "casefile", "code" };
+    str code;
+
+    TRY(casefile_load(a, tx_snap(tx), agency, id, &c));
+    TRY(snap_one(a, tx_snap(tx), &code_sql, BIND(bind_int(agency), bind_int(id)), &t));
+    TRY(seal_open(a, k, place, cell_bytes(&t, 0, 0), &code));
+    *ret = (struct case_receipt){
+        .agency = agency, .id = id, .number = c.number, .code = code, .service = c.service,
+        .due = c.due, .received_ms = c.received_ms, .again = true,
+    };
+    return NULL;
+}
+
+static err came_before(struct arena *a, struct tx *tx, const struct case_wish *w,
+                       int64_t *ret_id)
+{
+    struct table t;
+
+    *ret_id = 0;
+    if (str_is_empty(w->idempotency)) {
+        return NULL;
+    }
+    TRY(snap_query(a, tx_snap(tx), &came_before_sql,
+                   BIND(bind_int(w->agency), bind_bytes(w->idempotency)), &t));
+    if (t.rows > 0) {
+        *ret_id = cell_int(&t, 0, 0);
+        return NULL;
+    }
+    return tx_run(a, tx, &submission_sql,
+                  BIND(bind_int(w->agency), bind_bytes(w->idempotency), bind_int(w->id),
+                       bind_int(w->now_ms)));
+}
+
+err casefile_receive(struct arena *a, struct tx *tx, const struct keyring *k,
+                     const struct case_wish *w, struct case_receipt *ret)
+{
+    struct event e = {
+        .agency = w->agency, .at_ms = w->now_ms, .kind = STR("case.received"),
+        .subject = w->id,
+    };
+    int64_t first;
+    str number;
+
+    TRY(came_before(a, tx, w, &first));
+    if (first != 0) {
+        return receipt_again(a, tx, k, w->agency, first, ret);
+    }
+    TRY(number_take(a, tx, w, &number));
+    TRY(case_insert(a, tx, w, number));
+    TRY(answers_insert(a, tx, w));
+    e.body = received_body(a, w, number);
+    TRY(tx_event(tx, &e));
+    if (arena_failed(a)) {
+        return err_no_memory;
+    }
+    *ret = (struct case_receipt){
+        .agency = w->agency, .id = w->id, .number = number, .code = w->code,
+        .service = w->service->key, .due = w->due, .received_ms = w->now_ms,
+    };
+    return NULL;
+}

@@ -1,0 +1,272 @@
+/* list_store — worklists: what waits for a person, by due date, page by page.
+ *
+ * The conditions of the partial indexes stand in the queries word for word. A list may have
+ * several sources (a deputy's own work and that of the colleague who is away; the levels at
+ * which a person decides): each is asked for one page, then they are brought together.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include <stdlib.h>
+
+#include "host/store/store.h"
+#include "kernel/casefile/case_row.h"
+#include "kernel/casefile/casefile.h"
+
+#define MOST_SOURCES 32
+#define MOST_ROWS 200
+#define MOST_COUNTED 1000
+
+#define NARROW                                                              \
+    "AND (?5 = '' OR c.service = ?5) AND (?6 = '' OR c.number = ?6) "       \
+    "AND (?7 = '' OR c.state = ?7) AND c.due_day < ?8 "
+#define AFTER "AND (c.due_day, c.id) > (?3, ?4) "
+#define BY_DUE "ORDER BY c.due_day, c.id LIMIT ?9"
+#define MINE "WHERE c.agency_id = ?1 AND c.officer_id = ?2 AND c.is_open = 1 "
+#define UNIT_OPEN "WHERE c.agency_id = ?1 AND c.unit_id = ?2 AND c.is_open = 1 "
+#define UNIT_NEW UNIT_OPEN "AND c.state = 'received' "
+#define TO_DECIDE                                                      \
+    "WHERE c.agency_id = ?1 AND c.level = ?10 AND c.state = 'proposed' " \
+    "AND (?2 = 0 OR c.unit_id = ?2) "
+#define ALL_CASES \
+    "WHERE c.agency_id = ?1 AND (?2 = 0 OR c.unit_id = ?2) AND c.due_day >= ?3 AND c.id < ?4 "
+#define COUNTED(where, types_)                                              \
+    { "SELECT COUNT(*) FROM (SELECT 1 FROM casefile c " where NARROW        \
+      "LIMIT ?9) AS some", types_ }
+#define LISTED(where, types_) \
+    { "SELECT " CASE_COLUMNS CASE_TABLES where NARROW BY_DUE, types_ }
+#define PLAIN_TYPES "iiiittti" "i"
+
+static const struct query mine_sql = LISTED(MINE AFTER, PLAIN_TYPES);
+static const struct query unit_open_sql = LISTED(UNIT_OPEN AFTER, PLAIN_TYPES);
+static const struct query unit_new_sql = LISTED(UNIT_NEW AFTER, PLAIN_TYPES);
+static const struct query to_decide_sql = LISTED(TO_DECIDE AFTER, PLAIN_TYPES "t");
+static const struct query all_sql = {
+    "SELECT " CASE_COLUMNS CASE_TABLES ALL_CASES NARROW "ORDER BY c.id DESC LIMIT ?9",
+    PLAIN_TYPES,
+};
+static const struct query mine_count_sql = COUNTED(MINE AFTER, PLAIN_TYPES);
+static const struct query unit_open_count_sql = COUNTED(UNIT_OPEN AFTER, PLAIN_TYPES);
+static const struct query unit_new_count_sql = COUNTED(UNIT_NEW AFTER, PLAIN_TYPES);
+static const struct query to_decide_count_sql = COUNTED(TO_DECIDE AFTER, PLAIN_TYPES "t");
+static const struct query all_count_sql = COUNTED(ALL_CASES, PLAIN_TYPES);
+static const struct query due_sql = {
+    "SELECT due_day FROM casefile WHERE agency_id = ?1 AND id = ?2", "ii",
+};
+static const struct query *const all_queries[] = {
+    &mine_sql, &unit_open_sql, &unit_new_sql, &to_decide_sql, &all_sql, &mine_count_sql,
+    &unit_open_count_sql, &unit_new_count_sql, &to_decide_count_sql, &all_count_sql,
+    &due_sql,
+};
+const struct query_list casefile_list_queries = {
+    "casefile (worklists)", all_queries, sizeof all_queries / sizeof all_queries[0],
+};
+
+static const struct {
+    const struct query *list, *count;
+} list_queries[] = {
+    [LIST_MINE] = { &mine_sql, &mine_count_sql },
+    [LIST_UNIT_NEW] = { &unit_new_sql, &unit_new_count_sql },
+    [LIST_TO_DECIDE] = { &to_decide_sql, &to_decide_count_sql },
+    [LIST_UNIT_OPEN] = { &unit_open_sql, &unit_open_count_sql },
+    [LIST_ALL] = { &all_sql, &all_count_sql },
+};
+
+/* What one query is asked for: an officer, a unit, or 0; and for decisions the level. */
+struct source {
+    int64_t key;
+    enum level level;
+};
+struct sources {
+    struct source at[MOST_SOURCES];
+    size_t count;
+};
+
+static void source_add(struct sources *s, int64_t key, enum level level)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->at[i].key == key && s->at[i].level == level) {
+            return;
+        }
+    }
+    if (s->count < MOST_SOURCES) {
+        s->at[s->count++] = (struct source){ key, level };
+    }
+}
+
+#define UNIT_DUTIES                                                            \
+    (DUTY(DUTY_OFFICER) | DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_DISPATCHER) |       \
+     DUTY(DUTY_VILLAGE))
+#define WHOLE_DUTIES                                                           \
+    (DUTY(DUTY_HEAD) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_COORDINATOR) |         \
+     DUTY(DUTY_AUDITOR))
+
+/* The same answer as casefile_may_see and casefile_decides give, as sources of a list. */
+static void sources_of(struct sources *s, enum case_list list, int64_t staff, int64_t unit,
+                       duty_set duties)
+{
+    if (list == LIST_MINE) {
+        source_add(s, staff, LEVEL_OFFICER);
+        return;
+    }
+    if (list == LIST_TO_DECIDE) {
+        for (int l = LEVEL_UNIT_HEAD; l < LEVEL_COUNT; l++) {
+            if ((duties & DUTY(level_duty((enum level)l))) != 0) {
+                source_add(s, l == LEVEL_UNIT_HEAD ? unit : 0, (enum level)l);
+            }
+        }
+        return;
+    }
+    if (list == LIST_ALL && (duties & WHOLE_DUTIES) != 0) {
+        source_add(s, 0, LEVEL_OFFICER);
+        return;
+    }
+    if ((duties & UNIT_DUTIES) != 0) {
+        source_add(s, unit, LEVEL_OFFICER);
+    }
+}
+
+static void sources_fill(struct sources *s, const struct actor *who, enum case_list list)
+{
+    s->count = 0;
+    if (who->staff == 0) {
+        return;
+    }
+    sources_of(s, list, who->staff, who->unit, who->duties);
+    for (size_t i = 0; i < who->stands_for_count; i++) {
+        const struct stand_in *in = &who->stands_for[i];
+
+        sources_of(s, list, in->staff, in->unit, in->duties);
+    }
+    /* Whoever sees the whole office has no use for its parts beside it. */
+    for (size_t i = 0; list == LIST_ALL && i < s->count; i++) {
+        if (s->at[i].key == 0) {
+            s->at[0] = s->at[i];
+            s->count = 1;
+        }
+    }
+}
+
+/* Where the page begins: behind the last row seen. */
+struct begin {
+    int64_t due, id;
+};
+static err begin_of(struct arena *a, struct snap *snap, int64_t agency,
+                    const struct case_query *q, struct begin *ret)
+{
+    struct table t;
+
+    if (q->list == LIST_ALL) {
+        *ret = (struct begin){ 0, q->after == 0 ? INT64_MAX : q->after };
+        return NULL;
+    }
+    *ret = (struct begin){ INT32_MIN, 0 };
+    if (q->after == 0) {
+        return NULL;
+    }
+    TRY(snap_query(a, snap, &due_sql, BIND(bind_int(agency), bind_int(q->after)), &t));
+    if (t.rows > 0) {
+        *ret = (struct begin){ cell_int(&t, 0, 0), q->after };
+    }
+    return NULL;
+}
+
+static str tidy_number(struct arena *a, str typed)
+{
+    str tidy;
+
+    if (str_is_empty(typed)) {
+        return STR("");
+    }
+    return case_number_tidy(a, typed, &tidy) ? tidy : str_trim(typed);
+}
+
+static err source_ask(struct arena *a, struct snap *snap, int64_t agency,
+                      const struct query *sql, const struct case_query *q,
+                      const struct source *s, const struct begin *begin, int most,
+                      struct table *ret)
+{
+    struct value v[] = {
+        bind_int(agency), bind_int(s->key), bind_int(begin->due), bind_int(begin->id),
+        bind_text(q->service), bind_text(tidy_number(a, q->number)),
+        bind_text(q->state < 0 ? STR("") : case_state_key[q->state]),
+        bind_int(q->late_only ? q->today : DUE_NONE + 1), bind_int(most),
+        bind_text(level_key[s->level]),
+    };
+
+    return snap_query(a, snap, sql, v, q->list == LIST_TO_DECIDE ? 10 : 9, ret);
+}
+
+static int by_due(const void *x, const void *y)
+{
+    const struct casefile *a = x, *b = y;
+    int64_t due_a = a->due == DAY_NONE ? DUE_NONE : a->due;
+    int64_t due_b = b->due == DAY_NONE ? DUE_NONE : b->due;
+
+    if (due_a != due_b) {
+        return due_a < due_b ? -1 : 1;
+    }
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static int newest_first(const void *x, const void *y)
+{
+    const struct casefile *a = x, *b = y;
+
+    return a->id > b->id ? -1 : a->id < b->id;
+}
+
+static int most_of(const struct case_query *q)
+{
+    return q->most < 1 || q->most > MOST_ROWS ? MOST_ROWS : q->most;
+}
+
+err casefile_list(struct arena *a, struct snap *snap, const struct actor *who,
+                  const struct case_query *q, struct casefile **ret, size_t *ret_count)
+{
+    struct sources sources;
+    struct begin begin;
+    size_t count = 0, most = (size_t)most_of(q);
+    struct casefile *list;
+
+    sources_fill(&sources, who, q->list);
+    TRY(begin_of(a, snap, who->agency, q, &begin));
+    list = ARENA_ARRAY(a, (sources.count + 1) * most, struct casefile);
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < sources.count; i++) {
+        struct table t;
+
+        TRY(source_ask(a, snap, who->agency, list_queries[q->list].list, q, &sources.at[i],
+                       &begin, (int)most, &t));
+        for (size_t row = 0; row < t.rows; row++) {
+            list[count++] = case_at(&t, row, who->agency);
+        }
+    }
+    if (sources.count > 1) {
+        qsort(list, count, sizeof list[0], q->list == LIST_ALL ? newest_first : by_due);
+    }
+    *ret = list;
+    *ret_count = count > most ? most : count;
+    return NULL;
+}
+
+err casefile_count(struct arena *a, struct snap *snap, const struct actor *who,
+                   const struct case_query *q, size_t *ret_count)
+{
+    struct sources sources;
+    struct case_query from_start = *q;
+    struct begin begin;
+    size_t count = 0;
+
+    from_start.after = 0;
+    sources_fill(&sources, who, q->list);
+    TRY(begin_of(a, snap, who->agency, &from_start, &begin));
+    for (size_t i = 0; i < sources.count; i++) {
+        struct table t;
+
+        TRY(source_ask(a, snap, who->agency, list_queries[q->list].count, q, &sources.at[i],
+                       &begin, MOST_COUNTED, &t));
+        count += (size_t)cell_int(&t, 0, 0);
+    }
+    *ret_count = count > MOST_COUNTED ? MOST_COUNTED : count;
+    return NULL;
+}
