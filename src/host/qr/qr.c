@@ -1,0 +1,51 @@
+/* qr — a QR code as one path.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "host/qr/qr.h"
+
+#include "base/buf.h"
+
+#include <qrencode.h>
+
+#define QR_QUIET 4
+#define QR_TEXT_MAX 2000
+#define QR_PATH_MAX ((size_t)1 << 20)
+
+/* A run of dark modules is one rectangle of the path. */
+static void row_draw(struct buf *b, const unsigned char *row, int width, int y)
+{
+    for (int x = 0; x < width; x++) {
+        int begin = x;
+        while (x < width && (row[x] & 1) != 0) {
+            x++;
+        }
+        if (x > begin) {
+            buf_format(b, "M%d %dh%dv1h-%dz", begin + QR_QUIET, y + QR_QUIET, x - begin,
+                       x - begin);
+        }
+    }
+}
+
+err qr_path(struct arena *a, str text, str *ret_d, int *ret_side)
+{
+    QRcode *code = text.len > 0 && text.len <= QR_TEXT_MAX
+                       ? QRcode_encodeData((int)text.len, (const unsigned char *)text.at, 0,
+                                           QR_ECLEVEL_M)
+                       : NULL;
+    if (code == NULL) {
+        FAIL(a, ERR_INPUT, SAY("This text does not fit into a QR code. Shorten it."), STR(""),
+             "%zu bytes", text.len);
+    }
+    struct buf b;
+    buf_init(&b, a, QR_PATH_MAX);
+    for (int y = 0; y < code->width; y++) {
+        row_draw(&b, code->data + y * code->width, code->width, y);
+    }
+    int side = code->width + 2 * QR_QUIET;
+    QRcode_free(code);
+    if (buf_failed(&b)) {
+        return err_no_memory;
+    }
+    *ret_d = buf_str(&b);
+    *ret_side = side;
+    return NULL;
+}
