@@ -10,8 +10,9 @@ void store_fault_at(struct store *s, enum store_fault kind, long n)
 
 bool fault_is_now(struct store *s, enum store_fault kind)
 {
-    return atomic_load(&s->faults.at[kind]) > 0 &&
-           atomic_fetch_sub(&s->faults.at[kind], 1) == 1;
+    long n = atomic_load(&s->faults.at[kind]);
+
+    return n < 0 || (n > 0 && atomic_fetch_sub(&s->faults.at[kind], 1) == 1);
 }
 #else
 void store_fault_at(struct store *s, enum store_fault kind, long n)

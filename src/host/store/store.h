@@ -165,7 +165,8 @@ struct store_figures store_figures(const struct store *s);
  * closed and removed with the arena. For tests and the bench. */
 MUST_CHECK err store_open_scratch(struct arena *a, struct store **ret);
 
-/* Test builds only: the n-th such step from now on fails; 0 switches it off. */
+/* Test builds only: the n-th such step from now on fails; 0 switches it off, -1 makes
+ * every one fail. */
 enum store_fault {
     FAULT_STATEMENT, /* a statement of a commit: ERR_BUSY */
     FAULT_BEGIN,
