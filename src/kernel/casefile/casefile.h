@@ -4,7 +4,7 @@
  * in the same transaction. Who decides comes from the authority table: the matter's level;
  * an officer decides himself where the table says so.
  *
- * Case number: prefix-ROC year-six digits-check digit (DA-115-000123-4), gaps allowed. The
+ * Case number: prefix-ROC year-six digits-check digit (DA-115-000123-6), gaps allowed. The
  * code is 12 Crockford characters, kept as keyed hash: whoever has number and code reads.
  *
  * Personal answers are sealed one by one, notes too (free text of cases is personal). What

@@ -38,7 +38,7 @@ extern const char *const case_channel_name[CHANNELS]; /* MSG ids */
 
 struct casefile {
     int64_t agency, id;
-    str number;          /* DA-115-000123-4 */
+    str number;          /* DA-115-000123-6 */
     str service;
     int service_version;
     enum case_state state;
@@ -120,7 +120,7 @@ bool flow_same(const struct casefile *a, const struct casefile *b);
 /* Case numbers: prefix, ROC year, six digits, check digit (ISO 7064 MOD 11,10 over the
  * digits, letters as 10..35). */
 str case_number(struct arena *a, str prefix, int roc_year, int64_t serial);
-/* As a person typed it, tidied: da1150001234 → DA-115-000123-4; false when it is no number
+/* As a person typed it, tidied: da1150001236 → DA-115-000123-6; false when it is no number
  * or the check digit is wrong. */
 bool case_number_tidy(struct arena *a, str typed, str *ret_number);
 
