@@ -247,6 +247,11 @@ void view_step_brace(struct view *v)
     };
     size_t begins = v->pos;
 
+    if (v->place == PLACE_TEXT && v->tag_count > 0 &&
+        strcmp(v->tags[v->tag_count - 1].name, "script") == 0) {
+        view_fail(v, begins, "script stands in assets/js, never in a page");
+        return;
+    }
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++) {
         if (view_at(v, fixed[i].text)) {
             v->pos += strlen(fixed[i].text);
