@@ -80,7 +80,7 @@ void form_rehearse(struct pack_reader *r, const struct form *f, day today);
 const struct question *form_question(const struct form *f, str key);
 /* The example as JSON, "today+20" worked out; "" when there is none. */
 str question_example(struct arena *a, const struct question *q, day today);
-/* {"key":example,…} of all questions that have one. */
+/* {"key":example,…} of the questions that would be asked then. */
 str form_example(struct arena *a, const struct form *f, day today);
 
 /* One answer. `json` is "" while unanswered. `typed` are the raw pieces for showing the
@@ -114,13 +114,16 @@ struct form_source {
 MUST_CHECK err answers_read(struct arena *a, struct answers *s, const struct form_step *step,
                             const struct form_source *source, enum lang lang, day today,
                             struct mistakes *m);
-/* The same from {"answers":{…}}: unknown keys are mistakes. */
+/* The same from {"answers":{…}} or from the inner object: unknown keys are mistakes. Of a
+ * file only its id is known: answers_set_file completes it. */
 MUST_CHECK err answers_read_json(struct arena *a, struct answers *s, const struct json *object,
                                  day today, struct mistakes *m);
 /* All visible questions of all steps once more, before a case is made. */
 MUST_CHECK err answers_check(struct arena *a, struct answers *s, day today, struct mistakes *m);
 MUST_CHECK err answers_set_file(struct arena *a, struct answers *s, str key, int64_t file,
                                 str name, str media_type, int64_t size_bytes);
+/* The first mistake about this question or one of its pieces; NULL when there is none. */
+const struct mistake *mistake_about(const struct mistakes *m, const struct question *q);
 /* {"key":value,…} of what is answered and visible; and back (typed pieces are made too). */
 str answers_write(struct arena *a, const struct answers *s);
 MUST_CHECK err answers_restore(struct arena *a, struct answers *s, str json, enum lang lang);
@@ -141,8 +144,9 @@ str answer_find_value(struct arena *a, const struct answer *x);
 /* Identity numbers and the like, on normalised text (upper case, narrow). */
 bool national_id_is_valid(str s);
 bool resident_id_is_valid(str s);   /* new and old 統一證號 */
-bool mobile_is_valid(str s, str *ret_plain);   /* 0912345678 */
-MUST_CHECK err telephone_read(struct arena *a, str typed, str *ret_plain); /* 07-6671211#52 */
+/* As typed, full width and +886 too; the plain forms are 0912345678 and 07-6671211#52. */
+bool mobile_read(struct arena *a, str typed, str *ret_plain);
+MUST_CHECK err telephone_read(struct arena *a, str typed, str *ret_plain);
 bool email_is_valid(str s);
 
 #endif

@@ -44,6 +44,9 @@ struct pack_kind {
 str pack_text(struct pack_reader *r, const struct yaml *map, const char *key, bool required);
 struct label pack_label(struct pack_reader *r, const struct yaml *map, const char *key,
                         bool required);
+/* A label that only staff see: zh is enough, and may stand alone as plain text. */
+struct label pack_label_staff(struct pack_reader *r, const struct yaml *map, const char *key,
+                              bool required);
 int64_t pack_int(struct pack_reader *r, const struct yaml *map, const char *key, int64_t least,
                  int64_t most, int64_t otherwise);
 bool pack_truth(struct pack_reader *r, const struct yaml *map, const char *key, bool otherwise);
@@ -55,6 +58,8 @@ void pack_only(struct pack_reader *r, const struct yaml *map, const str *known, 
 /* The map itself; a mistake and NULL when `map` has none under `key` or it is no map. */
 const struct yaml *pack_map(struct pack_reader *r, const struct yaml *map, const char *key,
                             bool required);
+/* An item of a list that must be a map. */
+bool pack_is_map(struct pack_reader *r, const struct yaml *item);
 /* One of `choices` is meant by `word`: its index, or -1 after a mistake at `at` that names
  * the nearest. */
 int pack_one_of(struct pack_reader *r, const struct yaml *at, str word, const str *choices,
@@ -75,6 +80,8 @@ struct definition {
     int64_t published_ms;
 };
 
+/* Kind and key out of the source, "" where they cannot be read (catalog_build says why). */
+void pack_head(struct arena *a, struct definition *d);
 /* Reads a folder from disk (init, pack check, pack load). */
 MUST_CHECK err pack_read_folder(struct arena *a, const char *folder, struct mistakes *m,
                                 struct definition **ret, size_t *ret_count);

@@ -65,6 +65,7 @@ struct service {
     struct label group;          /* how the list is grouped */
     day updated;
     struct form form;
+    int unit_line, matter_line;  /* where they stand in the file */
 };
 extern const struct pack_kind service_kind;   /* "service" */
 const struct service *service_get(const struct catalog *c, str key);

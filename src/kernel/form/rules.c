@@ -1,0 +1,274 @@
+/* rules — which questions are asked, which must be answered, and what the definition's own
+ * rules say about the answers.
+ *
+ * Rules see the answers as values: days compare, choices are lists, what is not answered or
+ * not asked is nil.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "kernel/form/answer.h"
+
+#include "host/json/json.h"
+#include "host/rule/rule.h"
+
+static void value_of_list(struct arena *a, const struct json *j, struct rule_value *ret)
+{
+    str *list = ARENA_ARRAY(a, j->count, str);
+    size_t count = 0;
+
+    for (const struct json *x = j->first; list != NULL && x != NULL; x = x->next) {
+        list[count++] = x->text;
+    }
+    ret->kind = RULE_LIST;
+    ret->list = list;
+    ret->count = count;
+}
+
+/* An address is one text, so that starts(home, "雲川市青埔區") can be asked. */
+static str value_of_object(struct arena *a, const struct question *q, const struct json *j)
+{
+    str s;
+
+    if (q->type == Q_FILE) {
+        return json_text_of(j, STR("file"));
+    }
+    s = str_join(a, json_text_of(j, STR("city")), json_text_of(j, STR("district")));
+    return str_join(a, str_join(a, s, json_text_of(j, STR("village"))),
+                    json_text_of(j, STR("street")));
+}
+
+static void value_of(struct arena *a, const struct answer *x, struct rule_value *ret)
+{
+    const struct json *list = NULL, *j;
+    day d;
+
+    ret->name = x->question->key;
+    ret->kind = RULE_NIL;
+    if (!x->visible || x->json.len == 0 ||
+        json_parse(a, str_format(a, "[%.*s]", STR_ARG(x->json)), &list) != NULL) {
+        return;
+    }
+    j = list->first;
+    switch (j->kind) {
+    case JSON_BOOL:
+        *ret = (struct rule_value){ .name = ret->name, .kind = RULE_BOOL, .number = j->truth };
+        break;
+    case JSON_INT:
+        *ret = (struct rule_value){ .name = ret->name, .kind = RULE_NUMBER, .number = j->number };
+        break;
+    case JSON_LIST:
+        value_of_list(a, j, ret);
+        break;
+    case JSON_OBJECT:
+        ret->kind = RULE_TEXT;
+        ret->text = value_of_object(a, x->question, j);
+        break;
+    default:
+        ret->kind = RULE_TEXT;
+        ret->text = j->text;
+        if (x->question->type == Q_DATE && day_from_iso(j->text, &d)) {
+            ret->kind = RULE_DAY;
+            ret->number = d;
+        }
+        break;
+    }
+}
+
+static struct rule_value *values_of(struct arena *a, const struct answers *s)
+{
+    struct rule_value *values = ARENA_ARRAY(a, s->count, struct rule_value);
+
+    for (size_t i = 0; values != NULL && i < s->count; i++) {
+        value_of(a, &s->list[i], &values[i]);
+    }
+    return values;
+}
+
+err answers_settle(struct arena *a, struct answers *s, day today)
+{
+    struct rule_value *values = values_of(a, s);
+
+    if (values == NULL) {
+        return err_no_memory;
+    }
+    /* In order: a question may depend on those before it. */
+    for (size_t i = 0; i < s->count; i++) {
+        struct answer *x = &s->list[i];
+
+        x->visible = true;
+        if (x->question->visible.len > 0) {
+            TRY(rule_truth(a, x->question->visible, values, s->count, today, &x->visible));
+        }
+        value_of(a, x, &values[i]);
+    }
+    return NULL;
+}
+
+bool answers_step_asks(const struct answers *s, const struct form_step *step)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct question *q = s->list[i].question;
+
+        if (s->list[i].visible && q >= step->questions &&
+            q < step->questions + step->questions_count) {
+            return true;
+        }
+    }
+    return false;
+}
+
+err answer_is_required(struct arena *a, const struct answers *s, const struct answer *x,
+                       day today, bool *ret_required)
+{
+    const struct rule_value *values;
+    bool required = x->question->required;
+
+    if (!required && x->question->required_when.len > 0) {
+        values = values_of(a, s);
+        if (values == NULL) {
+            return err_no_memory;
+        }
+        TRY(rule_truth(a, x->question->required_when, values, s->count, today, &required));
+    }
+    *ret_required = required;
+    return NULL;
+}
+
+static bool is_word_sign(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* Does the rule name this question? */
+static bool mentions(str rule, str key)
+{
+    for (size_t i = 0; i + key.len <= rule.len; i++) {
+        bool begins = i == 0 || !is_word_sign(rule.at[i - 1]);
+        bool ends = i + key.len == rule.len || !is_word_sign(rule.at[i + key.len]);
+
+        if (begins && ends && str_equal(str_slice(rule, i, key.len), key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct judging {
+    struct arena *arena;
+    struct answers *answers;
+    const struct rule_value *values;
+    bool *troubled; /* has a mistake already, beside answers->list */
+    day today;
+    struct mistakes *mistakes;
+};
+
+/* A rule over an answer that is wrong or missing would only say the same again. */
+static bool is_troubled(const struct judging *j, str rule)
+{
+    for (size_t i = 0; i < j->answers->count; i++) {
+        if (j->troubled[i] && mentions(rule, j->answers->list[i].question->key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add(const struct judging *j, const struct answer *x, struct words say,
+                const char *piece)
+{
+    mistake_add(j->mistakes, field_of(j->arena, x->question, piece), say);
+    j->troubled[x - j->answers->list] = true;
+}
+
+/* What was typed cannot be used, or nothing was. */
+static err judge_presence(const struct judging *j, struct answer *x, const struct verdict *found)
+{
+    struct take t = { .arena = j->arena, .answer = x, .question = x->question };
+    bool required = false;
+
+    if (found != NULL && found->wrong.id != NULL) {
+        add(j, x, found->wrong, found->piece);
+        return NULL;
+    }
+    if (x->json.len > 0) {
+        /* A yes is needed where consent is required. */
+        return NULL;
+    }
+    TRY(answer_is_required(j->arena, j->answers, x, j->today, &required));
+    if (required) {
+        take_missing(&t);
+        add(j, x, t.wrong, t.piece);
+    }
+    return NULL;
+}
+
+/* The rules of an answered question; the first that does not hold is told. */
+static err judge_rules(const struct judging *j, struct answer *x)
+{
+    size_t count = 0;
+    const char *const *pieces = piece_names(x->question->type, &count);
+
+    for (size_t i = 0; i < x->question->rules_count; i++) {
+        const struct rule_line *line = &x->question->rules[i];
+        bool holds = true;
+
+        if (is_troubled(j, line->source)) {
+            continue;
+        }
+        TRY(rule_truth(j->arena, line->source, j->values, j->answers->count, j->today, &holds));
+        if (!holds) {
+            add(j, x, SAY("{text}", SAY_LABEL("text", &line->say)),
+                count > 0 ? pieces[x->question->type == Q_ADDRESS ? 1 : 0] : NULL);
+            break;
+        }
+    }
+    return NULL;
+}
+
+static bool is_asked(const struct answer *x, const struct form_step *step)
+{
+    return x->visible && x->question->type != Q_NOTE &&
+           (step == NULL || (x->question >= step->questions &&
+                             x->question < step->questions + step->questions_count));
+}
+
+err judge(struct arena *a, struct answers *s, const struct form_step *step,
+          const struct verdict *found, day today, struct mistakes *m)
+{
+    struct judging j = { .arena = a, .answers = s, .values = values_of(a, s),
+                         .troubled = ARENA_ARRAY(a, s->count, bool), .today = today,
+                         .mistakes = m };
+    struct mistakes presence, rules;
+
+    if (j.values == NULL || j.troubled == NULL) {
+        return err_no_memory;
+    }
+    mistakes_init(&presence, m->arena);
+    mistakes_init(&rules, m->arena);
+    j.mistakes = &presence;
+    for (size_t i = 0; i < s->count; i++) {
+        if (is_asked(&s->list[i], step)) {
+            TRY(judge_presence(&j, &s->list[i], found != NULL ? &found[i] : NULL));
+        }
+    }
+    j.mistakes = &rules;
+    for (size_t i = 0; i < s->count; i++) {
+        if (is_asked(&s->list[i], step) && !j.troubled[i] && s->list[i].json.len > 0) {
+            TRY(judge_rules(&j, &s->list[i]));
+        }
+    }
+    /* Told in the order of the form. */
+    for (size_t i = 0; i < s->count; i++) {
+        const struct mistake *x = mistake_about(&presence, s->list[i].question);
+
+        x = x != NULL ? x : mistake_about(&rules, s->list[i].question);
+        if (x != NULL) {
+            mistake_add(m, x->field, x->say);
+        }
+    }
+    return NULL;
+}
+
+err answers_check(struct arena *a, struct answers *s, day today, struct mistakes *m)
+{
+    TRY(answers_settle(a, s, today));
+    return judge(a, s, NULL, NULL, today, m);
+}

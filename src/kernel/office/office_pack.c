@@ -1,0 +1,171 @@
+/* office_pack — the kinds `office` and `authority` out of YAML.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "kernel/office/office.h"
+
+#include "base/arena.h"
+#include "host/yaml/yaml.h"
+
+#define COUNT(list) (sizeof(list) / sizeof(*(list)))
+
+static void units_read(struct pack_reader *r, const struct yaml *document, struct office *o)
+{
+    static const str known[] = { STR_INIT("key"), STR_INIT("name"), STR_INIT("telephone") };
+    const struct yaml *list = pack_list(r, document, "units");
+    struct unit *units;
+
+    if (list == NULL || list->count == 0) {
+        pack_mistake(r, list != NULL ? list : document,
+                     SAY("An office has at least one unit. Write it under “units”."));
+        return;
+    }
+    units = ARENA_ARRAY(r->arena, list->count, struct unit);
+    for (const struct yaml *y = list->first; units != NULL && y != NULL; y = y->next) {
+        struct unit u = { 0 };
+
+        if (!pack_is_map(r, y)) {
+            continue;
+        }
+        pack_only(r, y, known, COUNT(known));
+        u.key = pack_text(r, y, "key", true);
+        u.name = pack_label(r, y, "name", true);
+        u.telephone = pack_text(r, y, "telephone", false);
+        (void)pack_is_key(r, yaml_get(y, STR("key")), u.key);
+        for (size_t i = 0; i < o->units_count; i++) {
+            if (str_equal(units[i].key, u.key)) {
+                pack_mistake(r, y, SAY("“{key}” is here twice. Give one of them another key.",
+                                       SAY_TEXT("key", u.key)));
+            }
+        }
+        units[o->units_count++] = u;
+        o->units = units;
+    }
+}
+
+static void levels_read(struct pack_reader *r, const struct yaml *document, struct office *o)
+{
+    const struct yaml *map = pack_map(r, document, "levels", true);
+
+    if (map == NULL) {
+        return;
+    }
+    pack_only(r, map, level_key, LEVEL_COUNT);
+    for (int i = 0; i < LEVEL_COUNT; i++) {
+        o->level_title[i] = pack_label_staff(r, map, level_key[i].at, i == LEVEL_HEAD);
+    }
+}
+
+static void titles_read(struct pack_reader *r, const struct yaml *document, struct office *o)
+{
+    const struct yaml *list = pack_list(r, document, "titles");
+    struct label *titles;
+
+    if (list == NULL) {
+        return;
+    }
+    titles = ARENA_ARRAY(r->arena, list->count, struct label);
+    for (const struct yaml *y = list->first; titles != NULL && y != NULL; y = y->next) {
+        if (y->kind == YAML_SCALAR && y->text.len > 0) {
+            titles[o->titles_count++].in[LANG_ZH] = y->text;
+        } else {
+            pack_mistake(r, y, SAY("A title is one text, for example 課員."));
+        }
+    }
+    o->titles = titles;
+}
+
+static bool is_prefix(str s)
+{
+    return s.len == 2 && s.at[0] >= 'A' && s.at[0] <= 'Z' && s.at[1] >= 'A' && s.at[1] <= 'Z';
+}
+
+static void agency_read(struct pack_reader *r, const struct yaml *document, struct agency *g)
+{
+    g->name = pack_label(r, document, "name", true);
+    g->short_name = pack_label(r, document, "short_name", false);
+    if (label_is_empty(&g->short_name)) {
+        g->short_name = g->name;
+    }
+    g->city = pack_label(r, document, "city", false);
+    g->address = pack_label(r, document, "address", false);
+    g->hours = pack_label(r, document, "hours", false);
+    g->telephone = pack_text(r, document, "telephone", false);
+    g->email = pack_text(r, document, "email", false);
+    g->map_url = pack_text(r, document, "map_url", false);
+    g->case_prefix = pack_text(r, document, "case_prefix", true);
+    if (g->case_prefix.len > 0 && !is_prefix(g->case_prefix)) {
+        pack_mistake(r, yaml_get(document, STR("case_prefix")),
+                     SAY("“case_prefix” is two capital letters, for example DA."));
+    }
+}
+
+static void *office_read(struct pack_reader *r, const struct yaml *document, str key)
+{
+    static const str known[] = {
+        STR_INIT("format"), STR_INIT("kind"), STR_INIT("key"), STR_INIT("name"),
+        STR_INIT("short_name"), STR_INIT("city"), STR_INIT("address"), STR_INIT("hours"),
+        STR_INIT("telephone"), STR_INIT("email"), STR_INIT("map_url"),
+        STR_INIT("case_prefix"), STR_INIT("units"), STR_INIT("levels"), STR_INIT("titles"),
+    };
+    struct office *o = ARENA_NEW(r->arena, struct office);
+
+    if (o == NULL) {
+        return NULL;
+    }
+    pack_only(r, document, known, COUNT(known));
+    o->key = key;
+    o->agency.key = key;
+    agency_read(r, document, &o->agency);
+    units_read(r, document, o);
+    levels_read(r, document, o);
+    titles_read(r, document, o);
+    return o;
+}
+
+static void line_read(struct pack_reader *r, const struct yaml *y, struct authority_line *line)
+{
+    static const str known[] = { STR_INIT("matter"), STR_INIT("name"), STR_INIT("level") };
+    int level;
+
+    pack_only(r, y, known, COUNT(known));
+    line->matter = pack_text(r, y, "matter", true);
+    line->name = pack_label_staff(r, y, "name", true);
+    level = pack_choice(r, y, "level", level_key, LEVEL_COUNT, -1);
+    line->level = level >= 0 ? (enum level)level : LEVEL_UNIT_HEAD;
+    (void)pack_is_key(r, yaml_get(y, STR("matter")), line->matter);
+}
+
+static void *authority_read(struct pack_reader *r, const struct yaml *document, str key)
+{
+    static const str known[] = { STR_INIT("format"), STR_INIT("kind"), STR_INIT("key"),
+                                 STR_INIT("lines") };
+    struct authority *t = ARENA_NEW(r->arena, struct authority);
+    const struct yaml *list = pack_list(r, document, "lines");
+    struct authority_line *lines;
+
+    (void)key;
+    pack_only(r, document, known, COUNT(known));
+    lines = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0, struct authority_line);
+    if (t == NULL || lines == NULL) {
+        return NULL;
+    }
+    t->lines = lines;
+    for (const struct yaml *y = list != NULL ? list->first : NULL; y != NULL; y = y->next) {
+        struct authority_line *line = &lines[t->lines_count];
+
+        if (!pack_is_map(r, y)) {
+            continue;
+        }
+        line_read(r, y, line);
+        for (size_t i = 0; i < t->lines_count; i++) {
+            if (str_equal(lines[i].matter, line->matter)) {
+                pack_mistake(r, y, SAY("The matter “{key}” is here twice. Which level decides "
+                                       "it?", SAY_TEXT("key", line->matter)));
+            }
+        }
+        t->lines_count++;
+    }
+    return t;
+}
+
+const struct pack_kind office_kind = { .name = "office", .read = office_read };
+const struct pack_kind authority_kind = { .name = "authority", .read = authority_read };

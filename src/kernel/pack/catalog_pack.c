@@ -1,0 +1,220 @@
+/* catalog_pack — a generation made out of definitions: each file parsed, its head checked,
+ * its kind's reader asked; then links between them, and for `pack check` a rehearsal.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "kernel/pack/catalog.h"
+
+#include "base/arena.h"
+#include "host/yaml/yaml.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#define CATALOG_BYTES ((size_t)256 << 20)
+#define KINDS_MOST 32
+
+struct builder {
+    const struct pack_kind *const *kinds;
+    size_t kinds_count;
+    struct mistakes *mistakes;
+    struct catalog *catalog;
+};
+
+void pack_head(struct arena *a, struct definition *d)
+{
+    const struct yaml *document = NULL;
+    struct mistakes unheard;
+
+    mistakes_init(&unheard, a);
+    if (yaml_parse(a, d->file, d->source, &unheard, &document) == NULL &&
+        document->kind == YAML_MAP) {
+        const struct yaml *kind = yaml_get(document, STR("kind"));
+        const struct yaml *key = yaml_get(document, STR("key"));
+
+        d->kind = kind != NULL ? str_trim(kind->text) : STR("");
+        d->key = key != NULL ? str_trim(key->text) : STR("");
+    }
+}
+
+static const struct pack_kind *kind_of(const struct builder *b, struct pack_reader *r,
+                                       const struct yaml *document)
+{
+    str names[KINDS_MOST];
+    size_t count = b->kinds_count < KINDS_MOST ? b->kinds_count : KINDS_MOST;
+    int i;
+
+    for (size_t k = 0; k < count; k++) {
+        names[k] = str_of(b->kinds[k]->name);
+    }
+    i = pack_choice(r, document, "kind", names, count, -1);
+    return i >= 0 ? b->kinds[i] : NULL;
+}
+
+/* Every file begins alike: format, kind, key. */
+static const struct pack_kind *head_read(const struct builder *b, struct pack_reader *r,
+                                         const struct yaml *document, str *ret_key)
+{
+    const struct pack_kind *kind;
+    int64_t format;
+
+    if (document->kind != YAML_MAP) {
+        pack_mistake(r, document, SAY("A definition begins with the lines format: 1, kind: … "
+                                      "and key: …"));
+        return NULL;
+    }
+    format = pack_int(r, document, "format", 1, INT64_MAX, 0);
+    if (format != 1) {
+        pack_mistake(r, yaml_get(document, STR("format")),
+                     SAY("Write “format: 1” at the top: this program reads format 1."));
+    }
+    kind = kind_of(b, r, document);
+    *ret_key = pack_text(r, document, "key", true);
+    if (ret_key->len > 0 && !pack_is_key(r, yaml_get(document, STR("key")), *ret_key)) {
+        return NULL;
+    }
+    return ret_key->len > 0 && format == 1 ? kind : NULL;
+}
+
+static bool is_twice(const struct builder *b, struct pack_reader *r, const struct yaml *document,
+                     const struct entry *new)
+{
+    for (size_t i = 0; i < b->catalog->count; i++) {
+        const struct entry *e = &b->catalog->entries[i];
+
+        if (e->kind == new->kind && e->version == new->version && str_equal(e->key, new->key)) {
+            pack_mistake(r, yaml_get(document, STR("key")),
+                         SAY("“{key}” is defined already in {file}. Give one of them another "
+                             "key.", SAY_TEXT("key", e->key), SAY_TEXT("file", e->file)));
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct pack_reader reader_of(const struct builder *b, const struct entry *e)
+{
+    return (struct pack_reader){ .arena = b->catalog->arena, .file = e->file,
+                                 .mistakes = b->mistakes, .version = e->version,
+                                 .published_ms = e->published_ms };
+}
+
+static void definition_read(struct builder *b, const struct definition *d)
+{
+    struct entry e = { .file = str_copy(b->catalog->arena, d->file), .version = d->version,
+                       .published_ms = d->published_ms };
+    struct pack_reader r = reader_of(b, &e);
+    const struct yaml *document = NULL;
+    size_t before = b->mistakes->count;
+
+    /* What is wrong with the YAML itself is in the list of mistakes already. */
+    if (yaml_parse(r.arena, r.file, d->source, b->mistakes, &document) != NULL) {
+        return;
+    }
+    e.kind = head_read(b, &r, document, &e.key);
+    if (e.kind == NULL || is_twice(b, &r, document, &e)) {
+        return;
+    }
+    e.thing = e.kind->read(&r, document, e.key);
+    if (e.thing != NULL && b->mistakes->count == before) {
+        b->catalog->entries[b->catalog->count++] = e;
+    }
+}
+
+static int by_kind_key_version(const void *one, const void *other)
+{
+    const struct entry *a = one, *b = other;
+    int order = str_compare(str_of(a->kind->name), str_of(b->kind->name));
+
+    if (order == 0) {
+        order = str_compare(a->key, b->key);
+    }
+    return order != 0 ? order : (a->version > b->version) - (a->version < b->version);
+}
+
+static void newest_find(struct catalog *c)
+{
+    qsort(c->entries, c->count, sizeof(*c->entries), by_kind_key_version);
+    for (size_t i = 0; i < c->count; i++) {
+        const struct entry *e = &c->entries[i], *next = e + 1;
+
+        if (i + 1 == c->count || next->kind != e->kind || !str_equal(next->key, e->key)) {
+            c->newest[c->newest_count++] = e;
+        }
+    }
+}
+
+static void link_all(const struct builder *b)
+{
+    for (size_t i = 0; i < b->catalog->newest_count; i++) {
+        const struct entry *e = b->catalog->newest[i];
+        struct pack_reader r = reader_of(b, e);
+
+        if (e->kind->link != NULL) {
+            e->kind->link(&r, b->catalog, e->thing);
+        }
+    }
+}
+
+static struct catalog *catalog_new(int64_t agency, size_t count)
+{
+    struct arena *arena = arena_new(CATALOG_BYTES);
+    struct catalog *c = arena != NULL ? ARENA_NEW(arena, struct catalog) : NULL;
+
+    if (c == NULL) {
+        arena_free(arena);
+        return NULL;
+    }
+    c->arena = arena;
+    c->agency = agency;
+    c->holds = ARENA_NEW(arena, _Atomic int);
+    c->entries = ARENA_ARRAY(arena, count, struct entry);
+    c->newest = ARENA_ARRAY(arena, count, const struct entry *);
+    if (c->holds == NULL || c->entries == NULL || c->newest == NULL) {
+        arena_free(arena);
+        return NULL;
+    }
+    atomic_init(c->holds, 1);
+    return c;
+}
+
+err catalog_build(const struct pack_kind *const *kinds, size_t kinds_count, int64_t agency,
+                  const struct definition *definitions, size_t count, struct mistakes *m,
+                  struct catalog **ret)
+{
+    struct builder b = { .kinds = kinds, .kinds_count = kinds_count, .mistakes = m,
+                         .catalog = catalog_new(agency, count) };
+
+    if (b.catalog == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        definition_read(&b, &definitions[i]);
+    }
+    newest_find(b.catalog);
+    link_all(&b);
+    if (arena_failed(b.catalog->arena)) {
+        catalog_release(b.catalog);
+        return err_no_memory;
+    }
+    *ret = b.catalog;
+    return NULL;
+}
+
+err pack_check(const struct pack_kind *const *kinds, size_t kinds_count,
+               const struct definition *definitions, size_t count, day today,
+               struct mistakes *m)
+{
+    struct catalog *c = NULL;
+
+    TRY(catalog_build(kinds, kinds_count, 0, definitions, count, m, &c));
+    for (size_t i = 0; i < c->newest_count; i++) {
+        const struct entry *e = c->newest[i];
+        struct pack_reader r = { .arena = c->arena, .file = e->file, .mistakes = m,
+                                 .version = e->version };
+
+        if (e->kind->rehearse != NULL) {
+            e->kind->rehearse(&r, e->thing, today);
+        }
+    }
+    catalog_release(c);
+    return NULL;
+}
