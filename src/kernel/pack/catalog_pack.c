@@ -90,6 +90,21 @@ static bool is_twice(const struct builder *b, struct pack_reader *r, const struc
     return false;
 }
 
+/* Mistakes outlive the catalog: their texts move to where they are collected. */
+static void mistakes_keep(struct mistakes *to, const struct mistakes *from)
+{
+    for (const struct mistake *x = from->first; x != NULL; x = x->next) {
+        struct words say = x->say;
+
+        for (int i = 0; i < WORDS_VALUES; i++) {
+            if (say.value[i].kind == WORD_TEXT) {
+                say.value[i].text = str_copy(to->arena, say.value[i].text);
+            }
+        }
+        mistake_add_at(to, STR(""), say, str_copy(to->arena, x->place));
+    }
+}
+
 static struct pack_reader reader_of(const struct builder *b, const struct entry *e)
 {
     return (struct pack_reader){ .arena = b->catalog->arena, .file = e->file,
@@ -104,9 +119,13 @@ static void definition_read(struct builder *b, const struct definition *d)
     struct pack_reader r = reader_of(b, &e);
     const struct yaml *document = NULL;
     size_t before = b->mistakes->count;
+    struct mistakes of_yaml;
+    err failed;
 
-    /* What is wrong with the YAML itself is in the list of mistakes already. */
-    if (yaml_parse(r.arena, r.file, d->source, b->mistakes, &document) != NULL) {
+    mistakes_init(&of_yaml, r.arena);
+    failed = yaml_parse(r.arena, r.file, d->source, &of_yaml, &document);
+    mistakes_keep(b->mistakes, &of_yaml);
+    if (failed != NULL) {
         return;
     }
     e.kind = head_read(b, &r, document, &e.key);
