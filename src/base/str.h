@@ -45,6 +45,9 @@ bool str_cut(str *rest, char separator, str *ret_piece);
 bool str_to_int(str s, int64_t *ret_number);
 /* Well-formed UTF-8 without NUL, and no control characters but tab, CR, LF. */
 bool str_is_text(str s);
+/* The known word that a mistyped one most likely means (bytes changed, at most a third of
+ * them); "" when none is near. */
+str str_nearest(str word, const str *known, size_t count);
 /* Number of code points. */
 size_t str_points(str s);
 

@@ -3,7 +3,7 @@
  * A state a thread, no libraries, no string methods, 1 MiB, 100,000 steps, everything in
  * one protected call; exactly one boolean comes back. Names in a rule are the keys of
  * questions; a day is a number of days, so that days compare; an unanswered question is
- * nil. Functions: age(d) (years on the day of asking) · years_since(d) · months_since(d) ·
+ * nil, and every < <= > >= with it is false. Functions: age(d) (years on the day of asking) · years_since(d) · months_since(d) ·
  * days_until(d) · today() · day("2026-01-18") · filled(x) · length(x) · has(list, key) ·
  * starts(x, y).
  * SPDX-License-Identifier: MPL-2.0 */
@@ -26,7 +26,7 @@ struct rule_value {
     size_t count;
 };
 
-/* Compiles only, for `pack check`. Fails: ERR_INPUT (say tells what Lua said). `names` are
+/* Compiles and looks at the names, for `pack check`. Fails: ERR_INPUT (say tells what Lua said). `names` are
  * those that a rule may use; an unknown one is a mistake. */
 MUST_CHECK err rule_check(struct arena *a, str source, const str *names, size_t count);
 /* Fails: ERR_BROKEN (does not compile, no boolean, too long, too large). */

@@ -47,7 +47,7 @@ err wide_to_str(struct arena *a, struct wide w, str *ret)
 UChar32 wide_next(const struct wide *w, int32_t *i)
 {
     UChar32 c = w->at[(*i)++];
-    if (U16_IS_LEAD(c) && *i < w->len && U16_IS_TRAIL(w->at[*i])) {
+    if (U16_IS_LEAD(w->at[*i - 1]) && *i < w->len && U16_IS_TRAIL(w->at[*i])) {
         c = U16_GET_SUPPLEMENTARY(c, w->at[*i]);
         (*i)++;
     }
