@@ -42,6 +42,13 @@ str seal_blind(struct arena *a, const struct keyring *k, int64_t agency, const c
 str seal_token_hash(struct arena *a, const struct keyring *k, const char *use, str token);
 /* SHA-256, 32 bytes. */
 str seal_sha256(struct arena *a, str bytes);
+/* The same for bytes that come in pieces: begin, add …, end gives 32 bytes. */
+struct sha256 {
+    _Alignas(16) unsigned char state[128];
+};
+void sha256_begin(struct sha256 *h);
+void sha256_add(struct sha256 *h, const void *bytes, size_t len);
+str sha256_end(struct arena *a, struct sha256 *h);
 str seal_random(struct arena *a, size_t bytes);
 bool seal_same(str a, str b); /* in constant time */
 

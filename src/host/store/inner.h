@@ -7,6 +7,7 @@
 #define BIANMIN_HOST_STORE_INNER_H
 
 #include "host/store/db.h"
+#include "host/store/files_db.h"
 #include "host/store/queue.h"
 #include "host/store/store.h"
 
@@ -83,6 +84,7 @@ struct store {
     struct queue queue;
     struct pool pool;
     struct checkpointer checkpointer;
+    struct files_db files;
     struct counters counters;
     struct faults faults;
     pthread_t writer;

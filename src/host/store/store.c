@@ -27,6 +27,7 @@ static err store_open_db(struct arena *a, struct store *s, bool create)
     } else {
         TRY(db_open(a, s->path, DB_KIND_MAIN, DB_WRITE, create, &s->db));
     }
+    TRY(files_open(a, s, create));
     return migrate_compare(a, s->db, store_migrations, store_migration_count, &missing);
 }
 
@@ -105,6 +106,7 @@ void store_close(struct store *s)
     checkpointer_stop(s);
     pool_close(s);
     queue_destroy(&s->queue);
+    files_close(s);
     db_close(s->db);
     s->db = NULL;
     folder_unlock(s);
@@ -196,13 +198,17 @@ err store_greatest_id(struct arena *a, struct store *s, int64_t *ret_id)
     static const struct query greatest_sql = {
         "SELECT greatest_id FROM store_mark WHERE agency_id = 1", "",
     };
+    static const struct query file_sql = { "SELECT MAX(id) FROM file", "" };
+    struct table t, files;
     struct snap *snap;
-    struct table t;
 
     TRY(snap_begin(a, s, &snap));
     TRY(snap_one(a, snap, &greatest_sql, NO_VALUES, &t));
-    *ret_id = cell_int(&t, 0, 0);
     snap_end(snap);
+    /* A file that nothing belongs to yet has its id from the same source. */
+    TRY(files_read(a, s, &file_sql, NO_VALUES, &files));
+    *ret_id = cell_int(&t, 0, 0) > cell_int(&files, 0, 0) ? cell_int(&t, 0, 0)
+                                                          : cell_int(&files, 0, 0);
     return NULL;
 }
 

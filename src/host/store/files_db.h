@@ -1,0 +1,30 @@
+/* files_db — files.db: one connection that writes and one that reads, each behind a lock.
+ *
+ * Uploads write small transactions of one part; they never wait for the writer of the main
+ * database nor it for them.
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_HOST_STORE_FILES_DB_H
+#define BIANMIN_HOST_STORE_FILES_DB_H
+
+#include "host/store/store.h"
+
+#include <pthread.h>
+
+struct db;
+
+struct files_db {
+    pthread_mutex_t write_mutex, read_mutex;
+    struct db *write, *read; /* NULL: opened anew when needed */
+    bool is_open;
+};
+
+/* Several statements in one transaction of files.db. */
+typedef err files_work(void *context, struct arena *a, struct db *db);
+
+MUST_CHECK err files_open(struct arena *a, struct store *s, bool create);
+void files_close(struct store *s);
+MUST_CHECK err files_write(struct arena *a, struct store *s, files_work *work, void *context);
+MUST_CHECK err files_read(struct arena *a, struct store *s, const struct query *q,
+                          const struct value *values, size_t count, struct table *ret);
+
+#endif
