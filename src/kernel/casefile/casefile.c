@@ -13,19 +13,6 @@
 #define SALT_BYTES 16
 #define ANSWERS_BYTES ((size_t)4 << 20)
 
-const str reading_reason_key[READ_REASONS] = {
-    [READ_DECISION] = STR_INIT("decision"),     [READ_DEPUTY] = STR_INIT("deputy"),
-    [READ_ENQUIRY] = STR_INIT("enquiry"),       [READ_CORRECTION] = STR_INIT("correction"),
-    [READ_AUDIT] = STR_INIT("audit"),
-};
-const char *const reading_reason_name[READ_REASONS] = {
-    [READ_DECISION] = MSG("To decide or countersign the case"),
-    [READ_DEPUTY] = MSG("Standing in for a colleague"),
-    [READ_ENQUIRY] = MSG("The applicant asks about it"),
-    [READ_CORRECTION] = MSG("To correct the data"),
-    [READ_AUDIT] = MSG("Check or audit"),
-};
-
 static const char *const find_kind_name[] = {
     [FIND_NONE] = "",           [FIND_NAME] = "name",
     [FIND_NATIONAL_ID] = "national_id", [FIND_TELEPHONE] = "telephone",

@@ -164,11 +164,6 @@ MUST_CHECK err casefile_act_prepare(struct arena *a, struct snap *snap, const st
 MUST_CHECK err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *wish,
                             struct casefile *ret);
 
-/* Why somebody looks at personal data of a case that is not assigned to him. */
-enum reading_reason { READ_DECISION, READ_DEPUTY, READ_ENQUIRY, READ_CORRECTION, READ_AUDIT, READ_REASONS };
-extern const str reading_reason_key[READ_REASONS];
-extern const char *const reading_reason_name[READ_REASONS]; /* MSG ids */
-
 /* "Show": one event for all `ids`, and they are open in this session for 10 minutes. The
  * reason is a key; empty for cases assigned to `who`. `who->staff` 0: the owner, who needs
  * none. Fails: ERR_INPUT (reason missing), ERR_MISSING (not his to see). */

@@ -89,6 +89,19 @@ const char *const case_act_done[ACT_COUNT] = {
     [ACT_WITHDRAW] = MSG("Withdrawn by the applicant"),
 };
 
+const str reading_reason_key[READ_REASONS] = {
+    [READ_DECISION] = STR_INIT("decision"),     [READ_DEPUTY] = STR_INIT("deputy"),
+    [READ_ENQUIRY] = STR_INIT("enquiry"),       [READ_CORRECTION] = STR_INIT("correction"),
+    [READ_AUDIT] = STR_INIT("audit"),
+};
+const char *const reading_reason_name[READ_REASONS] = {
+    [READ_DECISION] = MSG("To decide or countersign the case"),
+    [READ_DEPUTY] = MSG("Standing in for a colleague"),
+    [READ_ENQUIRY] = MSG("The applicant asks about it"),
+    [READ_CORRECTION] = MSG("To correct the data"),
+    [READ_AUDIT] = MSG("Check or audit"),
+};
+
 /* Who may: bits of what a person is to a case. */
 enum role {
     ROLE_WORKS = 1,    /* an officer of its unit */

@@ -92,6 +92,11 @@ int64_t casefile_stands_for(const struct actor *who, const struct casefile *c, e
 /* Does the case wait for the decision of this duty (own unit where it is a unit head)? */
 bool casefile_decides(const struct actor *who, const struct casefile *c);
 
+/* Why somebody looks at personal data of a case that is not assigned to him. */
+enum reading_reason { READ_DECISION, READ_DEPUTY, READ_ENQUIRY, READ_CORRECTION, READ_AUDIT, READ_REASONS };
+extern const str reading_reason_key[READ_REASONS];
+extern const char *const reading_reason_name[READ_REASONS]; /* MSG ids */
+
 /* False: the table knows no such step. `granted` counts where something is decided. */
 bool flow_next(enum case_state from, enum case_act act, enum level level, bool granted,
                enum case_state *ret_to);
