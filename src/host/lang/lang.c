@@ -3,20 +3,48 @@
 #include "host/lang/lang.h"
 
 #include "base/day.h"
+#include "host/lang/table.h"
 
 #include <stdio.h>
 #include <string.h>
 
 const str lang_tag[LANG_COUNT] = { STR_INIT("zh-Hant-TW"), STR_INIT("en"), STR_INIT("ja") };
 
-str lang_text(enum lang lang, const char *id)
+static const struct lang_row *lang_row(str id)
 {
-    return str_of(id);
+    uint32_t hash = 2166136261u;
+
+    for (size_t i = 0; i < id.len; i++) {
+        hash = (hash ^ (unsigned char)id.at[i]) * 16777619u;
+    }
+    for (size_t at = hash & (lang_slot_count - 1); lang_slots[at] != 0;
+         at = (at + 1) & (lang_slot_count - 1)) {
+        const struct lang_row *row = &lang_rows[lang_slots[at] - 1];
+
+        if (str_equal(row->id, id)) {
+            return row;
+        }
+    }
+    return NULL;
 }
 
+str lang_text(enum lang lang, const char *id)
+{
+    const struct lang_row *row = lang_row(str_of(id));
+
+    return row != NULL && row->one[lang].len > 0 ? row->one[lang] : str_of(id);
+}
+
+/* English has its two forms in the ids; Chinese and Japanese have one for every number,
+ * which is the first in their files. */
 str lang_plural(enum lang lang, const char *one, const char *many, int64_t n)
 {
-    return str_of(n == 1 ? one : many);
+    const struct lang_row *row = lang_row(str_of(one));
+
+    if (row == NULL || row->one[lang].len == 0) {
+        return str_of(n == 1 ? one : many);
+    }
+    return n != 1 && row->many[lang].len > 0 ? row->many[lang] : row->one[lang];
 }
 
 str lang_number(struct arena *a, enum lang lang, int64_t n)
