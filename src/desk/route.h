@@ -51,6 +51,11 @@ struct route {
 /* Typed trampolines: BEATS(take, struct booking_wish, struct booking) makes take_beats out
  * of take_check, take_commit and take_reply. */
 #define BEATS(name, wish_type, made_type)                                                   \
+    BEATS_STEPS_(name, wish_type, made_type)                                                \
+    static const struct beats name##_beats = {                                              \
+        sizeof(wish_type), sizeof(made_type), name##_check_v, name##_commit_v, name##_reply_v, \
+    };
+#define BEATS_STEPS_(name, wish_type, made_type)                                            \
     static err name##_check_v(struct ask *q, void *wish) { return name##_check(q, wish); }   \
     static err name##_commit_v(struct ask *q, struct tx *tx, const void *wish, void *made)   \
     {                                                                                       \
@@ -59,8 +64,11 @@ struct route {
     static err name##_reply_v(struct ask *q, struct reply *r, const void *made)              \
     {                                                                                       \
         return name##_reply(q, r, made);                                                    \
-    }                                                                                       \
-    static const struct beats name##_beats = {                                              \
+    }
+/* Where routes stand in another file: gives them out as `struct beats` under a wider name. */
+#define BEATS_OUT(name, wide_name, wish_type, made_type)                                    \
+    BEATS_STEPS_(name, wish_type, made_type)                                                \
+    const struct beats wide_name = {                                                        \
         sizeof(wish_type), sizeof(made_type), name##_check_v, name##_commit_v, name##_reply_v, \
     };
 

@@ -40,8 +40,9 @@ struct casework_worklist {
     str form_token;
     const struct casework_tab *tabs;
     size_t tabs_count;
-    struct url here, show, next, first;
-    str list, service, number, ids; /* of the filter; ids of the rows for "show names" */
+    struct url here, show, next, first, whole;
+    str list, service, number, after; /* of the filter and the page */
+    str ids, reason;                  /* for "show names"; reason where it is plain */
     const struct casework_option *services;
     size_t services_count;
     const struct casework_option *reasons;
@@ -54,9 +55,10 @@ struct casework_worklist {
 
 struct casework_today {
     struct words greeting;
+    str day;
     const struct casework_tab *waiting; /* lists that this person has, with counts */
     size_t waiting_count;
-    bool nothing, has_late, has_rows;
+    bool nothing, has_late, has_rows, has_worklist, is_open_day;
     int64_t late;
     struct url late_link, worklist;
     const struct casework_row *rows; /* the nearest of one's own */
@@ -75,14 +77,14 @@ struct casework_step {
     size_t answers_count;
 };
 struct casework_event {
-    struct words what;
-    str who, at, note;
-    bool has_note, has_hidden_note, from_citizen;
+    struct words what, outcome;
+    str who, at, note, to;
+    bool has_note, has_hidden_note, from_citizen, as_deputy, has_outcome, has_to;
 };
 
 /* The forms of the acts that may be done now by this person. */
 struct casework_acts {
-    str form_token, changes;
+    str form_token, changes, day_example;
     bool none;
     bool take, assign, note, propose, decide_self, give_back, decide, deputy, send_back, resume,
         issue, collect, close;
@@ -91,26 +93,30 @@ struct casework_acts {
     bool grant, refuse; /* what is chosen in propose and decide */
     const struct casework_option *colleagues;
     size_t colleagues_count;
-    struct entry assign_text, propose_text, decide_text, give_back_text, send_back_text,
+    struct words to_error;
+    bool to_bad;
+    struct entry propose_text, decide_text, give_back_text, send_back_text,
         note_text, document_number, document_day, resume_text;
 };
 
 struct casework_case {
-    str number, state_class, officer, applicant, received, unit, decided, id;
-    struct label service;
+    str number, state_class, officer, applicant, received, decided, document_number,
+        document_day;
+    struct label service, unit;
     struct words state, level, channel, outcome;
     struct casework_due due;
-    bool has_officer, mine, is_decided;
+    bool has_officer, is_decided, is_issued;
     struct url show;
-    bool shown, may_show, needs_reason, stale;
+    bool shown, may_show, needs_reason, reason_bad, stale;
+    struct words reason_error;
     const struct casework_option *reasons;
     size_t reasons_count;
     const struct casework_step *steps;
     size_t steps_count;
     const struct casework_event *events;
     size_t events_count;
-    bool is_proposed, proposed_grant;
-    struct words proposal; /* what was proposed, by whom */
+    bool is_proposed;
+    struct words proposal;
     str proposal_by, proposal_note;
     bool has_proposal_note;
     struct casework_acts acts;

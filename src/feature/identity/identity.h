@@ -3,11 +3,8 @@
 #ifndef BIANMIN_FEATURE_IDENTITY_H
 #define BIANMIN_FEATURE_IDENTITY_H
 
-#include "base/err.h"
 #include "desk/feature.h"
 
-struct snap;
-struct tx;
-
 extern const struct feature identity_feature;
+
 #endif

@@ -10,7 +10,7 @@
 struct identity_sign_in {
     struct url to;
     struct entry name, password;
-    bool signed_out;
+    bool signed_out, password_set;
     struct shell_mistakes mistakes;
 };
 struct identity_ticket {

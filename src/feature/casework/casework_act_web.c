@@ -1,0 +1,208 @@
+/* casework — acts on a case: the forms for what may be done now, and doing it.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/day.h"
+#include "desk/ask.h"
+#include "desk/reply.h"
+#include "desk/shell.h"
+#include "feature/casework/casework_rules.h"
+#include "feature/casework/casework_web.h"
+
+static struct url act_url(struct ask *q, const struct casefile *c, enum case_act act)
+{
+    return link_to2(q, "casework.act", id_text(q->arena, c->id), case_act_key[act]);
+}
+
+static err colleagues_of(struct ask *q, const struct casefile *c, struct casework_acts *p)
+{
+    struct staff *people;
+    size_t count, n = 0;
+    struct casework_option *o;
+    str chosen = ask_field(q, "to");
+
+    TRY(staff_list(q->arena, q->snap, c->agency, q->today, &people, &count));
+    o = ARENA_ARRAY(q->arena, struct casework_option, count + 1);
+    if (o == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!people[i].active || people[i].unit != c->unit || people[i].id == c->officer) {
+            continue;
+        }
+        o[n].value = id_text(q->arena, people[i].id);
+        o[n].text = str_format(q->arena, "%.*s %.*s", STR_ARG(people[i].name),
+                               STR_ARG(people[i].title));
+        o[n].chosen = str_equal(chosen, o[n].value);
+        n++;
+    }
+    p->colleagues = o;
+    p->colleagues_count = n;
+    p->to_error = shell_mistake_of(q, "to");
+    p->to_bad = p->to_error.id != NULL;
+    return NULL;
+}
+
+static struct entry text_of(struct ask *q, enum case_act act, struct words label,
+                            struct words hint, bool optional)
+{
+    struct entry x = entry_of(q, str_z(q->arena, casework_note_field(act)), label, hint, STR(""));
+
+    x.is_long = true;
+    x.optional = optional;
+    return x;
+}
+
+static void texts_of(struct ask *q, struct casework_acts *p)
+{
+    p->propose_text = text_of(q, ACT_PROPOSE, SAY("Grounds"),
+                              SAY("Needed when you refuse."), true);
+    p->decide_text = text_of(q, ACT_DECIDE, SAY("Remark"), SAY("Needed when you refuse."), true);
+    p->give_back_text = text_of(q, ACT_RETURN, SAY("What is to be changed"),
+                                SAY("One sentence for the officer."), false);
+    p->send_back_text = text_of(q, ACT_SEND_BACK, SAY("What is missing"),
+                                SAY("The applicant reads this."), false);
+    p->note_text = text_of(q, ACT_NOTE, SAY("Note"), SAY("Only the office reads this."), false);
+    p->resume_text = text_of(q, ACT_RESUME, SAY("What came in"), (struct words){ 0 }, true);
+    p->document_number = entry_of(q, "document_number", SAY("Document number"),
+                                  SAY("From the document system, or of your own series."),
+                                  STR(""));
+    p->document_day = entry_of(q, "document_day", SAY("Date of issue"),
+                               SAY("For example {day}", SAY_TEXT("day", p->day_example)),
+                               p->day_example);
+    p->document_day.is_short = true;
+}
+
+static void may_of(struct ask *q, const struct casefile *c, struct casework_acts *p)
+{
+    const struct {
+        enum case_act act;
+        bool *may;
+        struct url *to;
+    } each[] = {
+        { ACT_TAKE, &p->take, &p->take_to },
+        { ACT_ASSIGN, &p->assign, &p->assign_to },
+        { ACT_NOTE, &p->note, &p->note_to },
+        { ACT_PROPOSE, &p->propose, &p->propose_to },
+        { ACT_RETURN, &p->give_back, &p->give_back_to },
+        { ACT_DECIDE, &p->decide, &p->decide_to },
+        { ACT_SEND_BACK, &p->send_back, &p->send_back_to },
+        { ACT_RESUME, &p->resume, &p->resume_to },
+        { ACT_ISSUE, &p->issue, &p->issue_to },
+        { ACT_COLLECT, &p->collect, &p->collect_to },
+        { ACT_CLOSE, &p->close, &p->close_to },
+    };
+
+    p->none = true;
+    for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
+        *each[i].may = casefile_may(&q->actor, c, each[i].act);
+        *each[i].to = act_url(q, c, each[i].act);
+        p->none = p->none && !*each[i].may;
+    }
+}
+
+err casework_acts_of(struct ask *q, const struct casefile *c, struct casework_acts *ret)
+{
+    str outcome = ask_field(q, "outcome");
+
+    *ret = (struct casework_acts){ .form_token = q->session.form_token };
+    ret->changes = str_format(q->arena, "%lld", (long long)c->changes);
+    ret->day_example = day_short(q->arena, q->today, q->lang);
+    may_of(q, c, ret);
+    texts_of(q, ret);
+    ret->decide_self = c->level == LEVEL_OFFICER;
+    ret->deputy = ret->decide && casefile_as_deputy(&q->actor, c, ACT_DECIDE);
+    ret->refuse = str_equal(outcome, STR("refuse")) ||
+                  (str_is_empty(outcome) && c->state == CASE_PROPOSED && !c->outcome_granted);
+    ret->grant = !ret->refuse;
+    if (ret->assign) {
+        TRY(colleagues_of(q, c, ret));
+    }
+    return NULL;
+}
+
+/* POST /staff/cases/{id}/act/{act} */
+static void read_outcome(struct ask *q, struct act_wish *wish)
+{
+    str outcome = ask_field(q, "outcome");
+
+    if (wish->act != ACT_PROPOSE && wish->act != ACT_DECIDE) {
+        return;
+    }
+    wish->grant = str_equal(outcome, STR("grant"));
+    if (!wish->grant && !str_equal(outcome, STR("refuse"))) {
+        mistake_add(&q->mistakes, STR("outcome"), SAY("Choose grant or refuse."));
+    }
+}
+
+static void read_document(struct ask *q, struct act_wish *wish)
+{
+    if (wish->act != ACT_ISSUE) {
+        return;
+    }
+    wish->document_number = ask_field(q, "document_number");
+    if (!day_parse(ask_field(q, "document_day"), &wish->document_day)) {
+        mistake_add(&q->mistakes, STR("document_day"),
+                    SAY("Write the day as {day}.",
+                        SAY_TEXT("day", day_short(q->arena, q->today, q->lang))));
+    }
+}
+
+static void read_colleague(struct ask *q, struct act_wish *wish)
+{
+    if (wish->act == ACT_ASSIGN && !id_parse(ask_field(q, "to"), &wish->to)) {
+        mistake_add(&q->mistakes, STR("to"), SAY("Choose a colleague."));
+    }
+}
+
+/* The kernel speaks of the field `note`; on the page each act has its own. */
+static err own_field(struct ask *q, enum case_act act, err e)
+{
+    if (e == NULL || e->kind != ERR_INPUT || !str_equal(e->field, STR("note"))) {
+        return e;
+    }
+    return err_make(q->arena, e->kind, e->say, casework_note_field(act), e->at, "%.*s",
+                    STR_ARG(e->why));
+}
+
+static err act_check(struct ask *q, struct act_wish *ret_wish)
+{
+    struct casefile c;
+    enum case_act act;
+    str note;
+
+    TRY(casework_load(q, &c));
+    if (!case_act_from_key(ask_path(q, "act"), &act) || act == ACT_WITHDRAW) {
+        FAIL(q->arena, ERR_MISSING, SAY("This page is not here."), STR("act"), "no such act");
+    }
+    *ret_wish = (struct act_wish){
+        .act = act, .agency = c.agency, .id = c.id, .now_ms = q->now_ms, .who = q->actor,
+        .document_day = DAY_NONE,
+        .as_deputy = casefile_as_deputy(&q->actor, &c, act),
+    };
+    if (!str_to_int(ask_field(q, "changes"), &ret_wish->changes)) {
+        ret_wish->changes = -1;
+    }
+    read_outcome(q, ret_wish);
+    read_document(q, ret_wish);
+    read_colleague(q, ret_wish);
+    if (q->mistakes.count > 0) {
+        FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field, "act");
+    }
+    note = str_is_empty(casework_note_field(act))
+               ? STR("")
+               : ask_field(q, str_z(q->arena, casework_note_field(act)));
+    return own_field(q, act,
+                     casefile_act_prepare(q->arena, q->snap, q->keyring, ret_wish, note));
+}
+
+static err act_commit(struct ask *q, struct tx *tx, const struct act_wish *wish,
+                      struct casefile *ret_made)
+{
+    return casefile_act(q->arena, tx, wish, ret_made);
+}
+
+static err act_reply(struct ask *q, struct reply *r, const struct casefile *made)
+{
+    return reply_see_other(q, r, "casework.one", id_text(q->arena, made->id));
+}
+
+BEATS_OUT(act, casework_act_beats, struct act_wish, struct casefile)

@@ -1,0 +1,381 @@
+/* casework — the page of one case: what was applied for, what happened, and "show".
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "casework_case.view.h"
+#include "desk/ask.h"
+#include "desk/reply.h"
+#include "desk/shell.h"
+#include "feature/casework/casework_rules.h"
+#include "feature/casework/casework_store.h"
+#include "feature/casework/casework_web.h"
+#include "host/json/json.h"
+#include "host/lang/lang.h"
+
+static err not_here(struct ask *q, const char *why)
+{
+    FAIL(q->arena, ERR_MISSING, SAY("There is no such case in your work."), STR(""), "%s", why);
+}
+
+err casework_load(struct ask *q, struct casefile *ret)
+{
+    int64_t id;
+
+    TRY(ask_path_id(q, "id", &id));
+    TRY(casefile_load(q->arena, q->snap, q->agency->id, id, ret));
+    if (!casefile_may_see(&q->actor, ret)) {
+        return not_here(q, "not his to see");
+    }
+    return NULL;
+}
+
+/* Answers, in the order of the form as it was when the case came. */
+static const struct sealed_answer *answer_to(const struct sealed_answer *list, size_t count,
+                                             str question)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(list[i].question, question)) {
+            return &list[i];
+        }
+    }
+    return NULL;
+}
+
+static err file_answer(struct ask *q, const struct casefile *c, str plain,
+                       struct casework_answer *x)
+{
+    const struct json *file;
+
+    TRY(json_parse(q->arena, plain, &file));
+    x->text = json_text_of(file, STR("name"));
+    x->file = link_to2(q, "casework.file", id_text(q->arena, c->id),
+                       json_text_of(file, STR("file")));
+    return NULL;
+}
+
+static err answer_of(struct ask *q, const struct casefile *c, const struct question *question,
+                     const struct sealed_answer *s, bool open, struct casework_answer *x)
+{
+    struct answer a = { .question = question, .json = s->plain, .visible = true };
+
+    *x = (struct casework_answer){
+        .label = question->label,
+        .personal = question->personal,
+        .masked = question->personal && !open,
+        .is_file = question->type == Q_FILE,
+        .is_long = question->type == Q_PARAGRAPH,
+    };
+    if (x->masked) {
+        x->text = s->masked;
+        return NULL;
+    }
+    if (x->is_file) {
+        return file_answer(q, c, s->plain, x);
+    }
+    x->text = answer_text(q->arena, &a, q->lang, false);
+    return NULL;
+}
+
+static err step_of(struct ask *q, const struct casefile *c, const struct form_step *step,
+                   const struct sealed_answer *list, size_t count, bool open,
+                   struct casework_step *ret)
+{
+    struct casework_answer *answers =
+        ARENA_ARRAY(q->arena, struct casework_answer, step->questions_count + 1);
+    size_t n = 0;
+
+    if (answers == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < step->questions_count; i++) {
+        const struct question *question = &step->questions[i];
+        const struct sealed_answer *s = answer_to(list, count, question->key);
+
+        if (s != NULL) {
+            TRY(answer_of(q, c, question, s, open, &answers[n++]));
+        }
+    }
+    *ret = (struct casework_step){ .title = step->title, .answers = answers,
+                                   .answers_count = n };
+    return NULL;
+}
+
+static err steps_of(struct ask *q, const struct casefile *c, struct casework_case *p)
+{
+    const struct service *service =
+        service_get_version(q->catalog, c->service, c->service_version);
+    struct sealed_answer *list;
+    size_t count;
+    struct casework_step *steps;
+
+    if (service == NULL) {
+        return NULL;
+    }
+    TRY(casefile_answers(q->arena, q->snap, q->keyring, c, p->shown, &list, &count));
+    steps = ARENA_ARRAY(q->arena, struct casework_step, service->form.steps_count + 1);
+    if (steps == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < service->form.steps_count; i++) {
+        struct casework_step *s = &steps[p->steps_count];
+
+        TRY(step_of(q, c, &service->form.steps[i], list, count, p->shown, s));
+        p->steps_count += s->answers_count > 0;
+    }
+    p->steps = steps;
+    return NULL;
+}
+
+/* History. */
+static bool is_decision(const struct case_event *e)
+{
+    return str_equal(e->kind, case_act_event[ACT_DECIDE]);
+}
+
+static bool is_proposal(const struct case_event *e)
+{
+    return str_equal(e->kind, case_act_event[ACT_PROPOSE]);
+}
+
+static struct words outcome_words(const struct case_event *e)
+{
+    if (is_proposal(e)) {
+        return e->granted ? SAY("to be granted") : SAY("to be refused");
+    }
+    return e->granted ? SAY("granted") : SAY("refused");
+}
+
+static err event_of(struct ask *q, const struct casefile *c, struct case_event *e, bool open,
+                    struct casework_event *x)
+{
+    *x = (struct casework_event){
+        .what = words_of(e->done),
+        .who = e->actor_name,
+        .at = lang_time(q->arena, q->lang, e->at_ms),
+        .from_citizen = e->actor == 0,
+        .has_note = e->has_note && open,
+        .has_hidden_note = e->has_note && !open,
+        .as_deputy = e->as_deputy,
+        .has_outcome = is_decision(e) || is_proposal(e),
+        .has_to = e->officer != 0 && e->officer != e->actor,
+        .to = e->officer_name,
+    };
+    if (x->has_outcome) {
+        x->outcome = outcome_words(e);
+    }
+    if (x->has_note) {
+        TRY(case_event_open(q->arena, q->keyring, c->agency, c->id, e));
+        x->note = e->note;
+    }
+    return NULL;
+}
+
+static void proposal_of(const struct casework_event *x, const struct case_event *e,
+                        struct casework_case *p)
+{
+    p->proposal = e->granted ? SAY("Proposed: grant") : SAY("Proposed: refuse");
+    p->proposal_by = x->who;
+    p->proposal_note = x->note;
+    p->has_proposal_note = x->has_note;
+}
+
+static err history_of(struct ask *q, const struct casefile *c, struct casework_case *p)
+{
+    struct case_event *events;
+    struct casework_event *list;
+
+    TRY(casefile_events(q->arena, q->snap, c->agency, c->id, &events, &p->events_count));
+    list = ARENA_ARRAY(q->arena, struct casework_event, p->events_count + 1);
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < p->events_count; i++) {
+        TRY(event_of(q, c, &events[i], p->shown, &list[i]));
+        if (is_proposal(&events[i])) {
+            proposal_of(&list[i], &events[i], p);
+        }
+    }
+    p->events = list;
+    p->is_proposed = c->state == CASE_PROPOSED && p->proposal.id != NULL;
+    return NULL;
+}
+
+/* The head of the page. */
+static err people_of(struct ask *q, const struct casefile *c, struct casework_case *p)
+{
+    struct unit *units;
+    size_t units_count;
+
+    TRY(unit_list(q->arena, q->snap, c->agency, &units, &units_count));
+    for (size_t i = 0; i < units_count; i++) {
+        if (units[i].id == c->unit) {
+            p->unit = units[i].name;
+        }
+    }
+    if (c->officer != 0) {
+        struct staff officer;
+
+        TRY(staff_by_id(q->arena, q->snap, c->agency, c->officer, q->today, &officer));
+        p->officer = officer.name;
+        p->has_officer = true;
+    }
+    return NULL;
+}
+
+static err head_of(struct ask *q, const struct casefile *c, struct casework_case *p)
+{
+    p->number = c->number;
+    p->service = casework_service_name(q, c);
+    p->state = words_of(case_state_name[c->state]);
+    p->state_class = casework_state_class(c->state);
+    p->due = casework_due_of(q->arena, c, q->today, q->lang);
+    p->level = words_of(level_name[c->level]);
+    p->channel = words_of(case_channel_name[c->channel]);
+    p->received = lang_time(q->arena, q->lang, c->received_ms);
+    p->is_decided = c->decided_ms != 0;
+    if (p->is_decided) {
+        p->outcome = c->outcome_granted ? SAY("granted") : SAY("refused");
+        p->decided = lang_time(q->arena, q->lang, c->decided_ms);
+    }
+    p->is_issued = c->document_day != DAY_NONE && !str_is_empty(c->document_number);
+    if (p->is_issued) {
+        p->document_number = c->document_number;
+        p->document_day = day_text(q->arena, c->document_day, q->lang);
+    }
+    return people_of(q, c, p);
+}
+
+static err show_of(struct ask *q, const struct casefile *c, struct casework_case *p)
+{
+    bool decides = casefile_decides(&q->actor, c);
+    struct casework_option *reasons;
+
+    TRY(casefile_is_shown(q->arena, q->snap, q->session.id, c->agency, c->id, q->now_ms,
+                          &p->shown));
+    TRY(casework_reasons(q, decides ? READ_DECISION : READ_REASONS, &reasons));
+    p->reasons = reasons;
+    p->reasons_count = READ_REASONS;
+    p->may_show = !p->shown;
+    p->needs_reason = c->officer != q->actor.staff;
+    p->reason_error = shell_mistake_of(q, "reason");
+    p->reason_bad = p->reason_error.id != NULL;
+    p->show = link_to1(q, "casework.show", id_text(q->arena, c->id));
+    if (p->shown) {
+        return casefile_applicant(q->arena, q->keyring, c, &p->applicant);
+    }
+    p->applicant = c->applicant_masked;
+    return NULL;
+}
+
+err casework_one(struct ask *q, struct reply *r)
+{
+    struct casework_case *p = ARENA_NEW(q->arena, struct casework_case);
+    struct casefile c;
+    const struct page_crumb crumbs[] = {
+        { SAY("Worklist"), link_to(q, "casework.worklist") },
+    };
+
+    if (p == NULL) {
+        return err_no_memory;
+    }
+    TRY(casework_load(q, &c));
+    TRY(head_of(q, &c, p));
+    TRY(show_of(q, &c, p));
+    TRY(steps_of(q, &c, p));
+    TRY(history_of(q, &c, p));
+    TRY(casework_acts_of(q, &c, &p->acts));
+    p->stale = q->refusal != NULL && q->refusal->kind == ERR_CONFLICT;
+    p->mistakes = shell_mistakes(q);
+
+    const struct page page = {
+        .title = SAY("Case {number}", SAY_TEXT("number", c.number)),
+        .crumbs = crumbs, .crumbs_count = 1, .current = "casework.worklist", .wide = true,
+    };
+    return REPLY_VIEW(q, r, &page, casework_case, p);
+}
+
+/* POST /staff/cases/{id}/show */
+struct show_wish {
+    int64_t id;
+    str reason;
+};
+struct show_made {
+    int64_t id;
+};
+
+static err show_check(struct ask *q, struct show_wish *ret_wish)
+{
+    struct casefile c;
+
+    TRY(casework_load(q, &c));
+    ret_wish->id = c.id;
+    ret_wish->reason = ask_field(q, "reason");
+    if (c.officer != q->actor.staff && str_is_empty(ret_wish->reason)) {
+        FAIL(q->arena, ERR_INPUT, SAY("Choose a reason for reading."), STR("reason"), "no reason");
+    }
+    return NULL;
+}
+
+static err show_commit(struct ask *q, struct tx *tx, const struct show_wish *wish,
+                       struct show_made *ret_made)
+{
+    ret_made->id = wish->id;
+    return casefile_reading(q->arena, tx, &q->actor, q->now_ms, &wish->id, 1, wish->reason,
+                            q->session.id);
+}
+
+static err show_reply(struct ask *q, struct reply *r, const struct show_made *made)
+{
+    return reply_see_other(q, r, "casework.one", id_text(q->arena, made->id));
+}
+
+BEATS_OUT(show, casework_show_beats, struct show_wish, struct show_made)
+
+/* GET /staff/cases/{id}/files/{file}: only files of this case; a personal one only while the
+ * case is shown. */
+static err file_question(struct ask *q, const struct casefile *c, int64_t file, str *ret_key)
+{
+    struct case_file *files;
+    size_t count;
+
+    TRY(casefile_files(q->arena, q->snap, c->agency, c->id, &files, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (files[i].file == file) {
+            *ret_key = files[i].question;
+            return NULL;
+        }
+    }
+    return not_here(q, "no such file in this case");
+}
+
+static str file_name(struct ask *q, const struct sealed_answer *list, size_t count, str key)
+{
+    const struct sealed_answer *s = answer_to(list, count, key);
+    const struct json *file;
+
+    if (s == NULL || json_parse(q->arena, s->plain, &file) != NULL) {
+        return STR("file");
+    }
+    return json_text_of(file, STR("name"));
+}
+
+err casework_file(struct ask *q, struct reply *r)
+{
+    struct casefile c;
+    int64_t file;
+    str key, media_type;
+    bool shown;
+    struct sealed_answer *list;
+    size_t count;
+
+    TRY(casework_load(q, &c));
+    TRY(ask_path_id(q, "file", &file));
+    TRY(file_question(q, &c, file, &key));
+    TRY(casefile_is_shown(q->arena, q->snap, q->session.id, c.agency, c.id, q->now_ms, &shown));
+    if (!shown) {
+        FAIL(q->arena, ERR_DENIED,
+             SAY("Show the personal data of the case first, then open the file."), STR(""),
+             "not shown");
+    }
+    TRY(casefile_answers(q->arena, q->snap, q->keyring, &c, true, &list, &count));
+    TRY(casework_file_type(q->arena, q->store, c.agency, file, &media_type));
+    return reply_file(q, r, file, media_type, file_name(q, list, count, key));
+}

@@ -1,0 +1,128 @@
+/* casework — which lists a person has, and how a due date is told.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "feature/casework/casework_rules.h"
+
+#include "base/day.h"
+#include "kernel/calendar/calendar.h"
+
+#define WORKERS (DUTY(DUTY_OFFICER) | DUTY(DUTY_VILLAGE) | DUTY(DUTY_UNIT_HEAD))
+#define DECIDERS (DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD))
+#define UNIT_PEOPLE (WORKERS | DUTY(DUTY_DISPATCHER))
+#define OVERSEERS                                                       \
+    (DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) | DUTY(DUTY_COORDINATOR) |  \
+     DUTY(DUTY_AUDITOR))
+
+const duty_set casework_duties = UNIT_PEOPLE | DECIDERS | OVERSEERS;
+
+const struct casework_list casework_lists[CASEWORK_LISTS] = {
+    { LIST_TO_DECIDE, STR_INIT("decide"), MSG("Waiting for my decision"), DECIDERS, true },
+    { LIST_MINE, STR_INIT("mine"), MSG("My cases"), WORKERS, true },
+    { LIST_UNIT_NEW, STR_INIT("new"), MSG("New in my unit"), UNIT_PEOPLE, false },
+    { LIST_UNIT_OPEN, STR_INIT("unit"), MSG("Open in my unit"), UNIT_PEOPLE, false },
+    { LIST_ALL, STR_INIT("all"), MSG("All cases"), OVERSEERS, false },
+};
+
+bool casework_has(const struct actor *who, const struct casework_list *l)
+{
+    if ((who->duties & l->duties) != 0) {
+        return true;
+    }
+    for (size_t i = 0; l->by_deputy && i < who->stands_for_count; i++) {
+        if ((who->stands_for[i].duties & l->duties) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct casework_list *casework_choose(const struct actor *who, str key)
+{
+    const struct casework_list *first = NULL;
+
+    for (size_t i = 0; i < CASEWORK_LISTS; i++) {
+        const struct casework_list *l = &casework_lists[i];
+
+        if (!casework_has(who, l)) {
+            continue;
+        }
+        if (str_equal(l->key, key)) {
+            return l;
+        }
+        if (first == NULL) {
+            first = l;
+        }
+    }
+    return first;
+}
+
+struct casework_due casework_due_of(struct arena *a, const struct casefile *c, day today,
+                                    enum lang lang)
+{
+    struct casework_due d = { 0 };
+
+    if (c->due == DAY_NONE) {
+        d.none = true;
+        return d;
+    }
+    d.day = day_short(a, c->due, lang);
+    if (!c->is_open || c->decided_ms != 0) {
+        d.over = true;
+    } else if (c->due == today) {
+        d.today = true;
+    } else if (c->due < today) {
+        int open_days = calendar_open_days_between(c->due, today);
+
+        d.late = true;
+        d.days = open_days > 0 ? open_days : 1; /* a rest day after the term counts as one */
+    } else {
+        int open_days = calendar_open_days_between(today, c->due);
+
+        d.ahead = true;
+        d.days = open_days > 0 ? open_days : 1;
+    }
+    return d;
+}
+
+str casework_state_class(enum case_state s)
+{
+    switch (s) {
+    case CASE_RECEIVED:
+    case CASE_PROPOSED:
+        return STR("tag--now");
+    case CASE_IN_WORK:
+        return STR("tag--on");
+    case CASE_SENT_BACK:
+        return STR("tag--warn");
+    case CASE_DECIDED:
+    case CASE_ISSUED:
+    case CASE_COLLECTED:
+        return STR("tag--good");
+    case CASE_REFUSED:
+        return STR("tag--bad");
+    case CASE_CLOSED:
+    case CASE_WITHDRAWN:
+    case CASE_STATES:
+        break;
+    }
+    return STR("");
+}
+
+str casework_note_field(enum case_act act)
+{
+    switch (act) {
+    case ACT_PROPOSE:
+        return STR("proposal");
+    case ACT_DECIDE:
+        return STR("decision");
+    case ACT_RETURN:
+        return STR("sentence");
+    case ACT_SEND_BACK:
+        return STR("wanted");
+    case ACT_NOTE:
+        return STR("note");
+    case ACT_RESUME:
+        return STR("came");
+    default:
+        return STR("");
+    }
+}

@@ -1,0 +1,36 @@
+/* The rules of casework: which lists a person has, how a due date is told, which field of
+ * the page an act reads. No page, no database.
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_FEATURE_CASEWORK_RULES_H
+#define BIANMIN_FEATURE_CASEWORK_RULES_H
+
+#include "feature/casework/casework_view.h"
+#include "kernel/casefile/casefile.h"
+
+#define WORKLIST_ROWS 25
+
+/* Duties that have anything to do with cases. */
+extern const duty_set casework_duties;
+
+struct casework_list {
+    enum case_list list;
+    str key;          /* ?list=mine */
+    const char *name; /* MSG id */
+    duty_set duties;  /* who has it */
+    bool by_deputy;   /* also whoever stands in for one of those duties */
+};
+#define CASEWORK_LISTS 5
+extern const struct casework_list casework_lists[CASEWORK_LISTS];
+bool casework_has(const struct actor *who, const struct casework_list *l);
+/* The list of that key, else the first that `who` has; NULL when there is none. */
+const struct casework_list *casework_choose(const struct actor *who, str key);
+
+/* Open cases: days to the due date, in working days. Closed ones: just the day. */
+struct casework_due casework_due_of(struct arena *a, const struct casefile *c, day today,
+                                    enum lang lang);
+/* Class of the tag: what waits for somebody is lit. */
+str casework_state_class(enum case_state s);
+/* The field of the page that an act's text comes from; "" for acts without one. */
+str casework_note_field(enum case_act act);
+
+#endif

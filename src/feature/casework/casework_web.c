@@ -1,0 +1,421 @@
+/* casework — routes, the start page and the worklist.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "feature/casework/casework.h"
+
+#include "case_row.view.h"
+#include "desk/ask.h"
+#include "desk/reply.h"
+#include "desk/shell.h"
+#include "feature/casework/casework_rules.h"
+#include "feature/casework/casework_web.h"
+#include "host/lang/lang.h"
+#include "kernel/calendar/calendar.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/pack/pack.h"
+#include "kernel/service/service.h"
+#include "today.view.h"
+#include "worklist.view.h"
+
+#define START_ROWS 8
+
+static const struct staff *staff_of(const struct staff *list, size_t count, int64_t id)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].id == id) {
+            return &list[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_among(int64_t id, const int64_t *ids, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (ids[i] == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct label casework_service_name(const struct ask *q, const struct casefile *c)
+{
+    const struct service *s = service_get(q->catalog, c->service);
+    struct label key = { .in = { c->service, c->service, c->service } };
+
+    return s != NULL ? s->name : key;
+}
+
+/* The rows of a list, names whole where they are shown in this session. */
+static err rows_of(struct ask *q, const struct casefile *cases, size_t count,
+                   struct casework_row **ret)
+{
+    struct staff *people;
+    size_t people_count, shown_count;
+    int64_t *shown;
+    struct casework_row *rows = ARENA_ARRAY(q->arena, struct casework_row, count + 1);
+
+    if (rows == NULL) {
+        return err_no_memory;
+    }
+    TRY(staff_list(q->arena, q->snap, q->agency->id, q->today, &people, &people_count));
+    TRY(casefile_shown(q->arena, q->snap, q->session.id, q->agency->id, q->now_ms, &shown,
+                       &shown_count));
+    for (size_t i = 0; i < count; i++) {
+        const struct casefile *c = &cases[i];
+        const struct staff *officer = staff_of(people, people_count, c->officer);
+        struct casework_row *r = &rows[i];
+
+        *r = (struct casework_row){
+            .link = link_to1(q, "casework.one", id_text(q->arena, c->id)),
+            .number = c->number,
+            .name = c->applicant_masked,
+            .service = casework_service_name(q, c),
+            .state = words_of(case_state_name[c->state]),
+            .state_class = casework_state_class(c->state),
+            .due = casework_due_of(q->arena, c, q->today, q->lang),
+            .officer = officer != NULL ? officer->name : STR(""),
+            .shown = is_among(c->id, shown, shown_count),
+        };
+        if (r->shown) {
+            TRY(casefile_applicant(q->arena, q->keyring, c, &r->name));
+        }
+    }
+    *ret = rows;
+    return NULL;
+}
+
+static err tabs_of(struct ask *q, const struct casework_list *current, bool waiting_only,
+                   struct casework_tab **ret, size_t *ret_count)
+{
+    struct casework_tab *tabs = ARENA_ARRAY(q->arena, struct casework_tab, CASEWORK_LISTS);
+    size_t n = 0;
+
+    if (tabs == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < CASEWORK_LISTS; i++) {
+        const struct casework_list *l = &casework_lists[i];
+        struct case_query query = { .list = l->list, .state = -1, .today = q->today };
+        size_t count;
+
+        if (!casework_has(&q->actor, l) || (waiting_only && l->list == LIST_ALL)) {
+            continue;
+        }
+        TRY(casefile_count(q->arena, q->snap, &q->actor, &query, &count));
+        tabs[n++] = (struct casework_tab){
+            .link = url_with(q, link_to(q, "casework.worklist"), "list", l->key),
+            .text = words_of(l->name),
+            .current = l == current,
+            .count = (int64_t)count,
+        };
+    }
+    *ret = tabs;
+    *ret_count = n;
+    return NULL;
+}
+
+/* GET /staff: what waits for me. */
+static err today_rows(struct ask *q, struct casework_today *p)
+{
+    const struct casework_list *mine = casework_choose(&q->actor, STR(""));
+    struct case_query query = { .state = -1, .today = q->today, .most = START_ROWS };
+    struct casefile *cases;
+    size_t late = 0;
+
+    if (mine == NULL || mine->list == LIST_ALL) {
+        return NULL;
+    }
+    query.list = mine->list;
+    TRY(casefile_list(q->arena, q->snap, &q->actor, &query, &cases, &p->rows_count));
+    if (p->rows_count == 0 && casework_has(&q->actor, &casework_lists[1])) {
+        query.list = LIST_MINE;
+        TRY(casefile_list(q->arena, q->snap, &q->actor, &query, &cases, &p->rows_count));
+    }
+    struct casework_row *rows;
+    TRY(rows_of(q, cases, p->rows_count, &rows));
+    p->rows = rows;
+    p->has_rows = p->rows_count > 0;
+
+    query.late_only = true;
+    query.list = casework_has(&q->actor, &casework_lists[3]) ? LIST_UNIT_OPEN : query.list;
+    TRY(casefile_count(q->arena, q->snap, &q->actor, &query, &late));
+    p->late = (int64_t)late;
+    p->has_late = late > 0;
+    p->late_link = url_with(q,
+                            url_with(q, p->worklist, "list",
+                                     query.list == LIST_UNIT_OPEN ? STR("unit") : mine->key),
+                            "late", STR("1"));
+    return NULL;
+}
+
+static err today(struct ask *q, struct reply *r)
+{
+    struct casework_today *p = ARENA_NEW(q->arena, struct casework_today);
+    struct casework_tab *tabs;
+    const struct page page = { .title = SAY("Today"), .current = "casework.today", .wide = true };
+
+    if (p == NULL) {
+        return err_no_memory;
+    }
+    p->greeting = SAY("Good day, {name}", SAY_TEXT("name", q->actor.name));
+    p->day = day_text(q->arena, q->today, q->lang);
+    p->is_open_day = calendar_is_open(q->today);
+    p->worklist = link_to(q, "casework.worklist");
+    p->has_worklist = casework_choose(&q->actor, STR("")) != NULL;
+    TRY(tabs_of(q, NULL, true, &tabs, &p->waiting_count));
+    p->waiting = tabs;
+    p->nothing = true;
+    for (size_t i = 0; i < p->waiting_count; i++) {
+        p->nothing = p->nothing && tabs[i].count == 0;
+    }
+    TRY(today_rows(q, p));
+    return REPLY_VIEW(q, r, &page, today, p);
+}
+
+/* GET /staff/worklist?list=&service=&number=&late=&after= */
+static err service_options(struct ask *q, str chosen, struct casework_worklist *p)
+{
+    size_t count = catalog_count(q->catalog, "service");
+    struct casework_option *o = ARENA_ARRAY(q->arena, struct casework_option, count + 1);
+
+    if (o == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct service *s = catalog_at(q->catalog, "service", i);
+
+        o[i] = (struct casework_option){
+            .value = s->key,
+            .text = label_in(&s->name, q->lang),
+            .chosen = str_equal(s->key, chosen),
+        };
+    }
+    p->services = o;
+    p->services_count = count;
+    return NULL;
+}
+
+err casework_reasons(struct ask *q, enum reading_reason chosen, struct casework_option **ret)
+{
+    struct casework_option *o = ARENA_ARRAY(q->arena, struct casework_option, READ_REASONS);
+
+    if (o == NULL) {
+        return err_no_memory;
+    }
+    for (int i = 0; i < READ_REASONS; i++) {
+        o[i] = (struct casework_option){
+            .value = reading_reason_key[i],
+            .text = lang_text(q->lang, reading_reason_name[i]),
+            .chosen = i == (int)chosen,
+        };
+    }
+    *ret = o;
+    return NULL;
+}
+
+/* What the filter says; on POST (show names refused) it comes with the form. */
+static str asked(const struct ask *q, const char *name)
+{
+    return q->method == POST ? ask_field(q, name) : ask_param(q, name);
+}
+
+static str row_ids(struct ask *q, const struct casefile *cases, size_t count)
+{
+    struct buf b;
+
+    buf_init(&b, q->arena, WORKLIST_ROWS * (ID_TEXT_LEN + 1));
+    for (size_t i = 0; i < count; i++) {
+        buf_put_z(&b, i > 0 ? " " : "");
+        buf_put(&b, id_text(q->arena, cases[i].id));
+    }
+    return buf_str(&b);
+}
+
+static struct url list_url(struct ask *q, const struct casework_worklist *p, bool filtered)
+{
+    struct url u = url_with(q, p->here, "list", p->list);
+
+    if (filtered && !str_is_empty(p->service)) {
+        u = url_with(q, u, "service", p->service);
+    }
+    if (filtered && !str_is_empty(p->number)) {
+        u = url_with(q, u, "number", p->number);
+    }
+    if (filtered && p->late_only) {
+        u = url_with(q, u, "late", STR("1"));
+    }
+    return u;
+}
+
+static void worklist_rows(struct ask *q, struct casework_worklist *p,
+                          const struct casework_list *list, const struct casefile *cases)
+{
+    bool all_mine = true;
+
+    p->all_shown = p->rows_count > 0;
+    for (size_t i = 0; i < p->rows_count; i++) {
+        p->all_shown = p->all_shown && p->rows[i].shown;
+        all_mine = all_mine && cases[i].officer == q->actor.staff;
+    }
+    p->none = p->rows_count == 0;
+    p->may_show = !p->none && !p->all_shown;
+    p->needs_reason = !all_mine && list->list != LIST_TO_DECIDE;
+    p->reason = all_mine ? STR("") : reading_reason_key[READ_DECISION];
+    p->ids = row_ids(q, cases, p->rows_count);
+}
+
+static err worklist_fill(struct ask *q, const struct casework_list *list,
+                         struct casework_worklist *p)
+{
+    struct case_query query = {
+        .list = list->list, .service = asked(q, "service"), .number = asked(q, "number"),
+        .state = -1, .late_only = str_equal(asked(q, "late"), STR("1")), .today = q->today,
+        .most = WORKLIST_ROWS + 1,
+    };
+    struct casefile *cases;
+    struct casework_row *rows;
+    size_t found;
+
+    if (!id_parse(asked(q, "after"), &query.after)) {
+        query.after = 0;
+    }
+    TRY(casefile_list(q->arena, q->snap, &q->actor, &query, &cases, &found));
+    p->has_next = found > WORKLIST_ROWS;
+    p->rows_count = p->has_next ? WORKLIST_ROWS : found;
+    TRY(rows_of(q, cases, p->rows_count, &rows));
+    p->rows = rows;
+    p->here = link_to(q, "casework.worklist");
+    p->list = list->key;
+    p->service = query.service;
+    p->number = query.number;
+    p->late_only = query.late_only;
+    p->has_before = query.after != 0;
+    p->after = p->has_before ? id_text(q->arena, query.after) : STR("");
+    p->filtered = !str_is_empty(p->service) || !str_is_empty(p->number) || p->late_only;
+    p->whole = list_url(q, p, false);
+    p->first = list_url(q, p, true);
+    if (p->has_next) {
+        p->next = url_with(q, p->first, "after",
+                           id_text(q->arena, cases[p->rows_count - 1].id));
+    }
+    worklist_rows(q, p, list, cases);
+    return NULL;
+}
+
+static err worklist(struct ask *q, struct reply *r)
+{
+    const struct casework_list *list = casework_choose(&q->actor, asked(q, "list"));
+    struct casework_worklist *p = ARENA_NEW(q->arena, struct casework_worklist);
+    struct casework_tab *tabs;
+    struct casework_option *reasons;
+    const struct page page = {
+        .title = SAY("Worklist"), .current = "casework.worklist", .wide = true,
+    };
+
+    if (p == NULL) {
+        return err_no_memory;
+    }
+    if (list == NULL) {
+        FAIL(q->arena, ERR_MISSING, SAY("This page is not here."), STR(""), "no list");
+    }
+    TRY(tabs_of(q, list, false, &tabs, &p->tabs_count));
+    p->tabs = tabs;
+    TRY(worklist_fill(q, list, p));
+    TRY(service_options(q, p->service, p));
+    TRY(casework_reasons(q, READ_REASONS, &reasons));
+    p->reasons = reasons;
+    p->reasons_count = READ_REASONS;
+    p->show = link_to(q, "casework.show_names");
+    p->form_token = q->session.form_token;
+    p->mistakes = shell_mistakes(q);
+    return REPLY_VIEW(q, r, &page, worklist, p);
+}
+
+/* POST /staff/worklist/show: the names in these rows, for ten minutes, one event. */
+struct names_wish {
+    int64_t ids[WORKLIST_ROWS];
+    size_t count;
+    str reason;
+};
+struct names_made {
+    int nothing;
+};
+
+static err show_names_check(struct ask *q, struct names_wish *ret_wish)
+{
+    str rest = ask_field(q, "ids");
+    str one;
+
+    while (ret_wish->count < WORKLIST_ROWS && str_cut(&rest, ' ', &one)) {
+        if (id_parse(one, &ret_wish->ids[ret_wish->count])) {
+            ret_wish->count++;
+        }
+    }
+    ret_wish->reason = ask_field(q, "reason");
+    return NULL;
+}
+
+static err show_names_commit(struct ask *q, struct tx *tx, const struct names_wish *wish,
+                             struct names_made *ret_made)
+{
+    ret_made->nothing = 0;
+    return casefile_reading(q->arena, tx, &q->actor, q->now_ms, wish->ids, wish->count,
+                            wish->reason, q->session.id);
+}
+
+static err show_names_reply(struct ask *q, struct reply *r, const struct names_made *made)
+{
+    struct casework_worklist p = {
+        .here = link_to(q, "casework.worklist"), .list = ask_field(q, "list"),
+        .service = ask_field(q, "service"), .number = ask_field(q, "number"),
+        .late_only = str_equal(ask_field(q, "late"), STR("1")),
+    };
+    struct url back = list_url(q, &p, true);
+
+    (void)made;
+    if (!str_is_empty(ask_field(q, "after"))) {
+        back = url_with(q, back, "after", ask_field(q, "after"));
+    }
+    return reply_see(q, r, back);
+}
+
+BEATS(show_names, struct names_wish, struct names_made)
+
+#define CASE_DUTIES                                                                        \
+    (DUTY(DUTY_OFFICER) | DUTY(DUTY_VILLAGE) | DUTY(DUTY_UNIT_HEAD) |                      \
+     DUTY(DUTY_DISPATCHER) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) |                      \
+     DUTY(DUTY_COORDINATOR) | DUTY(DUTY_AUDITOR))
+
+static const struct route routes[] = {
+    { GET, "/staff", "casework.today", MAY_STAFF, .show = today,
+      .help = MSG("What waits for me today") },
+    { GET, "/staff/worklist", "casework.worklist", MAY_DUTY, CASE_DUTIES, .show = worklist,
+      .help = MSG("Lists of cases, the most urgent first") },
+    { POST, "/staff/worklist/show", "casework.show_names", MAY_DUTY, CASE_DUTIES,
+      .beats = &show_names_beats, .again = worklist,
+      .help = MSG("Shows the names in the rows of a worklist for ten minutes") },
+    { GET, "/staff/cases/{id}", "casework.one", MAY_DUTY, CASE_DUTIES,
+      .show = casework_one, .help = MSG("One case: application, history, what can be done") },
+    { POST, "/staff/cases/{id}/show", "casework.show", MAY_DUTY, CASE_DUTIES,
+      .beats = &casework_show_beats, .again = casework_one,
+      .help = MSG("Shows the personal data of one case for ten minutes") },
+    { POST, "/staff/cases/{id}/act/{act}", "casework.act", MAY_DUTY, CASE_DUTIES,
+      .beats = &casework_act_beats, .again = casework_one,
+      .help = MSG("Take, propose, decide, issue and the other acts on a case") },
+    { GET, "/staff/cases/{id}/files/{file}", "casework.file", MAY_DUTY, CASE_DUTIES,
+      .show = casework_file, .help = MSG("A file that came with a case") },
+};
+
+static const struct menu_entry menu[] = {
+    { "casework.today", MSG("Today"), true, 0, "g h" },
+    { "casework.worklist", MSG("Worklist"), true, CASE_DUTIES, "g w" },
+};
+
+const struct feature casework_feature = {
+    .name = "casework",
+    .routes = routes,
+    .routes_count = sizeof(routes) / sizeof(routes[0]),
+    .menu = menu,
+    .menu_count = sizeof(menu) / sizeof(menu[0]),
+};

@@ -1,0 +1,509 @@
+/* settings — people: list, add, duties, deputy, absence, new one-time link.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/day.h"
+#include "desk/ask.h"
+#include "desk/reply.h"
+#include "desk/shell.h"
+#include "feature/settings/settings_rules.h"
+#include "feature/settings/settings_store.h"
+#include "feature/settings/settings_web.h"
+#include "host/lang/lang.h"
+#include "settings_link.view.h"
+#include "settings_people.view.h"
+#include "settings_person.view.h"
+
+static err everybody(struct ask *q, struct staff **ret, size_t *ret_count)
+{
+    return staff_list(q->arena, q->snap, q->agency->id, q->today, ret, ret_count);
+}
+
+static const struct staff *one_of(const struct staff *list, size_t count, int64_t id)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].id == id) {
+            return &list[i];
+        }
+    }
+    return NULL;
+}
+
+/* GET /staff/settings/people */
+static err duties_of(struct ask *q, duty_set set, struct settings_person_row *row)
+{
+    struct words *list = ARENA_ARRAY(q->arena, struct words, DUTY_COUNT);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (int d = 0; d < DUTY_COUNT; d++) {
+        if ((set & DUTY(d)) != 0) {
+            list[row->duties_count++] = words_of(duty_name[d]);
+        }
+    }
+    row->duties = list;
+    return NULL;
+}
+
+static struct label unit_name(const struct unit *units, size_t count, int64_t id)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (units[i].id == id) {
+            return units[i].name;
+        }
+    }
+    return (struct label){ 0 };
+}
+
+err settings_people(struct ask *q, struct reply *r)
+{
+    const struct page page = settings_page(q, SAY("People and duties"));
+    struct settings_people p = { .fresh = link_to(q, "settings.person_new") };
+    struct staff *people;
+    struct unit *units;
+    size_t units_count;
+    struct settings_person_row *rows;
+
+    TRY(everybody(q, &people, &p.people_count));
+    TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &units_count));
+    rows = ARENA_ARRAY(q->arena, struct settings_person_row, p.people_count + 1);
+    if (rows == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < p.people_count; i++) {
+        const struct staff *s = &people[i];
+        const struct staff *deputy = one_of(people, p.people_count, s->deputy);
+
+        rows[i] = (struct settings_person_row){
+            .name = s->name, .title = s->title, .sign_name = s->sign_name,
+            .active = s->active, .unit = unit_name(units, units_count, s->unit),
+            .deputy = deputy != NULL ? deputy->name : STR(""),
+            .link = link_to1(q, "settings.person", id_text(q->arena, s->id)),
+        };
+        TRY(duties_of(q, s->duties, &rows[i]));
+    }
+    p.people = rows;
+    return REPLY_VIEW(q, r, &page, settings_people, &p);
+}
+
+/* GET /staff/settings/people/new and /{id} */
+static bool is_new(const struct ask *q)
+{
+    return str_is_empty(ask_path(q, "id"));
+}
+
+static err person_known(struct ask *q, struct staff *ret)
+{
+    int64_t id;
+
+    *ret = (struct staff){ .active = true };
+    if (is_new(q)) {
+        return NULL;
+    }
+    TRY(ask_path_id(q, "id", &id));
+    return staff_by_id(q->arena, q->snap, q->agency->id, id, q->today, ret);
+}
+
+static bool was_sent(const struct ask *q, const char *name, str value)
+{
+    str values[DUTY_COUNT * 2];
+    size_t n = ask_fields(q, str_of(name), values, DUTY_COUNT * 2);
+
+    for (size_t i = 0; i < n; i++) {
+        if (str_equal(values[i], value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The form of the person itself was posted (not its link or absence). */
+static bool is_posted(const struct ask *q)
+{
+    return q->method == POST && str_equal(ask_field(q, "what"), STR("person"));
+}
+
+static err units_of(struct ask *q, int64_t unit, struct settings_person *p)
+{
+    struct unit *units;
+    struct settings_option *o;
+
+    TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &p->units_count));
+    o = ARENA_ARRAY(q->arena, struct settings_option, p->units_count + 1);
+    if (o == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < p->units_count; i++) {
+        str id = id_text(q->arena, units[i].id);
+
+        o[i] = (struct settings_option){
+            .value = id, .text = label_in(&units[i].name, q->lang),
+            .chosen = is_posted(q) ? str_equal(ask_field(q, "unit"), id) : units[i].id == unit,
+        };
+    }
+    p->units = o;
+    return NULL;
+}
+
+static err duty_options(struct ask *q, duty_set set, struct settings_person *p)
+{
+    struct settings_option *o = ARENA_ARRAY(q->arena, struct settings_option, DUTY_COUNT);
+
+    if (o == NULL) {
+        return err_no_memory;
+    }
+    for (int d = 0; d < DUTY_COUNT; d++) {
+        o[d] = (struct settings_option){
+            .value = duty_key[d], .text = lang_text(q->lang, duty_name[d]),
+            .chosen = is_posted(q) ? was_sent(q, "duty", duty_key[d]) : (set & DUTY(d)) != 0,
+        };
+    }
+    p->duties = o;
+    p->duties_count = DUTY_COUNT;
+    return NULL;
+}
+
+static err deputies_of(struct ask *q, const struct staff *known, struct settings_person *p)
+{
+    struct staff *people;
+    size_t count;
+    struct settings_option *o;
+
+    TRY(everybody(q, &people, &count));
+    o = ARENA_ARRAY(q->arena, struct settings_option, count + 1);
+    if (o == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        str id = id_text(q->arena, people[i].id);
+
+        if (!people[i].active || people[i].id == known->id) {
+            continue;
+        }
+        o[p->deputies_count++] = (struct settings_option){
+            .value = id,
+            .text = str_format(q->arena, "%.*s %.*s", STR_ARG(people[i].name),
+                               STR_ARG(people[i].title)),
+            .chosen = is_posted(q) ? str_equal(ask_field(q, "deputy"), id)
+                                   : people[i].id == known->deputy,
+        };
+    }
+    p->deputies = o;
+    return NULL;
+}
+
+static void entries_of(struct ask *q, const struct staff *known, struct settings_person *p)
+{
+    const struct words none = { 0 };
+    str example = day_short(q->arena, q->today, q->lang);
+
+    p->name = entry_of(q, "name", SAY("Name"), none, known->name);
+    p->title = entry_of(q, "title", SAY("Title"), SAY("As on the door and in letters"),
+                        known->title);
+    p->title.optional = true;
+    p->sign_name = entry_of(q, "sign_name", SAY("Sign-in name"),
+                            SAY("Small letters and digits. The office is added: {name}@{office}",
+                                SAY_TEXT("name", STR("clerk")),
+                                SAY_TEXT("office", q->agency->key)),
+                            known->sign_name);
+    p->telephone = entry_of(q, "telephone", SAY("Telephone"), SAY("With extension"),
+                            known->telephone);
+    p->telephone.optional = true;
+    p->away_from = entry_of(q, "from", SAY("First day"),
+                            SAY("For example {day}", SAY_TEXT("day", example)), STR(""));
+    p->away_from.is_short = true;
+    p->away_until = entry_of(q, "until", SAY("Last day"), none, STR(""));
+    p->away_until.is_short = true;
+}
+
+static void links_of(struct ask *q, const struct staff *known, struct settings_person *p)
+{
+    str id = id_text(q->arena, known->id);
+
+    p->is_new = known->id == 0;
+    p->active = is_posted(q) ? str_equal(ask_field(q, "active"), STR("1")) : known->active;
+    p->name_now = known->name;
+    p->sign_name_now = str_format(q->arena, "%.*s@%.*s", STR_ARG(known->sign_name),
+                                  STR_ARG(q->agency->key));
+    p->to = p->is_new ? link_to(q, "settings.person_add")
+                      : link_to1(q, "settings.person_save", id);
+    if (!p->is_new) {
+        p->link_to = link_to1(q, "settings.person_link", id);
+        p->away_to = link_to1(q, "settings.person_away", id);
+    }
+}
+
+err settings_person(struct ask *q, struct reply *r)
+{
+    struct page page = settings_page(q, SAY("Add a colleague"));
+    struct settings_person p = {
+        .form_token = q->session.form_token,
+        .saved = str_equal(ask_param(q, "saved"), STR("1")),
+        .mistakes = shell_mistakes(q),
+    };
+    struct staff known;
+
+    TRY(person_known(q, &known));
+    if (known.id != 0) {
+        page.title = SAY("{name}", SAY_TEXT("name", known.name));
+    }
+    links_of(q, &known, &p);
+    entries_of(q, &known, &p);
+    TRY(units_of(q, known.unit, &p));
+    TRY(duty_options(q, known.duties, &p));
+    TRY(deputies_of(q, &known, &p));
+    p.duties_error = shell_mistake_of(q, "duty");
+    p.duties_bad = p.duties_error.id != NULL;
+    p.unit_error = shell_mistake_of(q, "unit");
+    p.unit_bad = p.unit_error.id != NULL;
+    return REPLY_VIEW(q, r, &page, settings_person, &p);
+}
+
+/* POST: save, and for a new colleague the first link. */
+struct person_wish {
+    struct staff staff;
+    bool is_new;
+    str token, token_hash;
+};
+struct person_made {
+    bool is_new;
+};
+
+static duty_set duties_read(struct ask *q)
+{
+    str values[DUTY_COUNT];
+    size_t n = ask_fields(q, STR("duty"), values, DUTY_COUNT);
+    duty_set set = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        enum duty d;
+
+        if (duty_from_key(values[i], &d)) {
+            set |= DUTY(d);
+        }
+    }
+    return set;
+}
+
+str settings_sign_name_read(struct ask *q)
+{
+    str name = str_lower(q->arena, ask_field(q, "sign_name"));
+
+    if (!settings_is_sign_name(name)) {
+        mistake_add(&q->mistakes, STR("sign_name"),
+                    SAY("Use small letters, digits, dot and hyphen; begin with a letter."));
+    }
+    return name;
+}
+
+/* References must be of this office. */
+static err unit_read(struct ask *q, struct staff *s)
+{
+    struct unit *units;
+    size_t count;
+    bool known = false;
+
+    if (!id_parse(ask_field(q, "unit"), &s->unit)) {
+        s->unit = 0;
+    }
+    TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &count));
+    for (size_t i = 0; i < count; i++) {
+        known = known || units[i].id == s->unit;
+    }
+    if (!known) {
+        mistake_add(&q->mistakes, STR("unit"), SAY("Choose a unit."));
+    }
+    return NULL;
+}
+
+static err people_read(struct ask *q, struct staff *s)
+{
+    struct staff *people;
+    size_t count;
+
+    s->deputy = 0;
+    (void)id_parse(ask_field(q, "deputy"), &s->deputy);
+    TRY(everybody(q, &people, &count));
+    if (s->deputy != 0 && (s->deputy == s->id || one_of(people, count, s->deputy) == NULL)) {
+        mistake_add(&q->mistakes, STR("deputy"), SAY("Choose a colleague."));
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (people[i].id != s->id && str_equal(people[i].sign_name, s->sign_name)) {
+            mistake_add(&q->mistakes, STR("sign_name"),
+                        SAY("A colleague has this sign-in name already. Choose another."));
+        }
+    }
+    return NULL;
+}
+
+static void keep_admin(struct ask *q, const struct staff *s)
+{
+    if (s->id == q->actor.staff && ((s->duties & DUTY(DUTY_ADMIN)) == 0 || !s->active)) {
+        mistake_add(&q->mistakes, STR("duty"),
+                    SAY("You cannot take the administration from yourself. "
+                        "Let a colleague do it."));
+    }
+}
+
+static err person_check(struct ask *q, struct person_wish *ret_wish)
+{
+    struct staff *s = &ret_wish->staff;
+
+    TRY(person_known(q, s));
+    ret_wish->is_new = s->id == 0;
+    if (ret_wish->is_new) {
+        s->id = ask_new_id(q);
+        s->agency = q->agency->id;
+        s->sign_name = settings_sign_name_read(q);
+        TRY(session_token(q->arena, q->keyring, &ret_wish->token, &ret_wish->token_hash));
+    } else {
+        s->active = str_equal(ask_field(q, "active"), STR("1"));
+    }
+    s->name = ask_field(q, "name");
+    s->title = ask_field(q, "title");
+    s->telephone = ask_field(q, "telephone");
+    s->duties = duties_read(q);
+    if (str_is_empty(s->name)) {
+        mistake_add(&q->mistakes, STR("name"), SAY("Write the name."));
+    }
+    if (s->duties == 0) {
+        mistake_add(&q->mistakes, STR("duty"), SAY("Choose at least one duty."));
+    }
+    TRY(unit_read(q, s));
+    TRY(people_read(q, s));
+    keep_admin(q, s);
+    return settings_refuse(q);
+}
+
+#define LINK_MS INT64_C(259200000) /* three days */
+
+static err person_commit(struct ask *q, struct tx *tx, const struct person_wish *wish,
+                         struct person_made *ret_made)
+{
+    const struct staff *s = &wish->staff;
+
+    ret_made->is_new = wish->is_new;
+    TRY(staff_put(q->arena, tx, &q->actor, q->now_ms, s, q->today));
+    if (wish->is_new) {
+        TRY(ticket_put(q->arena, tx, TICKET_PASSWORD, wish->token_hash, s->agency, s->id,
+                       q->now_ms + LINK_MS));
+        return settings_event(tx, s->agency, q->actor.staff, s->id, q->now_ms,
+                              "staff.link_made");
+    }
+    return s->active ? NULL : session_end_all(q->arena, tx, s->agency, s->id);
+}
+
+static err link_page(struct ask *q, struct reply *r, str name, str token)
+{
+    const struct page page = settings_page(q, SAY("One-time link"));
+    const struct settings_link p = {
+        .name = name,
+        .address = url_absolute(q, link_to1(q, "identity.ticket", token)),
+        .people = link_to(q, "settings.people"),
+    };
+
+    return REPLY_VIEW(q, r, &page, settings_link, &p);
+}
+
+static err person_reply(struct ask *q, struct reply *r, const struct person_made *made)
+{
+    const struct person_wish *wish = q->wish;
+
+    if (made->is_new) {
+        return link_page(q, r, wish->staff.name, wish->token);
+    }
+    return reply_see(q, r,
+                     url_with(q, link_to1(q, "settings.person",
+                                          id_text(q->arena, wish->staff.id)),
+                              "saved", STR("1")));
+}
+
+BEATS_OUT(person, settings_person_beats, struct person_wish, struct person_made)
+
+/* POST /staff/settings/people/{id}/link: shown once, in the answer itself. */
+struct link_wish {
+    int64_t staff;
+    str name, token, token_hash;
+};
+struct link_made {
+    int nothing;
+};
+
+static err link_check(struct ask *q, struct link_wish *ret_wish)
+{
+    struct staff s;
+
+    TRY(person_known(q, &s));
+    ret_wish->staff = s.id;
+    ret_wish->name = s.name;
+    return session_token(q->arena, q->keyring, &ret_wish->token, &ret_wish->token_hash);
+}
+
+static err link_commit(struct ask *q, struct tx *tx, const struct link_wish *wish,
+                       struct link_made *ret_made)
+{
+    ret_made->nothing = 0;
+    TRY(ticket_put(q->arena, tx, TICKET_PASSWORD, wish->token_hash, q->agency->id, wish->staff,
+                   q->now_ms + LINK_MS));
+    TRY(session_end_all(q->arena, tx, q->agency->id, wish->staff));
+    return settings_event(tx, q->agency->id, q->actor.staff, wish->staff, q->now_ms,
+                          "staff.link_made");
+}
+
+static err link_reply(struct ask *q, struct reply *r, const struct link_made *made)
+{
+    const struct link_wish *wish = q->wish;
+
+    (void)made;
+    return link_page(q, r, wish->name, wish->token);
+}
+
+BEATS_OUT(link, settings_link_beats, struct link_wish, struct link_made)
+
+/* POST /staff/settings/people/{id}/away */
+struct away_wish {
+    int64_t staff;
+    day from, until;
+};
+struct away_made {
+    int64_t staff;
+};
+
+static void day_field(struct ask *q, const char *name, day *ret)
+{
+    if (!day_parse(ask_field(q, name), ret)) {
+        mistake_add(&q->mistakes, str_of(name),
+                    SAY("Write the day as {day}.",
+                        SAY_TEXT("day", day_short(q->arena, q->today, q->lang))));
+    }
+}
+
+static err away_check(struct ask *q, struct away_wish *ret_wish)
+{
+    struct staff s;
+
+    TRY(person_known(q, &s));
+    ret_wish->staff = s.id;
+    day_field(q, "from", &ret_wish->from);
+    day_field(q, "until", &ret_wish->until);
+    if (q->mistakes.count == 0 && ret_wish->until < ret_wish->from) {
+        mistake_add(&q->mistakes, STR("until"), SAY("The last day is before the first."));
+    }
+    return settings_refuse(q);
+}
+
+static err away_commit(struct ask *q, struct tx *tx, const struct away_wish *wish,
+                       struct away_made *ret_made)
+{
+    ret_made->staff = wish->staff;
+    return staff_away(q->arena, tx, &q->actor, q->now_ms, q->agency->id, wish->staff,
+                      wish->from, wish->until);
+}
+
+static err away_reply(struct ask *q, struct reply *r, const struct away_made *made)
+{
+    return reply_see(q, r,
+                     url_with(q, link_to1(q, "settings.person", id_text(q->arena, made->staff)),
+                              "saved", STR("1")));
+}
+
+BEATS_OUT(away, settings_away_beats, struct away_wish, struct away_made)
