@@ -78,7 +78,10 @@ static err ticket_staff(struct ask *q, struct staff *ret)
 err identity_ticket(struct ask *q, struct reply *r)
 {
     const struct page page = { .title = SAY("Set your password") };
-    struct identity_ticket p = { .to = link_to1(q, "identity.set_password", ask_path(q, "token")) };
+    struct identity_ticket p = {
+        .form_token = q->session.form_token,
+        .to = link_to1(q, "identity.set_password", ask_path(q, "token")),
+    };
     struct staff staff;
     struct agency *agencies;
     size_t count;
@@ -244,7 +247,7 @@ static err others_commit(struct ask *q, struct tx *tx, const struct others_wish 
     ret_made->nothing = 0;
     TRY(session_end_others(q->arena, tx, q->session.agency, q->session.staff, wish->keep));
     return identity_event(tx, q->session.agency, q->session.staff, q->now_ms,
-                          "staff.sessions_ended");
+                          "session.others_ended");
 }
 
 static err others_reply(struct ask *q, struct reply *r, const struct others_made *made)

@@ -8,6 +8,8 @@
 #include "host/html/html.h"
 
 struct identity_sign_in {
+    str form_token; /* when somebody is signed in already */
+    str back;       /* where to go afterwards, in our own pages */
     struct url to;
     struct entry name, password;
     bool signed_out, password_set;
@@ -15,7 +17,7 @@ struct identity_sign_in {
 };
 struct identity_ticket {
     struct url to;
-    str sign_name;
+    str form_token, sign_name;
     struct entry password, again;
     struct shell_mistakes mistakes;
 };

@@ -15,10 +15,22 @@
 #include "kernel/session/password.h"
 #include "sign_in.view.h"
 
+/* Where the person wanted to go: only to our own pages for staff. */
+static struct url back_of(const struct ask *q)
+{
+    str back = q->method == POST ? ask_field(q, "back") : ask_param(q, "back");
+    bool ours = str_starts(back, STR("/staff")) || str_starts(back, STR("/en/staff")) ||
+                str_starts(back, STR("/ja/staff"));
+
+    return ours ? url_checked(q->arena, back) : (struct url){ 0 };
+}
+
 static err sign_in(struct ask *q, struct reply *r)
 {
     const struct page page = { .title = SAY("Sign in") };
     struct identity_sign_in p = {
+        .form_token = q->session.form_token,
+        .back = back_of(q).address,
         .to = link_to(q, "identity.begin"),
         .name = entry_of(q, "name", SAY("Sign-in name"), SAY("For example clerk@district"),
                          STR("")),
@@ -29,7 +41,7 @@ static err sign_in(struct ask *q, struct reply *r)
     };
 
     if (q->session.staff != 0 && q->method == GET) {
-        return reply_see_other(q, r, "casework.today", STR(""));
+        return reply_see(q, r, link_to(q, "casework.today"));
     }
     p.name.autocomplete = STR("username");
     p.password.type = STR("password");
@@ -141,11 +153,10 @@ static err begin_commit(struct ask *q, struct tx *tx, const struct begin_wish *w
     if (!wish->ok) {
         TRY(lock_failed(q->arena, tx, wish->agency, wish->sign_name, q->now_ms));
         return identity_event(tx, wish->agency, wish->session.staff, q->now_ms,
-                              "staff.sign_in_failed");
+                              "signin.failed");
     }
     TRY(lock_clear(q->arena, tx, wish->agency, wish->sign_name));
-    TRY(session_begin(q->arena, tx, &wish->session, wish->token_hash));
-    return identity_event(tx, wish->agency, wish->session.staff, q->now_ms, "staff.signed_in");
+    return session_begin(q->arena, tx, &wish->session, wish->token_hash);
 }
 
 static err begin_reply(struct ask *q, struct reply *r, const struct begin_made *made)
@@ -159,7 +170,8 @@ static err begin_reply(struct ask *q, struct reply *r, const struct begin_made *
         return sign_in(q, r);
     }
     reply_session(q, r, wish->token);
-    return reply_see_other(q, r, "casework.today", STR(""));
+    return url_is_empty(back_of(q)) ? reply_see(q, r, link_to(q, "casework.today"))
+                                    : reply_see(q, r, back_of(q));
 }
 
 BEATS(begin, struct begin_wish, struct begin_made)
@@ -182,9 +194,7 @@ static err end_commit(struct ask *q, struct tx *tx, const struct end_wish *wish,
                       struct end_made *ret_made)
 {
     ret_made->nothing = 0;
-    TRY(session_end(q->arena, tx, wish->session));
-    return identity_event(tx, q->session.agency, q->session.staff, q->now_ms,
-                          "staff.signed_out");
+    return session_end(q->arena, tx, wish->session);
 }
 
 static err end_reply(struct ask *q, struct reply *r, const struct end_made *made)

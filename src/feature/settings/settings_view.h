@@ -109,13 +109,13 @@ struct settings_load {
     int64_t count, version;
     const struct settings_mistake *mistakes;
     size_t mistakes_count;
-    bool empty;
 };
 
 struct settings_matter {
     str key;
-    struct label name;
+    struct label name, title; /* what the office calls the level */
     struct words level;
+    bool has_title;
 };
 struct settings_authority {
     bool none;
@@ -129,10 +129,11 @@ struct settings_service {
     bool chosen;
 };
 struct settings_setup {
+    str form_token;
     struct url to;
     struct label city;
     struct settings_profile profile;
-    struct entry unit_names, name, title, sign_name, password, again;
+    struct entry unit_names, person, title, sign_name, password, again;
     const struct settings_service *services;
     size_t services_count;
     bool has_services;

@@ -1,0 +1,241 @@
+/* settings — definitions with their versions, loading a new one, the authority table.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "desk/ask.h"
+#include "desk/reply.h"
+#include "desk/shell.h"
+#include "feature/settings/settings_store.h"
+#include "feature/settings/settings_web.h"
+#include "host/lang/lang.h"
+#include "kernel/office/office.h"
+#include "kernel/pack/pack.h"
+#include "settings_authority.view.h"
+#include "settings_definitions.view.h"
+#include "settings_load.view.h"
+
+/* The newest version of each, out of all that are kept. */
+static size_t keep_newest(struct definition *list, size_t count)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+
+        while (at < n && !(str_equal(list[at].kind, list[i].kind) &&
+                           str_equal(list[at].key, list[i].key))) {
+            at++;
+        }
+        if (at == n) {
+            list[n++] = list[i];
+        } else if (list[i].version > list[at].version) {
+            list[at] = list[i];
+        }
+    }
+    return n;
+}
+
+static err newest_of(struct ask *q, struct definition **ret, size_t *ret_count)
+{
+    size_t count;
+
+    TRY(definition_list(q->arena, q->snap, q->agency->id, ret, &count));
+    *ret_count = keep_newest(*ret, count);
+    return NULL;
+}
+
+static const struct definition *same_of(const struct definition *list, size_t count, str kind,
+                                        str key)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(list[i].kind, kind) && str_equal(list[i].key, key)) {
+            return &list[i];
+        }
+    }
+    return NULL;
+}
+
+/* GET /staff/settings/definitions */
+static struct url load_url(struct ask *q, const struct definition *d)
+{
+    struct url u = url_with(q, link_to(q, "settings.load"), "kind", d->kind);
+
+    return url_with(q, u, "key", d->key);
+}
+
+err settings_definitions(struct ask *q, struct reply *r)
+{
+    const struct page page = settings_page(q, SAY("Definitions"));
+    struct settings_definitions p = {
+        .load = link_to(q, "settings.load"),
+        .loaded = str_equal(ask_param(q, "loaded"), STR("1")),
+    };
+    struct definition *list;
+    struct settings_definition_row *rows;
+
+    TRY(newest_of(q, &list, &p.definitions_count));
+    rows = ARENA_ARRAY(q->arena, struct settings_definition_row, p.definitions_count + 1);
+    if (rows == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < p.definitions_count; i++) {
+        rows[i] = (struct settings_definition_row){
+            .kind = list[i].kind, .key = list[i].key, .version = list[i].version,
+            .published = lang_time(q->arena, q->lang, list[i].published_ms),
+            .link = load_url(q, &list[i]),
+        };
+    }
+    p.definitions = rows;
+    p.none = p.definitions_count == 0;
+    return REPLY_VIEW(q, r, &page, settings_definitions, &p);
+}
+
+/* GET, POST /staff/settings/definitions/load?kind=&key= */
+static err mistakes_of(struct ask *q, struct settings_load *p)
+{
+    struct settings_mistake *list =
+        ARENA_ARRAY(q->arena, struct settings_mistake, q->mistakes.count + 1);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (const struct mistake *m = q->mistakes.first; m != NULL; m = m->next) {
+        list[p->mistakes_count++] = (struct settings_mistake){ .place = m->place, .say = m->say };
+    }
+    p->mistakes = list;
+    p->count = (int64_t)p->mistakes_count;
+    p->has_mistakes = p->count > 0;
+    return NULL;
+}
+
+err settings_load(struct ask *q, struct reply *r)
+{
+    const struct page page = settings_page(q, SAY("Load a definition"));
+    struct settings_load p = {
+        .form_token = q->session.form_token,
+        .to = link_to(q, "settings.load_save"),
+    };
+    struct definition *list;
+    size_t count;
+
+    TRY(newest_of(q, &list, &count));
+    if (q->method == POST) {
+        const struct definition *wish = q->wish;
+
+        p.source = wish != NULL && wish->source.at != NULL ? wish->source
+                                                           : ask_field(q, "source");
+    } else {
+        const struct definition *d =
+            same_of(list, count, ask_param(q, "kind"), ask_param(q, "key"));
+
+        if (d != NULL) {
+            p.is_known = true;
+            p.name = d->key;
+            p.version = d->version;
+            p.source = d->source;
+        }
+    }
+    TRY(mistakes_of(q, &p));
+    return REPLY_VIEW(q, r, &page, settings_load, &p);
+}
+
+struct load_made {
+    bool changed;
+};
+
+static err load_source(struct ask *q, str *ret_source)
+{
+    for (size_t i = 0; i < q->files_count; i++) {
+        if (q->files[i].size_bytes > 0) {
+            return settings_file_text(q->arena, q->store, q->keyring, q->agency->id,
+                                      q->files[i].id, ret_source);
+        }
+    }
+    *ret_source = ask_field(q, "source");
+    if (str_is_empty(*ret_source)) {
+        FAIL(q->arena, ERR_INPUT, SAY("Paste a definition or choose a file."), STR("source"),
+             "nothing sent");
+    }
+    return NULL;
+}
+
+/* The new one together with the newest of all others, as the catalog will be. */
+static err load_try(struct ask *q, const struct definition *wish)
+{
+    struct definition *list, *all;
+    size_t count, n = 0;
+    size_t kinds_count;
+    const struct pack_kind *const *kinds = ask_kinds(q, &kinds_count);
+
+    TRY(newest_of(q, &list, &count));
+    all = ARENA_ARRAY(q->arena, struct definition, count + 1);
+    if (all == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!str_equal(list[i].kind, wish->kind) || !str_equal(list[i].key, wish->key)) {
+            all[n++] = list[i];
+        }
+    }
+    all[n++] = *wish;
+    return pack_check(kinds, kinds_count, all, n, q->today, &q->mistakes);
+}
+
+static err load_check(struct ask *q, struct definition *ret_wish)
+{
+    TRY(load_source(q, &ret_wish->source));
+    ret_wish->agency = q->agency->id;
+    ret_wish->version = 1;
+    ret_wish->published_ms = q->now_ms;
+    pack_head(q->arena, ret_wish);
+    ret_wish->file = str_is_empty(ret_wish->key)
+                         ? STR("definition.yaml")
+                         : str_format(q->arena, "%.*s.yaml", STR_ARG(ret_wish->key));
+    TRY(load_try(q, ret_wish));
+    return settings_refuse(q);
+}
+
+static err load_commit(struct ask *q, struct tx *tx, const struct definition *wish,
+                       struct load_made *ret_made)
+{
+    return definition_put(q->arena, tx, &q->actor, q->now_ms, wish, &ret_made->changed);
+}
+
+static err load_reply(struct ask *q, struct reply *r, const struct load_made *made)
+{
+    struct url list = link_to(q, "settings.definitions");
+
+    return reply_see(q, r, made->changed ? url_with(q, list, "loaded", STR("1")) : list);
+}
+
+BEATS_OUT(load, settings_load_beats, struct definition, struct load_made)
+
+/* GET /staff/settings/authority */
+err settings_authority(struct ask *q, struct reply *r)
+{
+    const struct page page = settings_page(q, SAY("Delegation-of-authority table"));
+    const struct authority *table = authority_get(q->catalog);
+    const struct office *office = office_get(q->catalog);
+    struct settings_authority p = { .none = table == NULL || table->lines_count == 0 };
+    struct settings_matter *list;
+
+    if (p.none) {
+        return REPLY_VIEW(q, r, &page, settings_authority, &p);
+    }
+    list = ARENA_ARRAY(q->arena, struct settings_matter, table->lines_count);
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < table->lines_count; i++) {
+        const struct authority_line *line = &table->lines[i];
+
+        list[i] = (struct settings_matter){
+            .key = line->matter, .name = line->name, .level = words_of(level_name[line->level]),
+        };
+        if (office != NULL && !label_is_empty(&office->level_title[line->level])) {
+            list[i].title = office->level_title[line->level];
+            list[i].has_title = true;
+        }
+    }
+    p.matters = list;
+    p.matters_count = table->lines_count;
+    return REPLY_VIEW(q, r, &page, settings_authority, &p);
+}
