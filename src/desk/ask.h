@@ -20,6 +20,7 @@ struct keyring;
 struct snap;
 struct store;
 struct paper;
+struct pack_kind;
 struct json;
 struct desk; /* the desk's own state */
 
@@ -86,6 +87,8 @@ str ask_path(const struct ask *q, const char *name);
 MUST_CHECK err ask_path_id(const struct ask *q, const char *name, int64_t *ret_id);
 str ask_cookie(const struct ask *q, const char *name);
 int64_t ask_new_id(const struct ask *q);
+/* The kinds of definitions that this program reads. */
+const struct pack_kind *const *ask_kinds(const struct ask *q, size_t *ret_count);
 
 /* Links by route name; language and office are the reader's. Unknown names fail at start
  * (every literal name is checked by a test) and give an empty url. */

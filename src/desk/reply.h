@@ -53,6 +53,8 @@ void reply_status(struct reply *r, int status); /* before reply_page; 200 unless
 /* `max_age_seconds` 0 ends it. Always HttpOnly, SameSite=Lax, Secure under https. */
 void reply_cookie(struct ask *q, struct reply *r, const char *name, str value,
                   const char *path, int64_t max_age_seconds);
+/* The cookie of a session that has just begun; token "" ends it. */
+void reply_session(struct ask *q, struct reply *r, str token);
 /* Cached pages name what they depend on (at most eight). */
 void reply_topic(struct reply *r, int64_t agency, const char *kind, str key);
 

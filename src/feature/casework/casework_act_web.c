@@ -1,5 +1,6 @@
 /* casework — acts on a case: the forms for what may be done now, and doing it.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
 #include "base/day.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
@@ -20,7 +21,7 @@ static err colleagues_of(struct ask *q, const struct casefile *c, struct casewor
     str chosen = ask_field(q, "to");
 
     TRY(staff_list(q->arena, q->snap, c->agency, q->today, &people, &count));
-    o = ARENA_ARRAY(q->arena, struct casework_option, count + 1);
+    o = ARENA_ARRAY(q->arena, count + 1, struct casework_option);
     if (o == NULL) {
         return err_no_memory;
     }

@@ -1,5 +1,6 @@
 /* casework — the page of one case: what was applied for, what happened, and "show".
  * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
 #include "casework_case.view.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
@@ -79,7 +80,7 @@ static err step_of(struct ask *q, const struct casefile *c, const struct form_st
                    struct casework_step *ret)
 {
     struct casework_answer *answers =
-        ARENA_ARRAY(q->arena, struct casework_answer, step->questions_count + 1);
+        ARENA_ARRAY(q->arena, step->questions_count + 1, struct casework_answer);
     size_t n = 0;
 
     if (answers == NULL) {
@@ -110,7 +111,7 @@ static err steps_of(struct ask *q, const struct casefile *c, struct casework_cas
         return NULL;
     }
     TRY(casefile_answers(q->arena, q->snap, q->keyring, c, p->shown, &list, &count));
-    steps = ARENA_ARRAY(q->arena, struct casework_step, service->form.steps_count + 1);
+    steps = ARENA_ARRAY(q->arena, service->form.steps_count + 1, struct casework_step);
     if (steps == NULL) {
         return err_no_memory;
     }
@@ -183,7 +184,7 @@ static err history_of(struct ask *q, const struct casefile *c, struct casework_c
     struct casework_event *list;
 
     TRY(casefile_events(q->arena, q->snap, c->agency, c->id, &events, &p->events_count));
-    list = ARENA_ARRAY(q->arena, struct casework_event, p->events_count + 1);
+    list = ARENA_ARRAY(q->arena, p->events_count + 1, struct casework_event);
     if (list == NULL) {
         return err_no_memory;
     }

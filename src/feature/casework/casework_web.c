@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "feature/casework/casework.h"
 
+#include "base/arena.h"
 #include "case_row.view.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
@@ -53,7 +54,7 @@ static err rows_of(struct ask *q, const struct casefile *cases, size_t count,
     struct staff *people;
     size_t people_count, shown_count;
     int64_t *shown;
-    struct casework_row *rows = ARENA_ARRAY(q->arena, struct casework_row, count + 1);
+    struct casework_row *rows = ARENA_ARRAY(q->arena, count + 1, struct casework_row);
 
     if (rows == NULL) {
         return err_no_memory;
@@ -88,7 +89,7 @@ static err rows_of(struct ask *q, const struct casefile *cases, size_t count,
 static err tabs_of(struct ask *q, const struct casework_list *current, bool waiting_only,
                    struct casework_tab **ret, size_t *ret_count)
 {
-    struct casework_tab *tabs = ARENA_ARRAY(q->arena, struct casework_tab, CASEWORK_LISTS);
+    struct casework_tab *tabs = ARENA_ARRAY(q->arena, CASEWORK_LISTS, struct casework_tab);
     size_t n = 0;
 
     if (tabs == NULL) {
@@ -177,7 +178,7 @@ static err today(struct ask *q, struct reply *r)
 static err service_options(struct ask *q, str chosen, struct casework_worklist *p)
 {
     size_t count = catalog_count(q->catalog, "service");
-    struct casework_option *o = ARENA_ARRAY(q->arena, struct casework_option, count + 1);
+    struct casework_option *o = ARENA_ARRAY(q->arena, count + 1, struct casework_option);
 
     if (o == NULL) {
         return err_no_memory;
@@ -198,7 +199,7 @@ static err service_options(struct ask *q, str chosen, struct casework_worklist *
 
 err casework_reasons(struct ask *q, enum reading_reason chosen, struct casework_option **ret)
 {
-    struct casework_option *o = ARENA_ARRAY(q->arena, struct casework_option, READ_REASONS);
+    struct casework_option *o = ARENA_ARRAY(q->arena, READ_REASONS, struct casework_option);
 
     if (o == NULL) {
         return err_no_memory;

@@ -1,6 +1,7 @@
 /* identity — passwords by link and by choice, and the sessions of one's own account.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "account.view.h"
+#include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
 #include "desk/shell.h"
@@ -145,7 +146,7 @@ BEATS_OUT(ticket, identity_ticket_beats, struct ticket_wish, struct ticket_made)
 /* GET /staff/account */
 static err duties_of(struct ask *q, duty_set set, struct identity_account *p)
 {
-    struct words *list = ARENA_ARRAY(q->arena, struct words, DUTY_COUNT);
+    struct words *list = ARENA_ARRAY(q->arena, DUTY_COUNT, struct words);
 
     if (list == NULL) {
         return err_no_memory;
@@ -166,7 +167,7 @@ static err sessions_of(struct ask *q, struct identity_account *p)
 
     TRY(session_list(q->arena, q->snap, q->session.agency, q->session.staff, q->now_ms, &list,
                      &p->sessions_count));
-    rows = ARENA_ARRAY(q->arena, struct identity_session_row, p->sessions_count + 1);
+    rows = ARENA_ARRAY(q->arena, p->sessions_count + 1, struct identity_session_row);
     if (rows == NULL) {
         return err_no_memory;
     }

@@ -1,5 +1,6 @@
 /* settings — definitions with their versions, loading a new one, the authority table.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
 #include "desk/shell.h"
@@ -61,6 +62,27 @@ static struct url load_url(struct ask *q, const struct definition *d)
     return url_with(q, u, "key", d->key);
 }
 
+static err ready_rows(struct ask *q, struct settings_definitions *p)
+{
+    struct definition *list;
+    struct settings_definition_row *rows;
+
+    TRY(settings_ready_list(q->arena, q->snap, q->agency->id, &list, &p->ready_count));
+    rows = ARENA_ARRAY(q->arena, p->ready_count + 1, struct settings_definition_row);
+    if (rows == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < p->ready_count; i++) {
+        rows[i] = (struct settings_definition_row){
+            .kind = list[i].kind, .key = list[i].key, .file = list[i].file,
+            .link = load_url(q, &list[i]),
+        };
+    }
+    p->ready = rows;
+    p->has_ready = p->ready_count > 0;
+    return NULL;
+}
+
 err settings_definitions(struct ask *q, struct reply *r)
 {
     const struct page page = settings_page(q, SAY("Definitions"));
@@ -72,7 +94,7 @@ err settings_definitions(struct ask *q, struct reply *r)
     struct settings_definition_row *rows;
 
     TRY(newest_of(q, &list, &p.definitions_count));
-    rows = ARENA_ARRAY(q->arena, struct settings_definition_row, p.definitions_count + 1);
+    rows = ARENA_ARRAY(q->arena, p.definitions_count + 1, struct settings_definition_row);
     if (rows == NULL) {
         return err_no_memory;
     }
@@ -85,6 +107,7 @@ err settings_definitions(struct ask *q, struct reply *r)
     }
     p.definitions = rows;
     p.none = p.definitions_count == 0;
+    TRY(ready_rows(q, &p));
     return REPLY_VIEW(q, r, &page, settings_definitions, &p);
 }
 
@@ -92,7 +115,7 @@ err settings_definitions(struct ask *q, struct reply *r)
 static err mistakes_of(struct ask *q, struct settings_load *p)
 {
     struct settings_mistake *list =
-        ARENA_ARRAY(q->arena, struct settings_mistake, q->mistakes.count + 1);
+        ARENA_ARRAY(q->arena, q->mistakes.count + 1, struct settings_mistake);
 
     if (list == NULL) {
         return err_no_memory;
@@ -126,7 +149,11 @@ err settings_load(struct ask *q, struct reply *r)
         const struct definition *d =
             same_of(list, count, ask_param(q, "kind"), ask_param(q, "key"));
 
-        if (d != NULL) {
+        if (d == NULL) {
+            TRY(settings_ready_list(q->arena, q->snap, q->agency->id, &list, &count));
+            d = same_of(list, count, ask_param(q, "kind"), ask_param(q, "key"));
+            p.source = d != NULL ? d->source : STR("");
+        } else {
             p.is_known = true;
             p.name = d->key;
             p.version = d->version;
@@ -166,7 +193,7 @@ static err load_try(struct ask *q, const struct definition *wish)
     const struct pack_kind *const *kinds = ask_kinds(q, &kinds_count);
 
     TRY(newest_of(q, &list, &count));
-    all = ARENA_ARRAY(q->arena, struct definition, count + 1);
+    all = ARENA_ARRAY(q->arena, count + 1, struct definition);
     if (all == NULL) {
         return err_no_memory;
     }
@@ -196,6 +223,7 @@ static err load_check(struct ask *q, struct definition *ret_wish)
 static err load_commit(struct ask *q, struct tx *tx, const struct definition *wish,
                        struct load_made *ret_made)
 {
+    TRY(settings_ready_drop(q->arena, tx, wish->agency, wish->kind, wish->key));
     return definition_put(q->arena, tx, &q->actor, q->now_ms, wish, &ret_made->changed);
 }
 
@@ -220,7 +248,7 @@ err settings_authority(struct ask *q, struct reply *r)
     if (p.none) {
         return REPLY_VIEW(q, r, &page, settings_authority, &p);
     }
-    list = ARENA_ARRAY(q->arena, struct settings_matter, table->lines_count);
+    list = ARENA_ARRAY(q->arena, table->lines_count, struct settings_matter);
     if (list == NULL) {
         return err_no_memory;
     }

@@ -1,5 +1,6 @@
 /* settings — people: list, add, duties, deputy, absence, new one-time link.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
 #include "base/day.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
@@ -30,7 +31,7 @@ static const struct staff *one_of(const struct staff *list, size_t count, int64_
 /* GET /staff/settings/people */
 static err duties_of(struct ask *q, duty_set set, struct settings_person_row *row)
 {
-    struct words *list = ARENA_ARRAY(q->arena, struct words, DUTY_COUNT);
+    struct words *list = ARENA_ARRAY(q->arena, DUTY_COUNT, struct words);
 
     if (list == NULL) {
         return err_no_memory;
@@ -65,7 +66,7 @@ err settings_people(struct ask *q, struct reply *r)
 
     TRY(everybody(q, &people, &p.people_count));
     TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &units_count));
-    rows = ARENA_ARRAY(q->arena, struct settings_person_row, p.people_count + 1);
+    rows = ARENA_ARRAY(q->arena, p.people_count + 1, struct settings_person_row);
     if (rows == NULL) {
         return err_no_memory;
     }
@@ -128,7 +129,7 @@ static err units_of(struct ask *q, int64_t unit, struct settings_person *p)
     struct settings_option *o;
 
     TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &p->units_count));
-    o = ARENA_ARRAY(q->arena, struct settings_option, p->units_count + 1);
+    o = ARENA_ARRAY(q->arena, p->units_count + 1, struct settings_option);
     if (o == NULL) {
         return err_no_memory;
     }
@@ -146,7 +147,7 @@ static err units_of(struct ask *q, int64_t unit, struct settings_person *p)
 
 static err duty_options(struct ask *q, duty_set set, struct settings_person *p)
 {
-    struct settings_option *o = ARENA_ARRAY(q->arena, struct settings_option, DUTY_COUNT);
+    struct settings_option *o = ARENA_ARRAY(q->arena, DUTY_COUNT, struct settings_option);
 
     if (o == NULL) {
         return err_no_memory;
@@ -169,7 +170,7 @@ static err deputies_of(struct ask *q, const struct staff *known, struct settings
     struct settings_option *o;
 
     TRY(everybody(q, &people, &count));
-    o = ARENA_ARRAY(q->arena, struct settings_option, count + 1);
+    o = ARENA_ARRAY(q->arena, count + 1, struct settings_option);
     if (o == NULL) {
         return err_no_memory;
     }

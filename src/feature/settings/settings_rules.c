@@ -1,5 +1,6 @@
 /* settings — keys, sign-in names, units typed one a line.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
 #include "feature/settings/settings_rules.h"
 
 #define NAME_MOST 40

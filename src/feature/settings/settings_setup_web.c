@@ -1,10 +1,12 @@
 /* settings — the first quarter of an hour: a one-time link opens one page; it fills the
  * profile, makes units and the first administrator, publishes services, and signs in.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
 #include "desk/shell.h"
 #include "feature/settings/settings_rules.h"
+#include "feature/settings/settings_store.h"
 #include "feature/settings/settings_web.h"
 #include "host/seal/seal.h"
 #include "kernel/office/office.h"
@@ -21,7 +23,7 @@ struct setup_office {
     size_t units_count;
     struct definition *definitions;
     size_t definitions_count;
-    struct catalog *catalog; /* of all that lies ready, published or not */
+    struct catalog *catalog; /* of what lies ready */
 };
 
 static void release(void *catalog)
@@ -36,7 +38,7 @@ static err offered_catalog(struct ask *q, struct setup_office *o)
     const struct pack_kind *const *kinds = ask_kinds(q, &kinds_count);
 
     mistakes_init(&ignored, q->arena);
-    TRY(definition_list_all(q->arena, q->snap, o->agency.id, &o->definitions,
+    TRY(settings_ready_list(q->arena, q->snap, o->agency.id, &o->definitions,
                             &o->definitions_count));
     TRY(catalog_build(kinds, kinds_count, o->agency.id, o->definitions, o->definitions_count,
                       &ignored, &o->catalog));
@@ -86,7 +88,7 @@ static err services_of(struct ask *q, const struct setup_office *o, struct setti
     struct settings_service *list;
 
     p->services_count = catalog_count(o->catalog, "service");
-    list = ARENA_ARRAY(q->arena, struct settings_service, p->services_count + 1);
+    list = ARENA_ARRAY(q->arena, p->services_count + 1, struct settings_service);
     if (list == NULL) {
         return err_no_memory;
     }
@@ -219,14 +221,12 @@ static void admin_read(struct ask *q, struct setup_wish *w)
     password_check(q->arena, &password, &q->mistakes);
 }
 
-/* What is no service is published in any case; services as chosen. */
 static void publish_read(struct ask *q, const struct setup_office *o, struct setup_wish *w)
 {
     for (size_t i = 0; i < o->definitions_count; i++) {
         const struct definition *d = &o->definitions[i];
-        bool wanted = !str_equal(d->kind, STR("service")) || is_chosen(q, d->key);
 
-        if (d->published_ms == 0 && wanted && w->publish_count < SERVICES_MOST) {
+        if (is_chosen(q, d->key) && w->publish_count < SERVICES_MOST) {
             w->publish[w->publish_count++] = d;
         }
     }
@@ -270,7 +270,11 @@ static err setup_commit(struct ask *q, struct tx *tx, const struct setup_wish *w
     TRY(staff_set_password(q->arena, tx, &who, q->now_ms, wish->agency.id, wish->admin.id,
                            wish->stored));
     for (size_t i = 0; i < wish->publish_count; i++) {
-        TRY(definition_publish(q->arena, tx, &who, q->now_ms, wish->publish[i]));
+        const struct definition *d = wish->publish[i];
+        bool changed;
+
+        TRY(definition_put(q->arena, tx, &who, q->now_ms, d, &changed));
+        TRY(settings_ready_drop(q->arena, tx, d->agency, d->kind, d->key));
     }
     return session_begin(q->arena, tx, &wish->session, wish->token_hash);
 }

@@ -1,5 +1,6 @@
 /* settings — units: list, add, change.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
 #include "desk/shell.h"
@@ -54,7 +55,7 @@ err settings_units(struct ask *q, struct reply *r)
     struct settings_unit_row *rows;
 
     TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &p.units_count));
-    rows = ARENA_ARRAY(q->arena, struct settings_unit_row, p.units_count + 1);
+    rows = ARENA_ARRAY(q->arena, p.units_count + 1, struct settings_unit_row);
     if (rows == NULL) {
         return err_no_memory;
     }

@@ -95,8 +95,10 @@ struct settings_definition_row {
 struct settings_definitions {
     const struct settings_definition_row *definitions;
     size_t definitions_count;
+    const struct settings_definition_row *ready; /* not published yet */
+    size_t ready_count;
     struct url load;
-    bool none, loaded;
+    bool none, loaded, has_ready;
 };
 struct settings_mistake {
     str place;

@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "feature/settings/settings.h"
 
+#include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
 #include "desk/shell.h"
 #include "feature/settings/settings_web.h"
+#include "kernel/form/form.h"
 #include "settings_index.view.h"
 #include "settings_office.view.h"
 

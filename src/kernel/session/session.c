@@ -20,6 +20,11 @@ err session_token(struct arena *a, const struct keyring *k, str *ret_token, str 
     return NULL;
 }
 
+str ticket_hash(struct arena *a, const struct keyring *k, str token)
+{
+    return seal_token_hash(a, k, "session", token);
+}
+
 int64_t lock_delay_ms(int failures)
 {
     int64_t delay = 500;

@@ -38,9 +38,17 @@ MUST_CHECK err session_begin(struct arena *a, struct tx *tx, const struct sessio
 MUST_CHECK err session_seen(struct arena *a, struct tx *tx, int64_t id, int64_t seen_ms);
 MUST_CHECK err session_end(struct arena *a, struct tx *tx, int64_t id);
 MUST_CHECK err session_end_all(struct arena *a, struct tx *tx, int64_t agency, int64_t staff);
+/* All but one of them. */
+MUST_CHECK err session_end_others(struct arena *a, struct tx *tx, int64_t agency, int64_t staff,
+                                  int64_t keep);
+/* The living sessions of one person, newest first; without form_token. */
+MUST_CHECK err session_list(struct arena *a, struct snap *snap, int64_t agency, int64_t staff,
+                            int64_t now_ms, struct session **ret, size_t *ret_count);
 
 /* One-time links: set a password, finish the set-up. Kept as hash, used once, 72 h. */
 enum ticket_use { TICKET_PASSWORD, TICKET_SETUP };
+/* What is kept of the token of a one-time link (made by session_token). */
+str ticket_hash(struct arena *a, const struct keyring *k, str token);
 MUST_CHECK err ticket_put(struct arena *a, struct tx *tx, enum ticket_use use, str token_hash,
                           int64_t agency, int64_t staff, int64_t until_ms);
 MUST_CHECK err ticket_find(struct arena *a, struct snap *snap, const struct keyring *k,

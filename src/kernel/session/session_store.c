@@ -28,6 +28,17 @@ static const struct query end_sql = {
 static const struct query end_all_sql = {
     "DELETE FROM session WHERE agency_id = 1 AND office_id = ?1 AND staff_id = ?2", "ii",
 };
+static const struct query end_others_sql = {
+    "DELETE FROM session "
+    "WHERE agency_id = 1 AND office_id = ?1 AND staff_id = ?2 AND id <> ?3", "iii",
+};
+static const struct query of_staff_sql = {
+    "SELECT id, began_ms, seen_ms "
+    "FROM session "
+    "WHERE agency_id = 1 AND office_id = ?1 AND staff_id = ?2 "
+    "AND began_ms > ?3 AND seen_ms > ?4 "
+    "ORDER BY began_ms DESC", "iiii",
+};
 static const struct query sweep_sessions_sql = {
     "DELETE FROM session WHERE agency_id = 1 AND (began_ms <= ?1 OR seen_ms <= ?2)", "ii",
 };
@@ -62,7 +73,7 @@ static const struct query sweep_locks_sql = {
     "DELETE FROM signin_failure WHERE agency_id = ?1 AND last_ms <= ?2", "ii",
 };
 static const struct query *const all_queries[] = {
-    &find_sql, &begin_sql, &seen_sql, &load_sql, &end_sql, &end_all_sql,
+    &find_sql, &begin_sql, &seen_sql, &load_sql, &end_sql, &end_all_sql, &end_others_sql, &of_staff_sql,
     &sweep_sessions_sql, &link_put_sql, &link_find_sql, &link_take_sql, &sweep_links_sql,
     &lock_load_sql, &lock_put_sql, &lock_clear_sql, &sweep_locks_sql,
 };
@@ -139,6 +150,37 @@ err session_end_all(struct arena *a, struct tx *tx, int64_t agency, int64_t staf
     return tx_run(a, tx, &end_all_sql, BIND(bind_int(agency), bind_int(staff)));
 }
 
+err session_end_others(struct arena *a, struct tx *tx, int64_t agency, int64_t staff,
+                       int64_t keep)
+{
+    return tx_run(a, tx, &end_others_sql,
+                  BIND(bind_int(agency), bind_int(staff), bind_int(keep)));
+}
+
+err session_list(struct arena *a, struct snap *snap, int64_t agency, int64_t staff,
+                 int64_t now_ms, struct session **ret, size_t *ret_count)
+{
+    struct table t;
+    struct session *list;
+
+    TRY(snap_query(a, snap, &of_staff_sql,
+                   BIND(bind_int(agency), bind_int(staff), bind_int(now_ms - SESSION_LIFE_MS),
+                        bind_int(now_ms - SESSION_IDLE_MS)), &t));
+    list = ARENA_ARRAY(a, t.rows, struct session);
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < t.rows; i++) {
+        list[i] = (struct session){
+            .id = cell_int(&t, i, 0), .agency = agency, .staff = staff,
+            .began_ms = cell_int(&t, i, 1), .seen_ms = cell_int(&t, i, 2),
+        };
+    }
+    *ret = list;
+    *ret_count = t.rows;
+    return NULL;
+}
+
 static str purpose_of(enum ticket_use use)
 {
     return use == TICKET_SETUP ? STR("setup") : STR("password");
@@ -157,7 +199,7 @@ err ticket_find(struct arena *a, struct snap *snap, const struct keyring *k,
                 int64_t *ret_staff)
 {
     struct table t;
-    str hash = seal_token_hash(a, k, "session", token);
+    str hash = ticket_hash(a, k, token);
 
     TRY(snap_one(a, snap, &link_find_sql,
                  BIND(bind_bytes(hash), bind_text(purpose_of(use)), bind_int(now_ms)), &t));
@@ -202,7 +244,7 @@ err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name, i
 
     TRY(lock_state(a, tx_snap(tx), agency, sign_name, now_ms, &failures, &until_ms));
     failures++;
-    until_ms = failures >= SESSION_FAILURES ? now_ms + SESSION_LOCK_MS : 0;
+    until_ms = now_ms + (failures >= SESSION_FAILURES ? SESSION_LOCK_MS : lock_delay_ms(failures));
     TRY(tx_run(a, tx, &lock_put_sql,
                BIND(bind_int(agency), bind_text(sign_name), bind_int(failures),
                     bind_int(now_ms), bind_int(until_ms))));

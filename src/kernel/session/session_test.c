@@ -170,9 +170,9 @@ static const struct {
 } failures[] = {
     { "nothing yet", 0, false, 0, false },
     { "the first", 0, true, 1, false },
-    { "the second", 1, true, 2, false },
-    { "the third", 2, true, 3, false },
-    { "the fourth", 3, true, 4, false },
+    { "the second waits a moment", 1, true, 2, true },
+    { "the third waits longer", 2, true, 3, true },
+    { "the fourth longer still", 3, true, 4, true },
     { "the fifth locks", 4, true, 5, true },
     { "still locked", 18, false, 5, true },
     { "after fifteen minutes it is free", 19, false, 0, false },
