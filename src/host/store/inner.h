@@ -16,7 +16,6 @@
 
 enum {
     STORE_READERS = 64,
-    STORE_TOPICS = 1 << 14,
 };
 
 struct store;

@@ -121,6 +121,7 @@ MUST_CHECK err store_commit_in(struct store *s, struct arena *a, enum commit_que
 
 /* Topics: a counter for what a page depends on (a slot may be shared; then pages are made
  * anew more often than needed, never too seldom). */
+#define STORE_TOPICS (1 << 14) /* slots */
 uint32_t topic_slot(int64_t agency, const char *kind, str key);
 uint64_t topic_count(const struct store *s, uint32_t slot);
 
