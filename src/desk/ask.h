@@ -89,6 +89,10 @@ str ask_cookie(const struct ask *q, const char *name);
 int64_t ask_new_id(const struct ask *q);
 /* The kinds of definitions that this program reads. */
 const struct pack_kind *const *ask_kinds(const struct ask *q, size_t *ret_count);
+/* All offices in order of id (the city first), and the catalog of one of them; NULL while it
+ * has none. They live as long as the request. */
+const struct agency *ask_agencies(const struct ask *q, size_t *ret_count);
+const struct catalog *ask_catalog_of(const struct ask *q, const struct agency *agency);
 
 /* Links by route name; language and office are the reader's. Unknown names fail at start
  * (every literal name is checked by a test) and give an empty url. */
@@ -100,6 +104,8 @@ struct url link_office(const struct ask *q, str agency_key, const char *route);
 struct url link_language(const struct ask *q, enum lang lang);
 /* With ?name=value behind it. */
 struct url url_with(const struct ask *q, struct url u, const char *name, str value);
+/* An address to come back to that a form or query gave; empty when it is none of ours. */
+struct url ask_back(const struct ask *q, str path);
 /* https://office.example + path: for QR codes and printed sheets (settings public_url). */
 str url_absolute(const struct ask *q, struct url u);
 

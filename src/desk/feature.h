@@ -19,6 +19,7 @@ struct menu_entry {
     bool staff;
     duty_set duties;   /* staff entries; 0: everybody */
     const char *key;   /* staff keyboard: "g w" */
+    bool about;        /* stands in the footer under "About this site", not in the menu */
 };
 
 #endif

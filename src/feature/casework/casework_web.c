@@ -409,8 +409,8 @@ static const struct route routes[] = {
 };
 
 static const struct menu_entry menu[] = {
-    { "casework.today", MSG("Today"), true, 0, "g h" },
-    { "casework.worklist", MSG("Worklist"), true, CASE_DUTIES, "g w" },
+    { "casework.today", MSG("Today"), true, 0, "g h", false },
+    { "casework.worklist", MSG("Worklist"), true, CASE_DUTIES, "g w", false },
 };
 
 const struct feature casework_feature = {

@@ -222,7 +222,7 @@ static const struct route routes[] = {
 };
 
 static const struct menu_entry menu[] = {
-    { "settings.index", MSG("Settings"), true, DUTY(DUTY_ADMIN), "g s" },
+    { "settings.index", MSG("Settings"), true, DUTY(DUTY_ADMIN), "g s", false },
 };
 
 const struct feature settings_feature = {

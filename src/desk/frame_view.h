@@ -1,0 +1,60 @@
+/* frame — what stands around a page: masthead, menu, crumbs, footer; for the public and for
+ * staff.
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_DESK_FRAME_VIEW_H
+#define BIANMIN_DESK_FRAME_VIEW_H
+
+#include "base/words.h"
+#include "desk/seal.h"
+#include "host/html/html.h"
+
+struct frame_link {
+    struct words text;
+    struct url link;
+    bool current;
+    str keys; /* staff: "g w" */
+};
+struct frame_language {
+    str tag, name;
+    struct url link;
+    bool current;
+};
+/* One button of the look: name and value of the form. */
+struct frame_look {
+    struct words text;
+    str name, value;
+    bool current;
+};
+struct frame {
+    str lang, data_size, data_theme; /* "" : no attribute */
+    struct words title;
+    struct label office, city, second; /* second: the name in another language */
+    bool has_city, is_home;
+    struct seal_mark seal;
+    struct url css, script, icon, home, site_map, look_to;
+    str here; /* where the look form comes back to */
+    const struct frame_language *languages;
+    size_t languages_count;
+    const struct frame_look *sizes, *themes;
+    size_t sizes_count, themes_count;
+    const struct frame_link *menu;
+    size_t menu_count;
+    const struct frame_link *crumbs;
+    size_t crumbs_count;
+    bool has_crumbs, wide, hall;
+    struct html main;
+    /* Footer. */
+    struct label address, hours;
+    str telephone;
+    struct url telephone_to, map;
+    const struct frame_link *about;
+    size_t about_count;
+    str updated;
+    /* Staff. */
+    str person;
+    struct words duty;
+    str token;
+    struct url sign_out, account, public_page, keys_help;
+};
+
+#endif

@@ -1,0 +1,99 @@
+/* guard — who may ask this: the page that sent a form, the session, the duty, the token.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "desk/inside.h"
+#include "host/seal/seal.h"
+
+/* A form sent by a page of somebody else. Browsers say where a POST comes from; who says
+ * nothing (a command line) carries no cookie of a victim either. */
+bool guard_origin(const struct turn *t, str origin, str site)
+{
+    if (site.len > 0 && !str_equal(site, STR("same-origin")) && !str_equal(site, STR("none"))) {
+        return false;
+    }
+    if (origin.len == 0) {
+        return true;
+    }
+    str host = origin_host(origin);
+    str public_host = origin_host(t->ask.desk->o.public_url);
+
+    return host.len > 0 && (str_equal(host, t->host) || str_equal(host, public_host));
+}
+
+err guard_session(struct turn *t)
+{
+    struct ask *q = &t->ask;
+    struct desk *d = q->desk;
+    str token = cookie_value(t->cookies, str_of(d->session_cookie));
+
+    if (token.len == 0 || q->snap == NULL) {
+        return NULL;
+    }
+    err e = session_find(q->arena, q->snap, q->keyring, token, q->now_ms, &q->session);
+
+    if (e != NULL && e->kind != ERR_MISSING && e->kind != ERR_DENIED) {
+        return e;
+    }
+    if (e != NULL || !seen_touch(d->seen, &q->session, q->now_ms)) {
+        q->session = (struct session){ 0 };
+        return NULL;
+    }
+    e = actor_load(q->arena, q->snap, q->session.agency, q->session.staff, q->today, &q->actor);
+    if (e != NULL && e->kind != ERR_MISSING && e->kind != ERR_DENIED) {
+        return e;
+    }
+    if (e != NULL) { /* The person has left the office since. */
+        q->session = (struct session){ 0 };
+        q->actor = (struct actor){ 0 };
+    }
+    return NULL;
+}
+
+static err missing(struct turn *t, const char *why)
+{
+    FAIL(t->ask.arena, ERR_MISSING, SAY("There is no such page."), STR(""), "%s", why);
+}
+
+err guard_may(struct turn *t, bool *ret_sign_in)
+{
+    struct ask *q = &t->ask;
+    const struct route *route = q->route;
+    bool in_staff_area = str_starts(q->path, STR("/staff"));
+
+    *ret_sign_in = false;
+    if (in_staff_area && q->session.staff != 0) {
+        q->agency = house_agency_by_id(t->house, q->session.agency);
+        q->catalog = house_catalog(t->house, q->agency);
+        if (q->agency == NULL) {
+            return missing(t, "the office of the session is gone");
+        }
+    }
+    if (route->may == MAY_ANYONE || route->may == MAY_OWNER) {
+        return NULL;
+    }
+    if (q->session.staff == 0) {
+        *ret_sign_in = in_staff_area && !route->is_api;
+        FAIL(q->arena, ERR_DENIED, SAY("Please sign in first."), STR(""), "no session");
+    }
+    if (q->agency == NULL || q->agency->id != q->session.agency) {
+        return missing(t, "another office");
+    }
+    if (route->may == MAY_DUTY && (q->actor.duties & route->duties) == 0) {
+        return missing(t, "no such duty");
+    }
+    return NULL;
+}
+
+err guard_token(const struct turn *t)
+{
+    const struct ask *q = &t->ask;
+
+    if (q->session.staff == 0 || !str_starts(q->path, STR("/staff")) || q->route->is_api) {
+        return NULL;
+    }
+    if (!seal_same(ask_field(q, "token"), q->session.form_token)) {
+        FAIL(q->arena, ERR_DENIED,
+             SAY("This page was open for too long. Load it again and send it once more."),
+             STR(""), "form token");
+    }
+    return NULL;
+}

@@ -1,0 +1,159 @@
+/* refuse — the answer when something did not go: a page in the office's look, or JSON, with
+ * the number under which we find it in the log.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
+#include "desk/inside.h"
+#include "desk/refusal_view.h"
+#include "host/json/json.h"
+#include "host/lang/lang.h"
+#include "host/log/log.h"
+
+#include "refusal.view.h"
+
+int refuse_status(err e)
+{
+    static const int status[] = { [ERR_INPUT] = 422,    [ERR_DENIED] = 403, [ERR_MISSING] = 404,
+                                  [ERR_CONFLICT] = 409, [ERR_BUSY] = 503,   [ERR_BROKEN] = 500 };
+
+    return status[e->kind];
+}
+
+static const struct {
+    int status;
+    const char *title, *next;
+} pages[] = {
+    { 400, MSG("The request cannot be read"), MSG("Go back, load the page again and retry.") },
+    { 403, MSG("You may not do this"), MSG("If you think you should be able to, ask the office.") },
+    { 404, MSG("This page is not here"),
+      MSG("The address may be mistyped, or the page has moved. Search, or begin at the first page.") },
+    { 405, MSG("This page cannot be used like that"), MSG("Begin again at the first page.") },
+    { 408, MSG("Sending took too long"), MSG("Check your connection and send it again.") },
+    { 409, MSG("Somebody was faster"), MSG("Load the page again and look before you go on.") },
+    { 413, MSG("That is too large"), MSG("A file may have at most 10 MB. Send a smaller one.") },
+    { 414, MSG("The address is too long"), MSG("Begin again at the first page.") },
+    { 415, MSG("This kind of content is not accepted here"), MSG("Use the form on the page.") },
+    { 422, MSG("Something needs to be corrected"), MSG("Go back and correct it.") },
+    { 500, MSG("We made a mistake"),
+      MSG("Nothing was kept. Please try again; if it happens again, tell the office this number.") },
+    { 503, MSG("We are busy at the moment"),
+      MSG("Nothing was kept. Please try again in half a minute.") },
+};
+
+static size_t page_of(int status)
+{
+    size_t count = sizeof(pages) / sizeof(pages[0]);
+
+    for (size_t i = 0; i < count; i++) {
+        if (pages[i].status == status) {
+            return i;
+        }
+    }
+    return count - 2; /* 500 */
+}
+
+static void put_mistakes(struct json_writer *w, const struct ask *q, err e)
+{
+    json_list(w, STR("errors"));
+    for (const struct mistake *m = q->mistakes.first; m != NULL; m = m->next) {
+        json_object(w, STR(""));
+        json_put_text(w, STR("question"), m->field);
+        json_put_text(w, STR("message"), lang_say(q->arena, q->lang, m->say));
+        json_end_object(w);
+    }
+    if (q->mistakes.count == 0 && e != NULL) {
+        json_object(w, STR(""));
+        json_put_text(w, STR("question"), e->field);
+        json_put_text(w, STR("message"), lang_say(q->arena, q->lang, e->say));
+        json_end_object(w);
+    }
+    json_end_list(w);
+}
+
+static void refuse_json(struct turn *t, int status, err e)
+{
+    struct ask *q = &t->ask;
+    struct buf b;
+    struct json_writer w;
+    size_t page = page_of(status);
+
+    buf_init(&b, q->arena, (size_t)256 << 10);
+    json_open(&w, &b);
+    json_object(&w, STR(""));
+    if (status == 422) {
+        put_mistakes(&w, q, e);
+    } else {
+        json_put_text(&w, STR("title"), lang_text(q->lang, pages[page].title));
+        json_put_int(&w, STR("status"), status);
+        json_put_text(&w, STR("detail"),
+                      e != NULL ? lang_say(q->arena, q->lang, e->say)
+                                : lang_text(q->lang, pages[page].next));
+        json_put_text(&w, STR("incident"), q->request_id);
+    }
+    json_end_object(&w);
+    t->reply = (struct reply){ .status = status,
+                               .answered = true,
+                               .body = buf_str(&b),
+                               .media_type = status == 422 ? STR("application/json")
+                                                           : STR("application/problem+json") };
+}
+
+static void refuse_plain(struct turn *t, int status)
+{
+    t->reply = (struct reply){
+        .status = status,
+        .answered = true,
+        .body = str_join(t->ask.arena, lang_text(t->ask.lang, pages[page_of(status)].next),
+                         STR("\n")),
+        .media_type = STR("text/plain; charset=utf-8"),
+    };
+}
+
+static void refuse_page(struct turn *t, int status, err e)
+{
+    struct ask *q = &t->ask;
+    size_t page = page_of(status);
+    struct refusal data = {
+        .title = words_of(pages[page].title),
+        .what = e != NULL ? e->say : words_of(pages[page].next),
+        .next = e != NULL ? words_of(pages[page].next) : (struct words){ 0 },
+        .incident = status >= 500 ? q->request_id : STR(""),
+        .home = link_to(q, "site.office"),
+    };
+    struct page frame = { .title = words_of(pages[page].title) };
+
+    t->reply = (struct reply){ .status = status };
+    if (t->house == NULL || q->agency == NULL ||
+        REPLY_VIEW(q, &t->reply, &frame, refusal, &data) != NULL) {
+        refuse_plain(t, status);
+    }
+}
+
+static void refuse_with(struct turn *t, int status, err e)
+{
+    if (t->reply.stream != NULL) {
+        http_answer_drop(t->reply.stream);
+    }
+    if (t->wants_json) {
+        refuse_json(t, status, e);
+    } else {
+        refuse_page(t, status, e);
+    }
+    if (status == 503 && t->reply.headers_count < HEADERS_MOST) {
+        t->reply.headers[t->reply.headers_count++] =
+            (struct header){ "Retry-After", STR("30") };
+    }
+}
+
+void refuse(struct turn *t, err e)
+{
+    if (e->kind == ERR_BROKEN || e->kind == ERR_BUSY) {
+        log_err(e->kind == ERR_BROKEN ? LOG_ERROR_LEVEL : LOG_WARN_LEVEL, "request.failed",
+                t->ask.request_id, e);
+    }
+    refuse_with(t, refuse_status(e), e);
+}
+
+void refuse_status_page(struct turn *t, int status)
+{
+    refuse_with(t, status, NULL);
+}
