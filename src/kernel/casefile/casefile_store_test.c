@@ -556,6 +556,49 @@ static void personal_data_open_with_an_event(void **state)
     arena_free(b.a);
 }
 
+static const struct query spoil_sql = {
+    "UPDATE casefile SET state = 'closed' WHERE agency_id = ?1 AND id = ?2", "ii",
+};
+static err run_spoil(void *context, struct arena *a, struct tx *tx)
+{
+    const int64_t *id = context;
+
+    return tx_change_one(a, tx, &spoil_sql, BIND(bind_int(OFFICE), bind_int(*id)));
+}
+
+struct findings {
+    int sound, faults;
+};
+static void count_finding(void *context, bool sound, str line)
+{
+    struct findings *f = context;
+
+    f->sound += sound ? 1 : 0;
+    f->faults += sound ? 0 : 1;
+}
+
+static void the_check_finds_what_was_changed(void **state)
+{
+    struct bench b;
+    struct findings f = { 0, 0 };
+    int64_t id;
+
+    bench_open(&b);
+    for (int i = 0; i < 5; i++) {
+        id = receive(&b, wish_of(&b, TODAY, LEVEL_UNIT_HEAD)).id;
+        assert_int_equal(act(&b, id, ME, ACT_TAKE, ""), -1);
+        assert_int_equal(reading(&b, ME, id, ""), -1);
+    }
+    assert_null(casefile_check(b.a, b.s, OFFICE, count_finding, &f));
+    assert_int_equal(f.faults, 0);
+    assert_int_equal(f.sound, 1);
+    assert_null(store_commit(b.s, b.a, OFFICE, run_spoil, &id));
+    f = (struct findings){ 0, 0 };
+    assert_null(casefile_check(b.a, b.s, OFFICE, count_finding, &f));
+    assert_int_equal(f.faults, 1);
+    arena_free(b.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -571,6 +614,7 @@ int main(void)
         cmocka_unit_test(worklists_show_what_is_late_first),
         cmocka_unit_test(a_worklist_is_read_page_by_page),
         cmocka_unit_test(personal_data_open_with_an_event),
+        cmocka_unit_test(the_check_finds_what_was_changed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

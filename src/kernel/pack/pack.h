@@ -14,6 +14,8 @@
 #include "base/words.h"
 
 struct catalog;
+struct query_list;
+extern const struct query_list pack_queries;
 struct snap;
 struct tx;
 struct yaml;
