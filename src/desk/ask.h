@@ -62,7 +62,7 @@ struct ask {
     struct actor actor;
     struct mistakes mistakes;
     const struct err *refusal; /* in `again`: why it was refused */
-    const void *wish;          /* in `again`: what check had read so far */
+    const void *wish;          /* in `again` and reply: what check had read */
 
     const struct ask_pair *form; /* posted fields in order; names may repeat */
     size_t form_count;

@@ -222,6 +222,7 @@ static enum http_step after_commit(struct turn *t)
     struct ask *q = &t->ask;
     err e = t->result;
 
+    q->wish = t->wish;
     if (e != NULL) {
         refused(t, e);
         return answered(t);
