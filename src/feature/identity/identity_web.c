@@ -15,10 +15,14 @@
 #include "kernel/session/password.h"
 #include "sign_in.view.h"
 
-/* Where the person wanted to go. */
+/* Where the person wanted to go: only to our own pages for staff. */
 static struct url back_of(const struct ask *q)
 {
-    return ask_back(q, q->method == POST ? ask_field(q, "back") : ask_param(q, "back"));
+    str back = q->method == POST ? ask_field(q, "back") : ask_param(q, "back");
+    bool ours = str_starts(back, STR("/staff")) || str_starts(back, STR("/en/staff")) ||
+                str_starts(back, STR("/ja/staff"));
+
+    return ours ? url_checked(q->arena, back) : (struct url){ 0 };
 }
 
 static err sign_in(struct ask *q, struct reply *r)
