@@ -22,9 +22,7 @@ static struct cache_key turn_cache_key(const struct turn *t)
 {
     const struct ask *q = &t->ask;
 
-    /* A page may say what holds today: with the day it is made anew. */
-    return (struct cache_key){ t->request->path, (unsigned)q->today * 64u +
-                                                     (unsigned)q->size * 8 + (unsigned)q->theme };
+    return (struct cache_key){ t->request->path, (unsigned)q->size * 8 + (unsigned)q->theme };
 }
 
 /* Only plain addresses are kept: not every spelling of one, and nothing with a query. */
@@ -224,6 +222,7 @@ static enum http_step after_commit(struct turn *t)
     struct ask *q = &t->ask;
     err e = t->result;
 
+    q->wish = t->wish;
     if (e != NULL) {
         refused(t, e);
         return answered(t);

@@ -15,14 +15,10 @@
 #include "kernel/session/password.h"
 #include "sign_in.view.h"
 
-/* Where the person wanted to go: only to our own pages for staff. */
+/* Where the person wanted to go. */
 static struct url back_of(const struct ask *q)
 {
-    str back = q->method == POST ? ask_field(q, "back") : ask_param(q, "back");
-    bool ours = str_starts(back, STR("/staff")) || str_starts(back, STR("/en/staff")) ||
-                str_starts(back, STR("/ja/staff"));
-
-    return ours ? url_checked(q->arena, back) : (struct url){ 0 };
+    return ask_back(q, q->method == POST ? ask_field(q, "back") : ask_param(q, "back"));
 }
 
 static err sign_in(struct ask *q, struct reply *r)

@@ -45,6 +45,7 @@ static void *checkpointer_main(void *store)
     struct store *s = store;
     struct db *db = NULL;
 
+    pthread_setname_np(pthread_self(), "checkpointer");
     while (wait_for_work(&s->checkpointer)) {
         struct arena *a = arena_new(0);
 

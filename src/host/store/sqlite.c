@@ -460,6 +460,9 @@ static err open_file(struct arena *a, struct db *db, const char *path, enum db_u
 err db_open(struct arena *a, const char *path, int kind, enum db_use use, bool create,
             struct db **ret)
 {
+    /* Counting memory takes a lock in every allocation. Refused after the first time. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+
     struct arena *own = arena_new(sizeof(struct db) * 4);
     struct db *db = own == NULL ? NULL : ARENA_NEW(own, struct db);
     err e;

@@ -59,11 +59,22 @@ static err member_call(struct group *g, struct member *m)
     return e == NULL && arena_failed(c->arena) ? err_no_memory : e;
 }
 
+/* One commit needs no savepoint: if it refuses, the transaction is rolled back. */
+static bool member_run_alone(struct group *g, struct member *m)
+{
+    m->result = member_call(g, m);
+    g->kept = m->result == NULL;
+    return db_in_transaction(g->store->db);
+}
+
 /* False: the engine has given up the whole transaction. */
 static bool member_run(struct group *g, struct member *m)
 {
     struct db *db = g->store->db;
 
+    if (g->count == 1) {
+        return member_run_alone(g, m);
+    }
     if (db_do(g->arena, db, &member_sql) != NULL) {
         return false;
     }
@@ -308,6 +319,7 @@ static void *writer_main(void *of)
     struct store *s = g->store;
     struct commit *list[STORE_GROUP];
 
+    pthread_setname_np(pthread_self(), "writer");
     for (int n = queue_take(&s->queue, list); n > 0; n = queue_take(&s->queue, list)) {
         struct arena_mark *mark = arena_mark(g->arena);
 

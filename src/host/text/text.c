@@ -117,6 +117,8 @@ err text_narrow(struct arena *a, str typed, str *ret_narrow)
     TRY(wide_of(a, typed, &w));
     TRY(normalise(a, unorm2_getNFKCInstance(&status), &w));
     wide_clean(&w, true);
+    /* What was taken out may have stood between a letter and its accent. */
+    TRY(normalise(a, unorm2_getNFKCInstance(&status), &w));
     wide_trim(&w);
     return wide_to_str(a, w, ret_narrow);
 }
@@ -151,6 +153,7 @@ err text_fold(struct arena *a, str s, str *ret_folded)
         }
     }
     w.len = out;
+    TRY(normalise(a, unorm2_getNFKCCasefoldInstance(&status), &w));
     return wide_to_str(a, w, ret_folded);
 }
 

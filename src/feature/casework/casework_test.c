@@ -1,0 +1,260 @@
+/* Lists by duty, due dates in words, and every page of casework in every language.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "host/html/try.h"
+
+#include "case_row.view.h"
+#include "casework_case.view.h"
+#include "feature/casework/casework_rules.h"
+#include "today.view.h"
+#include "worklist.view.h"
+
+/* Who has which lists. */
+static const struct {
+    const char *story;
+    duty_set duties;
+    const char *lists; /* keys in order */
+} has[] = {
+    { "an officer has his own, the new ones and the unit's", DUTY(DUTY_OFFICER), "mine new unit" },
+    { "a unit head decides as well", DUTY(DUTY_UNIT_HEAD), "decide mine new unit" },
+    { "the head decides and sees all", DUTY(DUTY_HEAD), "decide all" },
+    { "a dispatcher gives out the new ones", DUTY(DUTY_DISPATCHER), "new unit" },
+    { "an auditor sees all", DUTY(DUTY_AUDITOR), "all" },
+    { "a cashier has nothing to do with cases", DUTY(DUTY_CASHIER), "" },
+    { "an administrator neither", DUTY(DUTY_ADMIN), "" },
+};
+
+static void lists_follow_duties(void **state)
+{
+    for (size_t i = 0; i < sizeof has / sizeof has[0]; i++) {
+        struct actor who = { .duties = has[i].duties };
+        char found[80] = "";
+
+        for (size_t l = 0; l < CASEWORK_LISTS; l++) {
+            if (casework_has(&who, &casework_lists[l])) {
+                snprintf(found + strlen(found), sizeof found - strlen(found), "%s%.*s",
+                         found[0] != 0 ? " " : "", STR_ARG(casework_lists[l].key));
+            }
+        }
+        if (strcmp(found, has[i].lists) != 0) {
+            fail_msg("%s: %s", has[i].story, found);
+        }
+    }
+}
+
+static void a_deputy_has_the_list_of_the_absent(void **state)
+{
+    const struct stand_in away[] = { { .staff = 7, .duties = DUTY(DUTY_UNIT_HEAD) } };
+    struct actor who = { .duties = DUTY(DUTY_OFFICER), .stands_for = away, .stands_for_count = 1 };
+
+    assert_true(casework_has(&who, &casework_lists[0]));
+    assert_int_equal(casework_choose(&who, STR("all"))->list, LIST_TO_DECIDE);
+    assert_int_equal(casework_choose(&who, STR("unit"))->list, LIST_UNIT_OPEN);
+}
+
+static void nobody_chooses_a_list_that_is_not_his(void **state)
+{
+    struct actor officer = { .duties = DUTY(DUTY_OFFICER) };
+    struct actor cashier = { .duties = DUTY(DUTY_CASHIER) };
+
+    assert_int_equal(casework_choose(&officer, STR("all"))->list, LIST_MINE);
+    assert_null(casework_choose(&cashier, STR("mine")));
+}
+
+/* 2 March 2026 is a Monday; 28 February 2026 a holiday on a Saturday, off on the 27th. */
+static const struct {
+    const char *story;
+    int month, date;
+    enum case_state state;
+    bool open;
+    const char *want;
+} dues[] = {
+    { "no term", 0, 0, CASE_IN_WORK, true, "none" },
+    { "today", 3, 2, CASE_IN_WORK, true, "today" },
+    { "tomorrow is in one working day", 3, 3, CASE_IN_WORK, true, "ahead 1" },
+    { "over a weekend two days count", 3, 10, CASE_IN_WORK, true, "ahead 6" },
+    { "last Thursday is one working day late", 2, 26, CASE_IN_WORK, true, "late 1" },
+    { "a closed case has only its day", 2, 26, CASE_CLOSED, false, "over 0" },
+};
+
+static void due_dates_are_told_in_working_days(void **state)
+{
+    struct arena *a = arena_new(0);
+
+    for (size_t i = 0; i < sizeof dues / sizeof dues[0]; i++) {
+        struct casefile c = {
+            .due = dues[i].month == 0 ? DAY_NONE : day_of(2026, dues[i].month, dues[i].date),
+            .state = dues[i].state, .is_open = dues[i].open,
+        };
+        struct casework_due d = casework_due_of(a, &c, day_of(2026, 3, 2), LANG_EN);
+        const char *found = d.none    ? "none"
+                            : d.today ? "today"
+                            : d.late  ? str_z(a, str_format(a, "late %d", (int)d.days))
+                            : d.ahead ? str_z(a, str_format(a, "ahead %d", (int)d.days))
+                                      : "over 0";
+
+        if (strcmp(found, dues[i].want) != 0) {
+            fail_msg("%s: %s", dues[i].story, found);
+        }
+    }
+    arena_free(a);
+}
+
+/* Every act with a text has a field of its own on the page. */
+static void acts_read_fields_of_their_own(void **state)
+{
+    for (int a = 0; a < ACT_COUNT; a++) {
+        for (int b = a + 1; b < ACT_COUNT; b++) {
+            str one = casework_note_field((enum case_act)a);
+
+            assert_true(str_is_empty(one) ||
+                        !str_equal(one, casework_note_field((enum case_act)b)));
+        }
+    }
+}
+
+/* Pages. */
+#define LABEL(zh, en) { .in = { STR_INIT(zh), STR_INIT(en), STR_INIT("") } }
+
+static const struct casework_row rows[] = {
+    { .link = { STR_INIT("/staff/cases/1") }, .number = STR_INIT("DA-115-000123-4"),
+      .name = STR_INIT("王○明"), .state_class = STR_INIT("tag--on"),
+      .service = LABEL("土地使用分區證明", "Zoning certificate"), .state = { .id = "In work" },
+      .due = { .late = true, .days = 2, .day = STR_INIT("115.02.26") },
+      .officer = STR_INIT("林文華") },
+    { .link = { STR_INIT("/staff/cases/2") }, .number = STR_INIT("DA-115-000124-2"),
+      .name = STR_INIT("<script>"), .shown = true, .state = { .id = "Received" },
+      .service = LABEL("里民活動中心", "Activity centre"), .due = { .none = true } },
+};
+static const struct casework_tab tabs[] = {
+    { .link = { STR_INIT("/staff/worklist?list=mine") }, .text = { .id = "My cases" },
+      .current = true, .count = 2 },
+    { .link = { STR_INIT("/staff/worklist?list=unit") }, .text = { .id = "Open in my unit" },
+      .count = 14 },
+};
+static const struct casework_option options[] = {
+    { STR_INIT("zoning"), STR_INIT("土地使用分區證明"), true },
+    { STR_INIT("centre"), STR_INIT("里民活動中心"), false },
+};
+static const struct shell_mistake mistake[] = {
+    { .say = { .id = "Choose a reason for reading." }, .anchor = { STR_INIT("#f-reason") } },
+};
+
+static void the_worklist_is_drawn(void **state)
+{
+    const struct casework_worklist full = {
+        .form_token = STR("t"), .tabs = tabs, .tabs_count = 2, .here = { STR("/staff/worklist") },
+        .show = { STR("/staff/worklist/show") }, .next = { STR("/n") }, .first = { STR("/f") },
+        .whole = { STR("/w") }, .list = STR("mine"), .services = options, .services_count = 2,
+        .reasons = options, .reasons_count = 2, .rows = rows, .rows_count = 2,
+        .filtered = true, .has_next = true, .has_before = true, .may_show = true,
+        .needs_reason = true, .late_only = true,
+        .mistakes = { .any = true, .count = 1, .list = mistake, .list_count = 1 },
+    };
+    const struct casework_worklist empty = { .tabs = tabs, .tabs_count = 2, .none = true };
+
+    try_view(worklist_view_v, &full, true);
+    try_view(worklist_view_v, &empty, true);
+    try_sees(worklist_view_v, &full, "2 working days late");
+    try_sees(worklist_view_v, &full, "&lt;script&gt;");
+    try_sees(worklist_view_v, &empty, "Nothing waits here.");
+}
+
+static void the_start_page_is_drawn(void **state)
+{
+    const struct casework_today busy = {
+        .greeting = { .id = "Worklist" }, .day = STR("2 March 2026"), .waiting = tabs,
+        .waiting_count = 2, .has_late = true, .late = 3, .has_rows = true, .has_worklist = true,
+        .rows = rows, .rows_count = 2,
+    };
+    const struct casework_today quiet = {
+        .greeting = { .id = "Worklist" }, .nothing = true, .has_worklist = true,
+    };
+
+    try_view(today_view_v, &busy, true);
+    try_view(today_view_v, &quiet, true);
+    try_sees(today_view_v, &quiet, "Nothing waits for you");
+}
+
+static struct entry field(const char *name, bool bad)
+{
+    return (struct entry){
+        .name = str_of(name), .value = STR("\"x\" <y>"), .label = { .id = "Note" },
+        .hint = { .id = "Only the office reads this." }, .has_hint = true, .bad = bad,
+        .error = { .id = "Choose a colleague." }, .type = STR("text"),
+        .autocomplete = STR("off"), .described = STR("x"), .is_described = false,
+        .is_long = true,
+    };
+}
+
+static struct casework_acts all_acts(bool bad)
+{
+    return (struct casework_acts){
+        .form_token = STR("t"), .changes = STR("3"), .take = true, .assign = true, .note = true,
+        .propose = true, .give_back = true, .send_back = true, .resume = true, .issue = true,
+        .collect = true, .close = true, .grant = true, .colleagues = options,
+        .colleagues_count = 2, .to_bad = bad, .to_error = { .id = "Choose a colleague." },
+        .propose_text = field("proposal", false), .decide_text = field("decision", false),
+        .give_back_text = field("sentence", bad), .send_back_text = field("wanted", bad),
+        .note_text = field("note", bad), .document_number = field("document_number", bad),
+        .document_day = field("document_day", false), .resume_text = field("came", false),
+    };
+}
+
+static void a_case_is_drawn(void **state)
+{
+    const struct casework_answer answers[] = {
+        { .label = LABEL("姓名", "Name"), .text = STR("王○明"), .personal = true, .masked = true },
+        { .label = LABEL("證明", "Paper"), .text = STR("scan.pdf"), .is_file = true,
+          .file = { STR("/staff/cases/1/files/2") } },
+        { .label = LABEL("說明", "Remark"), .text = STR("a\nb"), .is_long = true },
+    };
+    const struct casework_step steps[] = {
+        { .title = LABEL("申請人", "Applicant"), .answers = answers, .answers_count = 3 },
+    };
+    const struct casework_event events[] = {
+        { .what = { .id = "Received" }, .at = STR("10:00"), .from_citizen = true },
+        { .what = { .id = "Proposed" }, .who = STR("林文華"), .at = STR("11:00"),
+          .has_outcome = true, .outcome = { .id = "to be granted" }, .has_hidden_note = true },
+        { .what = { .id = "Decided" }, .who = STR("陳課長"), .at = STR("12:00"), .has_note = true,
+          .note = STR("ok"), .as_deputy = true, .has_to = true, .to = STR("小陳") },
+    };
+    struct casework_case p = {
+        .number = STR("DA-115-000123-4"), .service = LABEL("土地使用分區證明", "Zoning certificate"),
+        .state = { .id = "In work" }, .level = { .id = "Unit head" },
+        .channel = { .id = "Online" }, .due = { .ahead = true, .days = 3 }, .steps = steps,
+        .steps_count = 1, .events = events, .events_count = 3, .may_show = true,
+        .needs_reason = true, .reasons = options, .reasons_count = 2, .is_proposed = true,
+        .proposal = { .id = "Proposed: grant" }, .proposal_by = STR("林文華"), .stale = true,
+        .reason_bad = true, .reason_error = { .id = "Choose a reason for reading." },
+        .acts = all_acts(true),
+    };
+
+    try_view(casework_case_view_v, &p, true);
+    try_sees(casework_case_view_v, &p, "Submit for approval");
+    try_sees(casework_case_view_v, &p, "In 3 working days");
+    p.acts = (struct casework_acts){ .decide = true, .deputy = true, .give_back = true,
+                                     .decide_text = field("decision", false),
+                                     .give_back_text = field("sentence", false) };
+    p.shown = true;
+    p.may_show = false;
+    try_view(casework_case_view_v, &p, true);
+    try_sees(casework_case_view_v, &p, "Decide as deputy");
+    p.acts = (struct casework_acts){ .none = true };
+    try_sees(casework_case_view_v, &p, "Nothing can be done here now.");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lists_follow_duties),
+        cmocka_unit_test(a_deputy_has_the_list_of_the_absent),
+        cmocka_unit_test(nobody_chooses_a_list_that_is_not_his),
+        cmocka_unit_test(due_dates_are_told_in_working_days),
+        cmocka_unit_test(acts_read_fields_of_their_own),
+        cmocka_unit_test(the_worklist_is_drawn),
+        cmocka_unit_test(the_start_page_is_drawn),
+        cmocka_unit_test(a_case_is_drawn),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
