@@ -27,6 +27,8 @@ MUST_CHECK err db_query(struct arena *a, struct db *db, const struct query *q,
                         const struct value *values, size_t count, struct table *ret_table);
 MUST_CHECK err db_change(struct arena *a, struct db *db, const struct query *q,
                          const struct value *values, size_t count, int64_t *ret_changed);
+/* Prepares only; ERR_BROKEN when it does not take as many values as `types` says. */
+MUST_CHECK err db_prepare(struct arena *a, struct db *db, const struct query *q);
 /* Several statements without values; not kept. For migrations. */
 MUST_CHECK err db_script(struct arena *a, struct db *db, const char *sql);
 /* One statement of a constant text, kept; for BEGIN, SAVEPOINT and their like. */

@@ -149,6 +149,11 @@ err snap_one(struct arena *a, struct snap *snap, const struct query *q,
     return NULL;
 }
 
+err snap_prepare(struct arena *a, struct snap *snap, const struct query *q)
+{
+    return db_prepare(a, snap->db, q);
+}
+
 /* ---- cells ---- */
 
 static const struct value *cell(const struct table *t, size_t row, size_t column)

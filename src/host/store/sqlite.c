@@ -144,8 +144,7 @@ static int bind_one(sqlite3_stmt *st, int at, const struct value *v)
     }
 }
 
-static err bind_all(struct arena *a, struct db *db, const struct query *q,
-                    const struct value *values, size_t count, sqlite3_stmt *st)
+static err count_values(struct arena *a, const struct query *q, size_t count, sqlite3_stmt *st)
 {
     const char *types = q->types == NULL ? "" : q->types;
 
@@ -154,6 +153,15 @@ static err bind_all(struct arena *a, struct db *db, const struct query *q,
              SAY("Something went wrong on our side. Nothing was kept; please tell the office."),
              STR(""), "%zu values for types '%s': %.200s", count, types, q->sql);
     }
+    return NULL;
+}
+
+static err bind_all(struct arena *a, struct db *db, const struct query *q,
+                    const struct value *values, size_t count, sqlite3_stmt *st)
+{
+    const char *types = q->types == NULL ? "" : q->types;
+
+    TRY(count_values(a, q, count, st));
     for (size_t i = 0; i < count; i++) {
         int code;
 
@@ -285,6 +293,14 @@ err db_change(struct arena *a, struct db *db, const struct query *q, const struc
     }
     done_with(st);
     return e;
+}
+
+err db_prepare(struct arena *a, struct db *db, const struct query *q)
+{
+    sqlite3_stmt *st;
+
+    TRY(statement_of(a, db, q, &st));
+    return count_values(a, q, strlen(q->types == NULL ? "" : q->types), st);
 }
 
 err db_do(struct arena *a, struct db *db, const struct query *q)

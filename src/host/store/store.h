@@ -36,6 +36,9 @@ struct query_list {
     size_t count;
 };
 
+/* The store's own. */
+extern const struct query_list chain_queries, writer_queries, check_queries, store_queries;
+
 struct value {
     char type; /* i t b, n for NULL */
     int64_t number;
@@ -67,6 +70,8 @@ MUST_CHECK err snap_query(struct arena *a, struct snap *snap, const struct query
 /* Exactly the first row; ERR_MISSING when there is none. */
 MUST_CHECK err snap_one(struct arena *a, struct snap *snap, const struct query *q,
                         const struct value *values, size_t count, struct table *ret_row);
+/* Whether the engine accepts the statement and as many values as `types` has; nothing runs. */
+MUST_CHECK err snap_prepare(struct arena *a, struct snap *snap, const struct query *q);
 /* A snapshot from the pool; given back with the arena. Blocks shortly at most. */
 MUST_CHECK err snap_begin(struct arena *a, struct store *s, struct snap **ret);
 void snap_end(struct snap *snap);
@@ -145,6 +150,9 @@ void store_close(struct store *s);
 MUST_CHECK err store_migrate(struct arena *a, struct store *s, int *ret_applied);
 /* The greatest id in the database (for id_source_init); kept by the writer. */
 MUST_CHECK err store_greatest_id(struct arena *a, struct store *s, int64_t *ret_id);
+/* The node number of this process (id_source_init); after store_start. */
+MUST_CHECK err store_lease_node(struct arena *a, struct store *s, int64_t now_ms,
+                                int *ret_node);
 
 /* For `bianmin check`: `say` gets one line a finding, `sound` false for a fault. */
 typedef void store_say(void *context, bool sound, str line);

@@ -420,6 +420,20 @@ static void the_greatest_id_is_remembered(void **state)
     arena_free(a);
 }
 
+static void each_start_has_a_node_of_its_own(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct store *s;
+    int first, second;
+
+    assert_null(store_open_scratch(a, &s));
+    assert_null(store_lease_node(a, s, 1000, &first));
+    assert_null(store_lease_node(a, s, 1000, &second));
+    assert_int_not_equal(first, second);
+    assert_int_equal(sums_of(s).seats, 1);
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -431,6 +445,7 @@ int main(void)
         cmocka_unit_test(people_go_before_slices),
         cmocka_unit_test(a_full_queue_says_so_and_closing_keeps_what_waits),
         cmocka_unit_test(the_greatest_id_is_remembered),
+        cmocka_unit_test(each_start_has_a_node_of_its_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
