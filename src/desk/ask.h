@@ -46,6 +46,7 @@ struct ask {
     enum theme theme;
     enum text_size size;
     str path;      /* without language */
+    str client;     /* address of the reader; behind a trusted proxy what it says */
     str request_id; /* also the incident number shown on error pages */
     int64_t now_ms;
     day today;
@@ -101,6 +102,8 @@ struct url link_to1(const struct ask *q, const char *route, str value);
 struct url link_to2(const struct ask *q, const char *route, str first, str second);
 /* For another office, or another language of this very page. */
 struct url link_office(const struct ask *q, str agency_key, const char *route);
+/* A page of another office that has one value in its path: one of its services. */
+struct url link_office1(const struct ask *q, str agency_key, const char *route, str value);
 struct url link_language(const struct ask *q, enum lang lang);
 /* With ?name=value behind it. */
 struct url url_with(const struct ask *q, struct url u, const char *name, str value);

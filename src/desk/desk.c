@@ -42,6 +42,7 @@ err desk_open(struct arena *a, const struct desk_options *o, struct desk **ret)
     if (d->figures == NULL) {
         return err_no_memory;
     }
+    TRY(limit_open(a, &d->limit));
     TRY(cache_open(a, o->store, &d->cache));
     TRY(seen_open(a, d, &d->seen));
     TRY(house_hold(d, &h));

@@ -24,6 +24,7 @@ struct desk_options {
     const struct pack_kind *const *kinds;
     size_t kinds_count;
     str listen, metrics; /* metrics "": none */
+    str trusted_proxies; /* addresses, by comma: whose X-Forwarded-For counts; "": nobody's */
     str public_url;      /* "https://bianmin.example"; "": as asked */
     int workers;         /* 0: one per core */
 };

@@ -25,6 +25,22 @@ static void enter_look(struct ask *q, str cookies)
 }
 
 /* The connection is ours only now: what is needed later is copied. */
+/* The last hop that a proxy of ours has seen; what others wrote into the header is theirs. */
+static str client_of(const struct turn *t, str peer)
+{
+    str rest = t->ask.desk->o.trusted_proxies, proxy, hop, last = STR("");
+    bool trusted = false;
+
+    while (str_cut(&rest, ',', &proxy)) {
+        trusted = trusted || (peer.len > 0 && str_equal(str_trim(proxy), peer));
+    }
+    rest = trusted ? http_header(t->request, "X-Forwarded-For") : STR("");
+    while (rest.len > 0 && str_cut(&rest, ',', &hop)) {
+        last = str_trim(hop);
+    }
+    return last.len > 0 ? str_copy(t->ask.arena, str_slice(last, 0, 64)) : peer;
+}
+
 static void enter_headers(struct turn *t)
 {
     struct http_request *r = t->request;
@@ -35,6 +51,7 @@ static void enter_headers(struct turn *t)
     t->if_none_match = str_copy(r->arena, http_header(r, "If-None-Match"));
     t->host = str_copy(r->arena, http_header(r, "Host"));
     t->encoding = encoding_accepted(http_header(r, "Accept-Encoding"));
+    q->client = client_of(t, http_peer(r));
     q->idempotency_key = str_copy(r->arena, http_header(r, "Idempotency-Key"));
     if (bearer.len > 7 && strncasecmp(bearer.at, "Bearer ", 7) == 0) {
         q->bearer = str_copy(r->arena, str_trim(str_slice(bearer, 7, bearer.len)));

@@ -64,7 +64,11 @@ static void put_languages(const struct ask *q, struct frame *f)
 
 static bool entry_shows(const struct ask *q, const struct menu_entry *m, bool staff, bool about)
 {
+    bool of_office = !m->staff && !m->about;
+
+    /* The city's pages lead to the offices; services are theirs. */
     if (m->staff != staff || m->about != about ||
+        (of_office && q->agency->id == AGENCY_CITY) ||
         router_by_name(&q->desk->router, m->route) == NULL) {
         return false;
     }

@@ -1,6 +1,6 @@
 /* house — the offices and their catalogs, held by every request that began with them.
  *
- * Topic counters tell when a generation is old: (agency, "definition") for its catalog,
+ * Topic counters tell when a generation is old: (agency, "catalog") for its catalog,
  * (city, "agency") for the list of offices. The next request then builds the next one.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
@@ -11,7 +11,7 @@
 
 static uint64_t definition_count(const struct desk *d, int64_t agency)
 {
-    return topic_count(d->o.store, topic_slot(agency, "definition", STR("")));
+    return topic_count(d->o.store, topic_slot(agency, "catalog", STR("")));
 }
 
 static uint64_t agency_count(const struct desk *d)

@@ -10,6 +10,7 @@
 #include "desk/ask.h"
 #include "desk/desk.h"
 #include "desk/feature.h"
+#include "desk/limit.h"
 #include "desk/reply.h"
 #include "desk/route.h"
 #include "desk/router.h"
@@ -143,6 +144,7 @@ struct desk {
     struct house_keeper house;
     struct seen *seen;
     struct cache *cache;
+    struct limit *limit;
     struct route_figures *figures; /* beside router.by_name; last: no route */
     bool secure;                   /* people come by https */
     const char *session_cookie;

@@ -44,6 +44,11 @@ struct url link_office(const struct ask *q, str key, const char *route)
     return link_any(q, q->lang, key, route, NULL, 0);
 }
 
+struct url link_office1(const struct ask *q, str key, const char *route, str value)
+{
+    return link_any(q, q->lang, key, route, &value, 1);
+}
+
 struct url link_language(const struct ask *q, enum lang lang)
 {
     const struct turn *t = turn_of(q);

@@ -17,6 +17,7 @@ struct page {
     const struct page_crumb *crumbs; /* without home and without this page */
     size_t crumbs_count;
     const char *current;        /* route name of the menu entry that is on */
+    bool is_home;               /* the first page of an office or the city */
     bool wide;                  /* staff tables */
     bool on_hall_screen;
     day updated;                /* 更新日期; 0: none */

@@ -107,6 +107,9 @@ struct http_figures http_figures(const struct http *h);
 /* The first header of this name; "" when missing. Only in head: copy what is needed later. */
 str http_header(const struct http_request *r, const char *name);
 
+/* The address of the other end, "127.0.0.1"; in the arena. Only in head. */
+str http_peer(const struct http_request *r);
+
 /* Answers are shared: made with one reference, and http_send takes one over. NULL when
  * memory ran out; then http_send closes the connection. */
 struct http_answer *http_answer_copy(str body);

@@ -36,6 +36,23 @@ str http_header(const struct http_request *r, const char *name)
     return str_of(MHD_lookup_connection_value(c->connection, MHD_HEADER_KIND, name));
 }
 
+str http_peer(const struct http_request *r)
+{
+    struct call *c = call_of((struct http_request *)(uintptr_t)r);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(c->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    char host[64] = "";
+
+    if (info == NULL || info->client_addr == NULL ||
+        getnameinfo(info->client_addr, info->client_addr->sa_family == AF_INET6
+                                           ? sizeof(struct sockaddr_in6)
+                                           : sizeof(struct sockaddr_in),
+                    host, sizeof(host), NULL, 0, NI_NUMERICHOST) != 0) {
+        return STR("");
+    }
+    return str_copy(r->arena, str_of(host));
+}
+
 struct lengths {
     int content_length, transfer_encoding, host;
 };

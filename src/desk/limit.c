@@ -1,0 +1,103 @@
+/* limit — a table of counters; a new one takes the place of an older one that falls on it.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "desk/limit.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "desk/inside.h"
+#include "host/seal/seal.h"
+
+#define PLACES 8192
+#define WINDOW_MS INT64_C(900000)
+#define MOST_ONE 5  /* wrong codes for one case */
+#define MOST_ALL 30 /* wrong codes at all, from one address */
+
+struct place {
+    uint64_t hash;
+    int64_t ends_ms;
+    int count;
+};
+struct limit {
+    pthread_mutex_t lock;
+    uint64_t seed; /* nobody outside can choose keys that share a place */
+    struct place places[PLACES];
+};
+
+static void lock_end(void *lock)
+{
+    pthread_mutex_destroy(lock);
+}
+
+err limit_open(struct arena *a, struct limit **ret)
+{
+    struct limit *l = ARENA_NEW(a, struct limit);
+    str seed = seal_random(a, sizeof(uint64_t));
+
+    if (l == NULL || seed.len != sizeof l->seed) {
+        return err_no_memory;
+    }
+    memcpy(&l->seed, seed.at, sizeof l->seed);
+    pthread_mutex_init(&l->lock, NULL);
+    if (!arena_defer(a, lock_end, &l->lock)) {
+        return err_no_memory;
+    }
+    *ret = l;
+    return NULL;
+}
+
+static uint64_t hash_of(const struct limit *l, str key)
+{
+    uint64_t hash = l->seed ^ 0xCBF29CE484222325u;
+
+    for (size_t i = 0; i < key.len; i++) {
+        hash = (hash ^ (unsigned char)key.at[i]) * 0x100000001B3u;
+        hash ^= hash >> 29;
+    }
+    return hash * 0x9E3779B97F4A7C15u;
+}
+
+void limit_note(struct limit *l, str key, int64_t window_ms, int64_t now_ms)
+{
+    uint64_t hash = hash_of(l, key);
+    struct place *p = &l->places[hash >> 51];
+
+    pthread_mutex_lock(&l->lock);
+    if (p->hash != hash || p->ends_ms <= now_ms) {
+        *p = (struct place){ hash, now_ms + window_ms, 0 };
+    }
+    p->count++;
+    pthread_mutex_unlock(&l->lock);
+}
+
+int64_t limit_wait_ms(struct limit *l, str key, int most, int64_t now_ms)
+{
+    uint64_t hash = hash_of(l, key);
+    const struct place *p = &l->places[hash >> 51];
+    int64_t wait = 0;
+
+    pthread_mutex_lock(&l->lock);
+    if (p->hash == hash && p->ends_ms > now_ms && p->count >= most) {
+        wait = p->ends_ms - now_ms;
+    }
+    pthread_mutex_unlock(&l->lock);
+    return wait;
+}
+
+int64_t ask_limit_wait_ms(const struct ask *q, str what)
+{
+    str one = str_format(q->arena, "%.*s %.*s", STR_ARG(q->client), STR_ARG(what));
+    int64_t wait = limit_wait_ms(q->desk->limit, one, MOST_ONE, q->now_ms);
+    int64_t all = limit_wait_ms(q->desk->limit, q->client, MOST_ALL, q->now_ms);
+
+    return wait > all ? wait : all;
+}
+
+void ask_limit_note(const struct ask *q, str what)
+{
+    str one = str_format(q->arena, "%.*s %.*s", STR_ARG(q->client), STR_ARG(what));
+
+    limit_note(q->desk->limit, one, WINDOW_MS, q->now_ms);
+    limit_note(q->desk->limit, q->client, WINDOW_MS, q->now_ms);
+}

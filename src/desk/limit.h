@@ -1,0 +1,24 @@
+/* limit — how often a thing may go wrong within a time: wrong lookup codes by reader and
+ * case. In memory: a restart forgives, nothing is written for who only guesses.
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_DESK_LIMIT_H
+#define BIANMIN_DESK_LIMIT_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct ask;
+struct limit;
+
+/* Safe for many threads. */
+MUST_CHECK err limit_open(struct arena *a, struct limit **ret);
+/* Counts one failure of `key`; the count falls back to nothing `window_ms` after the first. */
+void limit_note(struct limit *l, str key, int64_t window_ms, int64_t now_ms);
+/* How long `key` must wait until it has failed less than `most` times; 0: it need not. */
+int64_t limit_wait_ms(struct limit *l, str key, int most, int64_t now_ms);
+
+/* The same for who asks now: by address, and by address and `what`. */
+int64_t ask_limit_wait_ms(const struct ask *q, str what);
+void ask_limit_note(const struct ask *q, str what);
+
+#endif

@@ -1,0 +1,47 @@
+/* Tests of limit: who guesses waits, others do not.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "desk/limit.h"
+
+#include "base/arena.h"
+#include "host/seal/seal.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define MINUTE INT64_C(60000)
+
+static void guessing_has_an_end(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct limit *l;
+    int64_t now = 1000 * MINUTE;
+
+    (void)state;
+    assert_null(seal_start(a));
+    assert_null(limit_open(a, &l));
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(limit_wait_ms(l, STR("1.2.3.4 DA-1"), 5, now), 0);
+        limit_note(l, STR("1.2.3.4 DA-1"), 15 * MINUTE, now);
+    }
+    /* The fifth mistake closes the door for the rest of the quarter of an hour ... */
+    assert_int_equal(limit_wait_ms(l, STR("1.2.3.4 DA-1"), 5, now + MINUTE), 14 * MINUTE);
+    /* ... for this reader and this case alone ... */
+    assert_int_equal(limit_wait_ms(l, STR("1.2.3.5 DA-1"), 5, now + MINUTE), 0);
+    assert_int_equal(limit_wait_ms(l, STR("1.2.3.4 DA-2"), 5, now + MINUTE), 0);
+    /* ... and opens again. */
+    assert_int_equal(limit_wait_ms(l, STR("1.2.3.4 DA-1"), 5, now + 15 * MINUTE), 0);
+    limit_note(l, STR("1.2.3.4 DA-1"), 15 * MINUTE, now + 16 * MINUTE);
+    assert_int_equal(limit_wait_ms(l, STR("1.2.3.4 DA-1"), 5, now + 16 * MINUTE), 0);
+    arena_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(guessing_has_an_end) };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

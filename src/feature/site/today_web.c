@@ -1,0 +1,87 @@
+/* site — today: does the office work, and on which of the next days.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
+#include "desk/ask.h"
+#include "feature/site/inside.h"
+#include "host/lang/lang.h"
+#include "kernel/calendar/calendar.h"
+
+#define WEEK 7
+#define SEARCH_DAYS 30
+
+static const char *const weekday_short[WEEK] = {
+    MSG("Sun"), MSG("Mon"), MSG("Tue"), MSG("Wed"), MSG("Thu"), MSG("Fri"), MSG("Sat"),
+};
+static const char *const weekday_long[WEEK] = {
+    MSG("Sunday"), MSG("Monday"), MSG("Tuesday"), MSG("Wednesday"), MSG("Thursday"),
+    MSG("Friday"), MSG("Saturday"),
+};
+
+static day next_open(day from)
+{
+    day d = from + 1;
+
+    while (d < from + SEARCH_DAYS && !calendar_is_open(d)) {
+        d++;
+    }
+    return d;
+}
+
+static struct words state_of(day today, enum lang lang)
+{
+    /* The official calendar names its days in Chinese only. */
+    str name = lang == LANG_ZH ? calendar_name(today) : STR("");
+
+    switch (calendar_kind(today)) {
+    case DAY_MAKE_UP:
+        return SAY("Open today: a make-up workday");
+    case DAY_WORKING:
+        return SAY("Open today");
+    case DAY_OFF:
+        break;
+    }
+    return name.len > 0 ? SAY("Closed today: {name}", SAY_TEXT("name", name))
+                        : SAY("Closed today");
+}
+
+static struct words next_of(struct ask *q, day today)
+{
+    day d = next_open(today);
+
+    return SAY("Next working day: {day}, {weekday}", SAY_DAY("day", d),
+               SAY_TEXT("weekday", lang_text(q->lang, weekday_long[day_weekday(d)])));
+}
+
+err site_today_fill(struct ask *q, struct site_today *ret)
+{
+    struct site_day *week = ARENA_ARRAY(q->arena, WEEK, struct site_day);
+
+    if (week == NULL) {
+        return err_no_memory;
+    }
+    for (int i = 0; i < WEEK; i++) {
+        day d = q->today + i;
+
+        week[i] = (struct site_day){
+            .weekday = words_of(weekday_short[day_weekday(d)]),
+            .kind = calendar_is_open(d) ? SAY("open") : SAY("closed"),
+            .date = day_civil(d).date,
+            .open = calendar_is_open(d),
+            .today = i == 0,
+        };
+    }
+    *ret = (struct site_today){
+        .today = SAY("{day}", SAY_DAY("day", q->today)),
+        .state = state_of(q->today, q->lang),
+        .open = calendar_is_open(q->today),
+        .week = week,
+        .week_count = WEEK,
+        .hours = q->agency->hours,
+        .telephone = q->agency->telephone,
+        .phone_url = url_checked(q->arena, str_join(q->arena, STR("tel:"), q->agency->telephone)),
+    };
+    if (!ret->open) {
+        ret->next = next_of(q, q->today);
+    }
+    return NULL;
+}
