@@ -245,7 +245,7 @@ err settings_person(struct ask *q, struct reply *r)
 
     TRY(person_known(q, &known));
     if (known.id != 0) {
-        page.title = SAY("{name}", SAY_TEXT("name", known.name));
+        page.title = SAY("Duties of {name}", SAY_TEXT("name", known.name));
     }
     links_of(q, &known, &p);
     entries_of(q, &known, &p);
