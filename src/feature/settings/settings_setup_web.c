@@ -134,7 +134,7 @@ static void person_entries(struct ask *q, const struct setup_office *o,
 {
     p->unit_names = entry_of(q, "units", SAY("Units, one a line"),
                              SAY("A key in small letters may stand before the name: "
-                                 "civil_affairs 民政課"),
+                                 "civil_affairs, a blank, then the name"),
                              unit_lines(q, o));
     p->unit_names.is_long = true;
     p->person = entry_of(q, "person", SAY("Your name"), (struct words){ 0 }, STR(""));
