@@ -97,7 +97,8 @@ int main(int argc, char **argv)
         return 1;
     }
     fputs("#include \"host/store/migrate.h\"\n\n"
-          "const struct migration store_migrations[] = {\n", out);
+          "const struct migration store_migrations[] = {\n",
+          out);
     for (int i = 0; i < count; i++) {
         failed |= put_file(out, &list[i]);
     }

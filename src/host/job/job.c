@@ -58,7 +58,8 @@ static int64_t slice_run(struct job_runner *r, const struct job *j)
         e = err_no_memory;
     }
     if (e != NULL) {
-        log_err(e->kind == ERR_BUSY ? LOG_WARN_LEVEL : LOG_ERROR_LEVEL, j->name, STR(""), e);
+        log_err(e->kind == ERR_BUSY ? LOG_WARN_LEVEL : LOG_ERROR_LEVEL, j->name, STR(""),
+                e);
     }
     arena_free(a);
     return seconds_until_next(j, e != NULL, more);
@@ -154,7 +155,8 @@ static void fill(struct job_runner *r, const struct job_list *lists, size_t coun
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < lists[i].count; k++) {
             const struct job *j = lists[i].jobs[k];
-            int first = j->period_seconds < FIRST_SECONDS ? j->period_seconds : FIRST_SECONDS;
+            int first = j->period_seconds < FIRST_SECONDS ? j->period_seconds
+                                                          : FIRST_SECONDS;
 
             r->due[r->count++] = (struct due){ j, now + first * SECOND_NS };
         }

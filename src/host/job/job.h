@@ -15,7 +15,7 @@
 struct job_call {
     struct arena *arena; /* of this slice */
     struct store *store;
-    void *context;       /* as given to job_start */
+    void *context; /* as given to job_start */
     int64_t now_ms;
 };
 

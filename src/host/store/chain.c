@@ -11,15 +11,18 @@
 #include <string.h>
 
 static const struct query head_sql = {
-    "SELECT seq, hash FROM agency_head WHERE agency_id = ?1", "i",
+    "SELECT seq, hash FROM agency_head WHERE agency_id = ?1",
+    "i",
 };
 static const struct query head_keep_sql = {
     "INSERT INTO agency_head (agency_id, seq, hash) VALUES (?1, ?2, ?3) "
-    "ON CONFLICT (agency_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash", "iib",
+    "ON CONFLICT (agency_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
+    "iib",
 };
 static const struct query event_sql = {
     "INSERT INTO event (agency_id, seq, at_ms, actor_id, subject_id, kind, body, hash) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "iiiiittb",
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    "iiiiittb",
 };
 
 static const struct query *const queries[] = { &head_sql, &head_keep_sql, &event_sql };
@@ -37,7 +40,8 @@ str chain_bytes(struct arena *a, str before, const struct event *e, int64_t seq)
 {
     str head = str_format(a, "bianmin-event-1 %lld %lld %lld %lld %lld %zu %zu\n",
                           (long long)e->agency, (long long)seq, (long long)e->at_ms,
-                          (long long)e->actor, (long long)e->subject, e->kind.len, e->body.len);
+                          (long long)e->actor, (long long)e->subject, e->kind.len,
+                          e->body.len);
     const str part[] = { before, head, e->kind, STR("\n"), e->body, STR("\n") };
     size_t len = 0, at = 0;
     char *bytes;
@@ -73,8 +77,8 @@ static void sort_by_agency(struct event **list, struct event **other, size_t cou
             size_t left = from, right = middle;
 
             for (size_t to = from; to < end; to++) {
-                bool take_left = left < middle &&
-                                 (right >= end || list[left]->agency <= list[right]->agency);
+                bool take_left = left < middle && (right >= end || list[left]->agency <=
+                                                                       list[right]->agency);
 
                 other[to] = take_left ? list[left++] : list[right++];
             }
@@ -83,14 +87,16 @@ static void sort_by_agency(struct event **list, struct event **other, size_t cou
     }
 }
 
-static err insert(struct arena *a, struct db *db, const struct event *e, int64_t seq, str hash)
+static err insert(struct arena *a, struct db *db, const struct event *e, int64_t seq,
+                  str hash)
 {
     int64_t changed;
 
     return db_change(a, db, &event_sql,
                      BIND(bind_int(e->agency), bind_int(seq), bind_int(e->at_ms),
                           bind_int(e->actor), bind_int(e->subject), bind_text(e->kind),
-                          bind_text(e->body), bind_bytes(hash)), &changed);
+                          bind_text(e->body), bind_bytes(hash)),
+                     &changed);
 }
 
 /* The events of one agency: `*at` is the first of them and ends behind the last. */

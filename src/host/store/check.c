@@ -10,17 +10,21 @@ enum { EVENTS_AT_ONCE = 1000 };
 
 static const struct query agencies_sql = {
     "SELECT agency_id FROM agency_head UNION SELECT DISTINCT agency_id FROM event "
-    "ORDER BY agency_id", "",
+    "ORDER BY agency_id",
+    "",
 };
 static const struct query head_sql = {
-    "SELECT seq, hash FROM agency_head WHERE agency_id = ?1", "i",
+    "SELECT seq, hash FROM agency_head WHERE agency_id = ?1",
+    "i",
 };
 static const struct query events_sql = {
     "SELECT seq, at_ms, actor_id, subject_id, kind, body, hash FROM event "
-    "WHERE agency_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3", "iii",
+    "WHERE agency_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+    "iii",
 };
 static const struct query schema_sql = {
-    "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name", "",
+    "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name",
+    "",
 };
 
 static const struct query *const queries[] = { &agencies_sql, &head_sql, &events_sql };
@@ -47,8 +51,9 @@ static err check_engine(const struct checking *c)
 
     TRY(db_integrity(c->arena, c->snap->db, &findings));
     for (size_t i = 0; i < findings.rows; i++) {
-        say_line(c, false, str_format(c->arena, "database: %.*s",
-                                      STR_ARG(cell_text(&findings, i, 0))));
+        say_line(
+            c, false,
+            str_format(c->arena, "database: %.*s", STR_ARG(cell_text(&findings, i, 0))));
     }
     if (findings.rows == 0) {
         say_line(c, true, STR("database: pages, indexes and links between tables"));
@@ -95,8 +100,9 @@ static int schema_compare(const struct checking *c, const struct table *from,
                                 : "is not as it was made";
 
         if (fault != NULL) {
-            say_line(c, false, str_format(c->arena, "schema: %.*s %.*s %s", STR_ARG(type),
-                                          STR_ARG(name), fault));
+            say_line(c, false,
+                     str_format(c->arena, "schema: %.*s %.*s %s", STR_ARG(type),
+                                STR_ARG(name), fault));
             faults++;
         }
     }
@@ -111,9 +117,11 @@ static err check_schema(const struct checking *c)
     TRY(schema_wanted(c->arena, &wanted));
     TRY(db_query(c->arena, c->snap->db, &schema_sql, NO_VALUES, &found));
     if (schema_compare(c, &wanted, &found, "is missing") +
-            schema_compare(c, &found, &wanted, "does not belong here") == 0) {
-        say_line(c, true, str_format(c->arena, "schema: %zu migrations, %zu tables and others",
-                                     store_migration_count, wanted.rows));
+            schema_compare(c, &found, &wanted, "does not belong here") ==
+        0) {
+        say_line(c, true,
+                 str_format(c->arena, "schema: %zu migrations, %zu tables and others",
+                            store_migration_count, wanted.rows));
     }
     return NULL;
 }
@@ -141,16 +149,22 @@ static str link_hash(const struct link *l)
 static bool chain_fault(const struct checking *c, const struct link *l, int64_t seq,
                         const char *what)
 {
-    say_line(c, false, str_format(c->arena, "chain of agency %lld: event %lld %s",
-                                  (long long)l->agency, (long long)seq, what));
+    say_line(c, false,
+             str_format(c->arena, "chain of agency %lld: event %lld %s",
+                        (long long)l->agency, (long long)seq, what));
     return false;
 }
 
-static bool check_row(const struct checking *c, struct link *l, const struct table *t, size_t i)
+static bool check_row(const struct checking *c, struct link *l, const struct table *t,
+                      size_t i)
 {
     struct event e = {
-        .agency = l->agency, .at_ms = cell_int(t, i, 1), .actor = cell_int(t, i, 2),
-        .subject = cell_int(t, i, 3), .kind = cell_text(t, i, 4), .body = cell_text(t, i, 5),
+        .agency = l->agency,
+        .at_ms = cell_int(t, i, 1),
+        .actor = cell_int(t, i, 2),
+        .subject = cell_int(t, i, 3),
+        .kind = cell_text(t, i, 4),
+        .body = cell_text(t, i, 5),
     };
     int64_t seq = cell_int(t, i, 0);
 
@@ -175,7 +189,8 @@ static err check_events(const struct checking *c, struct link *l, bool *ret_whol
         struct table t;
 
         TRY(db_query(c->arena, c->snap->db, &events_sql,
-                     BIND(bind_int(l->agency), bind_int(l->seq), bind_int(EVENTS_AT_ONCE)), &t));
+                     BIND(bind_int(l->agency), bind_int(l->seq), bind_int(EVENTS_AT_ONCE)),
+                     &t));
         for (size_t i = 0; i < t.rows && whole; i++) {
             whole = check_row(c, l, &t, i);
         }
@@ -202,14 +217,17 @@ static err check_chain(const struct checking *c, int64_t agency)
     TRY(db_query(c->arena, c->snap->db, &head_sql, BIND(bind_int(agency)), &head));
     if (head.rows == 0 || cell_int(&head, 0, 0) != l.seq ||
         !str_equal(cell_bytes(&head, 0, 1), link_hash(&l))) {
-        say_line(c, false, str_format(c->arena,
-                                      "chain of agency %lld: it ends with event %lld, but its "
-                                      "head says %lld", (long long)agency, (long long)l.seq,
-                                      (long long)cell_int(&head, 0, 0)));
+        say_line(c, false,
+                 str_format(c->arena,
+                            "chain of agency %lld: it ends with event %lld, but its "
+                            "head says %lld",
+                            (long long)agency, (long long)l.seq,
+                            (long long)cell_int(&head, 0, 0)));
         return NULL;
     }
-    say_line(c, true, str_format(c->arena, "chain of agency %lld: %lld events",
-                                 (long long)agency, (long long)l.seq));
+    say_line(c, true,
+             str_format(c->arena, "chain of agency %lld: %lld events", (long long)agency,
+                        (long long)l.seq));
     return NULL;
 }
 

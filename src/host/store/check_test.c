@@ -19,9 +19,13 @@ static err event_run(void *context, struct arena *a, struct tx *tx)
 {
     int64_t n = *(int64_t *)context;
 
-    TRY(tx_event(tx, &(struct event){ .agency = 3 + n % 2, .at_ms = 1000 + n, .actor = 5,
-                                      .kind = STR("case.noted"), .subject = n,
-                                      .body = str_format(a, "{\"n\":%lld}", (long long)n) }));
+    TRY(tx_event(tx,
+                 &(struct event){ .agency = 3 + n % 2,
+                                  .at_ms = 1000 + n,
+                                  .actor = 5,
+                                  .kind = STR("case.noted"),
+                                  .subject = n,
+                                  .body = str_format(a, "{\"n\":%lld}", (long long)n) }));
     return NULL;
 }
 
@@ -41,9 +45,9 @@ static void note(void *context, bool sound, str line)
 }
 
 #define TRIGGERS_OFF "DROP TRIGGER event_no_UPDATE; DROP TRIGGER event_no_DELETE; "
-#define TRIGGERS_ON                                                                         \
-    "CREATE TRIGGER event_no_UPDATE BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, "      \
-    "'event is only appended to'); END; CREATE TRIGGER event_no_DELETE BEFORE DELETE ON "   \
+#define TRIGGERS_ON                                                                       \
+    "CREATE TRIGGER event_no_UPDATE BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, "    \
+    "'event is only appended to'); END; CREATE TRIGGER event_no_DELETE BEFORE DELETE ON " \
     "event BEGIN SELECT RAISE(ABORT, 'event is only appended to'); END;"
 
 static const struct {
@@ -51,26 +55,34 @@ static const struct {
 } rows[] = {
     { "nothing was done", "", NULL },
     { "one sign of an event's body was changed",
-      TRIGGERS_OFF "UPDATE event SET body = replace(body, '6', '7') WHERE agency_id = 3 AND "
-                   "seq = 4;" TRIGGERS_ON, "chain of agency 3: event 4 is not what was written" },
+      TRIGGERS_OFF
+      "UPDATE event SET body = replace(body, '6', '7') WHERE agency_id = 3 AND "
+      "seq = 4;" TRIGGERS_ON,
+      "chain of agency 3: event 4 is not what was written" },
     { "the time of an event was changed",
-      TRIGGERS_OFF "UPDATE event SET at_ms = at_ms + 1 WHERE agency_id = 4 AND seq = 1;"
-      TRIGGERS_ON, "chain of agency 4: event 1 is not what was written" },
+      TRIGGERS_OFF
+      "UPDATE event SET at_ms = at_ms + 1 WHERE agency_id = 4 AND seq = 1;" TRIGGERS_ON,
+      "chain of agency 4: event 1 is not what was written" },
     { "a hash was flipped",
-      TRIGGERS_OFF "UPDATE event SET hash = randomblob(32) WHERE agency_id = 3 AND seq = 2;"
-      TRIGGERS_ON, "chain of agency 3: event 2 is not what was written" },
-    { "an event was taken out", TRIGGERS_OFF "DELETE FROM event WHERE agency_id = 3 AND seq = 2;"
-      TRIGGERS_ON, "chain of agency 3: event 2 is missing" },
-    { "two events changed places",
-      TRIGGERS_OFF "UPDATE event SET seq = 99 WHERE agency_id = 3 AND seq = 2; UPDATE event SET "
-                   "seq = 2 WHERE agency_id = 3 AND seq = 3; UPDATE event SET seq = 3 WHERE "
-                   "agency_id = 3 AND seq = 99;" TRIGGERS_ON,
+      TRIGGERS_OFF
+      "UPDATE event SET hash = randomblob(32) WHERE agency_id = 3 AND seq = 2;" TRIGGERS_ON,
       "chain of agency 3: event 2 is not what was written" },
-    { "the end was cut off", TRIGGERS_OFF "DELETE FROM event WHERE agency_id = 3 AND seq > 3;"
-      TRIGGERS_ON, "chain of agency 3: it ends with event 3, but its head says 5" },
+    { "an event was taken out",
+      TRIGGERS_OFF "DELETE FROM event WHERE agency_id = 3 AND seq = 2;" TRIGGERS_ON,
+      "chain of agency 3: event 2 is missing" },
+    { "two events changed places",
+      TRIGGERS_OFF
+      "UPDATE event SET seq = 99 WHERE agency_id = 3 AND seq = 2; UPDATE event SET "
+      "seq = 2 WHERE agency_id = 3 AND seq = 3; UPDATE event SET seq = 3 WHERE "
+      "agency_id = 3 AND seq = 99;" TRIGGERS_ON,
+      "chain of agency 3: event 2 is not what was written" },
+    { "the end was cut off",
+      TRIGGERS_OFF "DELETE FROM event WHERE agency_id = 3 AND seq > 3;" TRIGGERS_ON,
+      "chain of agency 3: it ends with event 3, but its head says 5" },
     { "all of an agency's events are gone, and its head too",
-      TRIGGERS_OFF "DELETE FROM event WHERE agency_id = 3; UPDATE agency_head SET seq = 0 WHERE "
-                   "agency_id = 3;" TRIGGERS_ON,
+      TRIGGERS_OFF
+      "DELETE FROM event WHERE agency_id = 3; UPDATE agency_head SET seq = 0 WHERE "
+      "agency_id = 3;" TRIGGERS_ON,
       "chain of agency 3: it ends with event 0, but its head says 0" },
     { "an event was put behind the last",
       "INSERT INTO event SELECT agency_id, seq + 1, at_ms, actor_id, subject_id, kind, body, "

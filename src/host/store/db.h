@@ -9,9 +9,9 @@
 struct db;
 
 enum db_use {
-    DB_WRITE,   /* acknowledges: WAL, synchronous FULL */
-    DB_READ,    /* for snapshots: may not change anything */
-    DB_STATIC,  /* the file system is read-only */
+    DB_WRITE,  /* acknowledges: WAL, synchronous FULL */
+    DB_READ,   /* for snapshots: may not change anything */
+    DB_STATIC, /* the file system is read-only */
 };
 
 /* `kind` tells files apart (DB_KIND_…). With `create` an absent or empty file becomes one of

@@ -15,41 +15,52 @@ enum { SWEEP_AT_ONCE = 8 };
 
 static const struct query begin_sql = {
     "INSERT INTO file (agency_id, id, begun_ms, state, size_bytes, sha256, media_type) "
-    "VALUES (?1, ?2, ?3, 0, 0, x'', '')", "iii",
+    "VALUES (?1, ?2, ?3, 0, 0, x'', '')",
+    "iii",
 };
 static const struct query part_sql = {
-    "INSERT INTO file_part (agency_id, file_id, part, sealed) VALUES (?1, ?2, ?3, ?4)", "iiib",
+    "INSERT INTO file_part (agency_id, file_id, part, sealed) VALUES (?1, ?2, ?3, ?4)",
+    "iiib",
 };
 static const struct query finish_sql = {
     "UPDATE file SET state = 1, size_bytes = ?3, sha256 = ?4 "
-    "WHERE agency_id = ?1 AND id = ?2 AND state = 0", "iiib",
+    "WHERE agency_id = ?1 AND id = ?2 AND state = 0",
+    "iiib",
 };
 static const struct query drop_parts_sql = {
-    "DELETE FROM file_part WHERE agency_id = ?1 AND file_id = ?2", "ii",
+    "DELETE FROM file_part WHERE agency_id = ?1 AND file_id = ?2",
+    "ii",
 };
 static const struct query drop_sql = {
-    "DELETE FROM file WHERE agency_id = ?1 AND id = ?2 AND state < 2", "ii",
+    "DELETE FROM file WHERE agency_id = ?1 AND id = ?2 AND state < 2",
+    "ii",
 };
 static const struct query facts_sql = {
     "SELECT size_bytes, sha256, media_type FROM file "
-    "WHERE agency_id = ?1 AND id = ?2 AND state > 0", "ii",
+    "WHERE agency_id = ?1 AND id = ?2 AND state > 0",
+    "ii",
 };
 static const struct query sealed_sql = {
-    "SELECT sealed FROM file_part WHERE agency_id = ?1 AND file_id = ?2 AND part = ?3", "iii",
+    "SELECT sealed FROM file_part WHERE agency_id = ?1 AND file_id = ?2 AND part = ?3",
+    "iii",
 };
 static const struct query keep_sql = {
-    "UPDATE file SET state = 2 WHERE agency_id = ?1 AND id = ?2 AND state > 0", "ii",
+    "UPDATE file SET state = 2 WHERE agency_id = ?1 AND id = ?2 AND state > 0",
+    "ii",
 };
 static const struct query media_sql = {
-    "UPDATE file SET media_type = ?3 WHERE agency_id = ?1 AND id = ?2", "iit",
+    "UPDATE file SET media_type = ?3 WHERE agency_id = ?1 AND id = ?2",
+    "iit",
 };
 static const struct query unkept_sql = {
-    "SELECT agency_id, id FROM file WHERE state < 2 AND state = 1 ORDER BY begun_ms LIMIT ?1",
+    "SELECT agency_id, id FROM file WHERE state < 2 AND state = 1 "
+    "ORDER BY begun_ms LIMIT ?1",
     "i",
 };
 static const struct query old_sql = {
     "SELECT agency_id, id FROM file WHERE state < 2 AND begun_ms < ?1 "
-    "ORDER BY begun_ms LIMIT ?2", "ii",
+    "ORDER BY begun_ms LIMIT ?2",
+    "ii",
 };
 
 /* ---- one statement in a transaction ---- */
@@ -120,11 +131,17 @@ err file_begin(struct arena *a, struct store *s, const struct keyring *k, int64_
         return err_no_memory;
     }
     if (store_is_short(s)) {
-        FAIL(a, ERR_BUSY, SAY("There is no room for files just now. Please try again later."),
+        FAIL(a, ERR_BUSY,
+             SAY("There is no room for files just now. Please try again later."),
              STR("file"), "the disk is full");
     }
-    *w = (struct file_writer){ .store = s, .keys = k, .arena = a, .agency = agency, .id = id,
-                               .own = arena_new(8 * FILE_PART_BYTES), .is_over = true };
+    *w = (struct file_writer){ .store = s,
+                               .keys = k,
+                               .arena = a,
+                               .agency = agency,
+                               .id = id,
+                               .own = arena_new(8 * FILE_PART_BYTES),
+                               .is_over = true };
     if (w->own == NULL) {
         return err_no_memory;
     }
@@ -144,13 +161,16 @@ err file_begin(struct arena *a, struct store *s, const struct keyring *k, int64_
 
 static err part_keep(struct file_writer *w, struct arena *a)
 {
-    struct seal_place place = { .agency = w->agency, .row = w->id, .table = "file_part",
+    struct seal_place place = { .agency = w->agency,
+                                .row = w->id,
+                                .table = "file_part",
                                 .column = str_z(a, part_column(a, w->part)) };
     str sealed;
 
     TRY(seal_close(a, w->keys, place, (str){ w->buffer, w->held }, &sealed));
-    return change(a, w->store, &part_sql, BIND(bind_int(w->agency), bind_int(w->id),
-                                               bind_int(w->part), bind_bytes(sealed)));
+    return change(
+        a, w->store, &part_sql,
+        BIND(bind_int(w->agency), bind_int(w->id), bind_int(w->part), bind_bytes(sealed)));
 }
 
 /* The sealed copy goes with the mark; an error is told again in the caller's arena. */
@@ -212,9 +232,9 @@ err file_finish(struct file_writer *w, struct file_facts *ret)
     if (sha256.len == 0) {
         return err_no_memory;
     }
-    TRY(change(w->arena, w->store, &finish_sql,
-               BIND(bind_int(w->agency), bind_int(w->id), bind_int(w->size),
-                    bind_bytes(sha256))));
+    TRY(change(
+        w->arena, w->store, &finish_sql,
+        BIND(bind_int(w->agency), bind_int(w->id), bind_int(w->size), bind_bytes(sha256))));
     w->is_over = true;
     *ret = (struct file_facts){ .id = w->id, .size_bytes = w->size, .sha256 = sha256 };
     return NULL;
@@ -231,8 +251,10 @@ static err drop_work(void *context, struct arena *a, struct db *db)
     const struct place *p = context;
     int64_t changed;
 
-    TRY(db_change(a, db, &drop_parts_sql, BIND(bind_int(p->agency), bind_int(p->id)), &changed));
-    return db_change(a, db, &drop_sql, BIND(bind_int(p->agency), bind_int(p->id)), &changed);
+    TRY(db_change(a, db, &drop_parts_sql, BIND(bind_int(p->agency), bind_int(p->id)),
+                  &changed));
+    return db_change(a, db, &drop_sql, BIND(bind_int(p->agency), bind_int(p->id)),
+                     &changed);
 }
 
 void file_abandon(struct file_writer *w)
@@ -275,21 +297,22 @@ err file_facts_load(struct arena *a, struct store *s, int64_t agency, int64_t id
         FAIL(a, ERR_MISSING, SAY("This file could not be found. Please send it again."),
              STR("file"), "no such file, or not finished");
     }
-    *ret = (struct file_facts){ .id = id, .size_bytes = cell_int(&t, 0, 0),
+    *ret = (struct file_facts){ .id = id,
+                                .size_bytes = cell_int(&t, 0, 0),
                                 .sha256 = cell_bytes(&t, 0, 1),
                                 .media_type = cell_text(&t, 0, 2) };
     return NULL;
 }
 
-static err part_missing(struct arena *a, struct store *s, int64_t agency, int64_t id, int part,
-                        str *ret_bytes)
+static err part_missing(struct arena *a, struct store *s, int64_t agency, int64_t id,
+                        int part, str *ret_bytes)
 {
     struct file_facts facts;
 
     TRY(file_facts_load(a, s, agency, id, &facts));
     if ((int64_t)part * (int64_t)FILE_PART_BYTES < facts.size_bytes) {
-        FAIL(a, ERR_BROKEN, SAY("This file is damaged. Please tell the office."), STR("file"),
-             "part %d is missing", part);
+        FAIL(a, ERR_BROKEN, SAY("This file is damaged. Please tell the office."),
+             STR("file"), "part %d is missing", part);
     }
     *ret_bytes = STR("");
     return NULL;
@@ -298,11 +321,14 @@ static err part_missing(struct arena *a, struct store *s, int64_t agency, int64_
 err file_part(struct arena *a, struct store *s, const struct keyring *k, int64_t agency,
               int64_t id, int part, str *ret_bytes)
 {
-    struct seal_place place = { .agency = agency, .row = id, .table = "file_part",
+    struct seal_place place = { .agency = agency,
+                                .row = id,
+                                .table = "file_part",
                                 .column = str_z(a, part_column(a, part)) };
     struct table t;
 
-    TRY(files_read(a, s, &sealed_sql, BIND(bind_int(agency), bind_int(id), bind_int(part)), &t));
+    TRY(files_read(a, s, &sealed_sql, BIND(bind_int(agency), bind_int(id), bind_int(part)),
+                   &t));
     if (t.rows == 0) {
         return part_missing(a, s, agency, id, part, ret_bytes);
     }
@@ -316,8 +342,8 @@ err file_keep(struct arena *a, struct store *s, int64_t agency, int64_t id)
 
 err file_media(struct arena *a, struct store *s, int64_t agency, int64_t id, str media_type)
 {
-    return change(a, s, &media_sql, BIND(bind_int(agency), bind_int(id),
-                                         bind_text(media_type)));
+    return change(a, s, &media_sql,
+                  BIND(bind_int(agency), bind_int(id), bind_text(media_type)));
 }
 
 err file_unkept(struct arena *a, struct store *s, int limit, struct table *ret)

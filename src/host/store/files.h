@@ -15,12 +15,13 @@ struct file_writer;
 struct file_facts {
     int64_t id;
     int64_t size_bytes;
-    str sha256;   /* 32 bytes */
+    str sha256;     /* 32 bytes */
     str media_type; /* what the content is, by host/paper; "" before it was looked at */
 };
 
 MUST_CHECK err file_begin(struct arena *a, struct store *s, const struct keyring *k,
-                          int64_t agency, int64_t id, int64_t now_ms, struct file_writer **ret);
+                          int64_t agency, int64_t id, int64_t now_ms,
+                          struct file_writer **ret);
 /* Fails: ERR_BUSY (disk full). May block for a small transaction. */
 MUST_CHECK err file_append(struct file_writer *w, const void *bytes, size_t len);
 /* From here on the file is durable. `ret` lives as long as the arena of file_begin. */
@@ -45,7 +46,8 @@ MUST_CHECK err file_media(struct arena *a, struct store *s, int64_t agency, int6
                           str media_type);
 /* Files begun before `before_ms` that nobody kept, a few in one call; `*ret_swept` 0: none
  * is left. */
-MUST_CHECK err file_sweep(struct arena *a, struct store *s, int64_t before_ms, int *ret_swept);
+MUST_CHECK err file_sweep(struct arena *a, struct store *s, int64_t before_ms,
+                          int *ret_swept);
 /* For `bianmin check`: every finished file is whole, opens, and has its SHA-256. */
 MUST_CHECK err file_check(struct arena *a, struct store *s, const struct keyring *k,
                           store_say *say, void *context);

@@ -8,7 +8,8 @@ enum { FILES_AT_ONCE = 500 };
 
 static const struct query list_sql = {
     "SELECT agency_id, id, size_bytes, sha256 FROM file "
-    "WHERE state > 0 AND (agency_id, id) > (?1, ?2) ORDER BY agency_id, id LIMIT ?3", "iii",
+    "WHERE state > 0 AND (agency_id, id) > (?1, ?2) ORDER BY agency_id, id LIMIT ?3",
+    "iii",
 };
 
 /* "" when all is well, else what is wrong. */
@@ -55,8 +56,9 @@ err file_check(struct arena *a, struct store *s, const struct keyring *k, store_
             const char *fault = fault_of(a, s, k, &t, i);
 
             if (fault[0] != '\0') {
-                say(context, false, str_format(a, "file %lld of agency %lld %s", (long long)id,
-                                               (long long)agency, fault));
+                say(context, false,
+                    str_format(a, "file %lld of agency %lld %s", (long long)id,
+                               (long long)agency, fault));
                 faults++;
             }
             files++;

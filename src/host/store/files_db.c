@@ -106,8 +106,8 @@ static err read_locked(struct arena *a, struct store *s, const struct query *q,
     struct files_db *f = &s->files;
 
     if (f->read == NULL) {
-        TRY(db_open(a, s->files_path, DB_KIND_FILES, s->read_only ? DB_STATIC : DB_READ, false,
-                    &f->read));
+        TRY(db_open(a, s->files_path, DB_KIND_FILES, s->read_only ? DB_STATIC : DB_READ,
+                    false, &f->read));
     }
     return db_query(a, f->read, q, values, count, ret);
 }

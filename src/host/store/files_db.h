@@ -23,7 +23,8 @@ typedef err files_work(void *context, struct arena *a, struct db *db);
 
 MUST_CHECK err files_open(struct arena *a, struct store *s, bool create);
 void files_close(struct store *s);
-MUST_CHECK err files_write(struct arena *a, struct store *s, files_work *work, void *context);
+MUST_CHECK err files_write(struct arena *a, struct store *s, files_work *work,
+                           void *context);
 MUST_CHECK err files_read(struct arena *a, struct store *s, const struct query *q,
                           const struct value *values, size_t count, struct table *ret);
 

@@ -84,7 +84,8 @@ static void what_came_in_comes_out(void **state)
         assert_int_equal(facts.size_bytes, sizes[i].len);
         assert_null(file_facts_load(o.a, o.s, 5, (int64_t)i + 1, &again));
         assert_true(str_equal(facts.sha256, again.sha256));
-        assert_true(str_equal(facts.sha256, seal_sha256(o.a, (str){ bytes, sizes[i].len })));
+        assert_true(
+            str_equal(facts.sha256, seal_sha256(o.a, (str){ bytes, sizes[i].len })));
         do {
             assert_null(file_part(o.a, o.s, o.k, 5, (int64_t)i + 1, parts, &part));
             assert_true(at + part.len <= sizes[i].len);
@@ -189,11 +190,13 @@ static const struct {
     { "two parts changed places",
       "UPDATE file_part SET part = 9 WHERE file_id = 1 AND part = 0; UPDATE file_part SET part "
       "= 0 WHERE file_id = 1 AND part = 1; UPDATE file_part SET part = 1 WHERE file_id = 1 AND "
-      "part = 9", 1 },
+      "part = 9",
+      1 },
     { "a part was taken out", "DELETE FROM file_part WHERE file_id = 2 AND part = 2", 1 },
     { "a part of another file was put in",
       "UPDATE file_part SET sealed = (SELECT sealed FROM file_part WHERE file_id = 1 AND part = "
-      "0) WHERE file_id = 2 AND part = 0", 1 },
+      "0) WHERE file_id = 2 AND part = 0",
+      1 },
     { "the hash was changed", "UPDATE file SET sha256 = x'00' WHERE id = 1", 1 },
 };
 

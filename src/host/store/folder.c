@@ -16,12 +16,14 @@ static err folder_taken(struct arena *a, struct store *s, int fd)
     ssize_t n = pread(fd, owner, sizeof(owner) - 1, 0);
 
     close(fd);
-    FAIL(a, ERR_CONFLICT,
-         SAY("Another bianmin (process {process}) is already using {folder}. Stop it, or name "
-             "another folder.",
-             SAY_TEXT("process", str_trim(str_copy(a, (str){ owner, n > 0 ? (size_t)n : 0 }))),
-             SAY_TEXT("folder", str_of(s->folder))),
-         STR(""), "lock is held");
+    FAIL(
+        a, ERR_CONFLICT,
+        SAY("Another bianmin (process {process}) is already using {folder}. Stop it, or "
+            "name another folder.",
+            SAY_TEXT("process",
+                     str_trim(str_copy(a, (str){ owner, n > 0 ? (size_t)n : 0 }))),
+            SAY_TEXT("folder", str_of(s->folder))),
+        STR(""), "lock is held");
 }
 
 static void note_owner(int fd)

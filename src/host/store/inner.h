@@ -103,7 +103,8 @@ MUST_CHECK err writer_prepare(struct arena *a, struct store *s);
 
 /* chain.c: stamps and inserts the events of a group, agency by agency. `list` is in the
  * order in which they happened; it is sorted here. */
-MUST_CHECK err chain_append(struct arena *a, struct db *db, struct event **list, size_t count);
+MUST_CHECK err chain_append(struct arena *a, struct db *db, struct event **list,
+                            size_t count);
 
 /* topic.c */
 void topic_bump(struct store *s, uint32_t slot);

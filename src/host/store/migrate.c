@@ -52,9 +52,13 @@ static str cut_word(str *rest)
 
 static str type_of(str word)
 {
-    static const struct { str port, sqlite; } types[] = {
-        { STR_INIT("ID"), STR_INIT("INTEGER") }, { STR_INIT("INT"), STR_INIT("INTEGER") },
-        { STR_INIT("TEXT"), STR_INIT("TEXT") },  { STR_INIT("BYTES"), STR_INIT("BLOB") },
+    static const struct {
+        str port, sqlite;
+    } types[] = {
+        { STR_INIT("ID"), STR_INIT("INTEGER") },
+        { STR_INIT("INT"), STR_INIT("INTEGER") },
+        { STR_INIT("TEXT"), STR_INIT("TEXT") },
+        { STR_INIT("BYTES"), STR_INIT("BLOB") },
     };
 
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
@@ -141,8 +145,8 @@ static err put_statement(struct arena *a, struct buf *out, str statement)
         }
         return NULL;
     }
-    FAIL(a, ERR_INPUT, SAY("A migration has a word that is not known: {word}.",
-                           SAY_TEXT("word", word)),
+    FAIL(a, ERR_INPUT,
+         SAY("A migration has a word that is not known: {word}.", SAY_TEXT("word", word)),
          STR(""), "%.*s", STR_ARG(str_slice(statement, 0, 200)));
 }
 
@@ -195,14 +199,17 @@ err migration_to_sqlite(struct arena *a, str port, str *ret_sql)
 /* ---- applying ---- */
 
 static const struct query table_sql = {
-    "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration'", "",
+    "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration'",
+    "",
 };
 static const struct query applied_sql = {
-    "SELECT number, hash, name FROM migration WHERE agency_id = 1 ORDER BY number", "",
+    "SELECT number, hash, name FROM migration WHERE agency_id = 1 ORDER BY number",
+    "",
 };
 static const struct query record_sql = {
     "INSERT INTO migration (agency_id, number, name, hash, applied_ms) "
-    "VALUES (1, ?1, ?2, ?3, ?4)", "itbi",
+    "VALUES (1, ?1, ?2, ?3, ?4)",
+    "itbi",
 };
 static const struct query begin_sql = { "BEGIN IMMEDIATE", "" };
 static const struct query commit_sql = { "COMMIT", "" };
@@ -225,7 +232,8 @@ static err applied_load(struct arena *a, struct db *db, struct table *ret)
     return db_query(a, db, &applied_sql, NO_VALUES, ret);
 }
 
-static const struct migration *find(const struct migration *list, size_t count, int64_t number)
+static const struct migration *find(const struct migration *list, size_t count,
+                                    int64_t number)
 {
     for (size_t i = 0; i < count; i++) {
         if (list[i].number == number) {
@@ -235,8 +243,8 @@ static const struct migration *find(const struct migration *list, size_t count, 
     return NULL;
 }
 
-static err compare(struct arena *a, const struct table *applied, const struct migration *list,
-                   size_t count)
+static err compare(struct arena *a, const struct table *applied,
+                   const struct migration *list, size_t count)
 {
     for (size_t row = 0; row < applied->rows; row++) {
         const struct migration *m = find(list, count, cell_int(applied, row, 0));
@@ -278,15 +286,16 @@ static err apply(struct arena *a, struct db *db, const struct migration *m, int6
     TRY(db_script(a, db, str_z(a, sql)));
     TRY(db_change(a, db, &record_sql,
                   BIND(bind_int(m->number), bind_text(str_of(m->name)),
-                       bind_bytes(hash_of(a, m)), bind_int(now_ms)), &changed));
+                       bind_bytes(hash_of(a, m)), bind_int(now_ms)),
+                  &changed));
     if (arena_failed(a)) {
         return err_no_memory;
     }
     return db_do(a, db, &commit_sql);
 }
 
-err migrate_compare(struct arena *a, struct db *db, const struct migration *list, size_t count,
-                    int *ret_missing)
+err migrate_compare(struct arena *a, struct db *db, const struct migration *list,
+                    size_t count, int *ret_missing)
 {
     struct table applied;
     int missing = 0;

@@ -11,12 +11,14 @@
 #define HELD_MS (INT64_C(365) * 86400000)
 
 static const struct query last_sql = {
-    "SELECT node FROM node_lease WHERE agency_id = 1 ORDER BY until_ms DESC, node DESC LIMIT 1",
+    "SELECT node FROM node_lease WHERE agency_id = 1 "
+    "ORDER BY until_ms DESC, node DESC LIMIT 1",
     "",
 };
 static const struct query clear_sql = { "DELETE FROM node_lease WHERE agency_id = 1", "" };
 static const struct query take_sql = {
-    "INSERT INTO node_lease (agency_id, node, holder, until_ms) VALUES (1, ?1, ?2, ?3)", "iti",
+    "INSERT INTO node_lease (agency_id, node, holder, until_ms) VALUES (1, ?1, ?2, ?3)",
+    "iti",
 };
 
 static const struct query *const queries[] = { &last_sql, &clear_sql, &take_sql };
@@ -37,7 +39,8 @@ static err lease_run(void *context, struct arena *a, struct tx *tx)
     l->node = last.rows == 0 ? 0 : (int)((cell_int(&last, 0, 0) + 1) % 1024);
     TRY(tx_run(a, tx, &clear_sql, NO_VALUES));
     return tx_run(a, tx, &take_sql,
-                  BIND(bind_int(l->node), bind_text(str_format(a, "process %ld", (long)getpid())),
+                  BIND(bind_int(l->node),
+                       bind_text(str_format(a, "process %ld", (long)getpid())),
                        bind_int(l->now_ms + HELD_MS)));
 }
 

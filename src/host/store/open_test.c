@@ -35,7 +35,8 @@ static void folder_new(char folder[200])
     assert_non_null(mkdtemp(folder));
 }
 
-static int remove_one(const char *path, const struct stat *facts, int type, struct FTW *place)
+static int remove_one(const char *path, const struct stat *facts, int type,
+                      struct FTW *place)
 {
     return remove(path);
 }
@@ -88,8 +89,8 @@ static void make(const char *folder)
     struct arena *a = arena_new(0);
     struct store *s;
 
-    assert_null(open_all(a, folder, (struct store_options){ .create = true, .no_reserve = true },
-                         &s));
+    assert_null(open_all(a, folder,
+                         (struct store_options){ .create = true, .no_reserve = true }, &s));
     arena_free(a);
 }
 
@@ -124,7 +125,8 @@ static void another_text(const char *folder)
 static void an_older_one(const char *folder)
 {
     make(folder);
-    run_sql(folder, "DELETE FROM migration WHERE number = (SELECT MAX(number) FROM migration)");
+    run_sql(folder,
+            "DELETE FROM migration WHERE number = (SELECT MAX(number) FROM migration)");
 }
 
 static void a_torn_head(const char *folder)
@@ -149,7 +151,8 @@ static const struct {
     { "another program's database is not taken over", a_stranger, true, ERR_BROKEN },
     { "a database of a newer program", a_newer_one, false, ERR_CONFLICT },
     { "a migration had another text", another_text, false, ERR_CONFLICT },
-    { "a database of an older program waits for migrate", an_older_one, false, ERR_CONFLICT },
+    { "a database of an older program waits for migrate", an_older_one, false,
+      ERR_CONFLICT },
     { "the first page is torn", a_torn_head, false, ERR_BROKEN },
 };
 
@@ -163,8 +166,9 @@ static void opening_tells_what_lies_there(void **state)
 
         folder_new(folder);
         rows[i].lay(folder);
-        e = open_all(a, folder, (struct store_options){ .create = rows[i].create,
-                                                        .no_reserve = true }, &s);
+        e = open_all(a, folder,
+                     (struct store_options){ .create = rows[i].create, .no_reserve = true },
+                     &s);
         if ((e == NULL ? FINE : (int)e->kind) != rows[i].want) {
             fail_msg("%s: %d %.*s", rows[i].story, e == NULL ? FINE : (int)e->kind,
                      e == NULL ? 0 : STR_ARG(e->why));
@@ -226,8 +230,7 @@ static const struct {
     { "a table is strict and has the engine's types",
       "TABLE note (agency_id ID, body TEXT, seal BYTES, n INT);",
       "CREATE TABLE note (agency_id INTEGER, body TEXT, seal BLOB, n INTEGER) STRICT;\n" },
-    { "a word inside a name or a text is no type",
-      "TABLE t (VALID INT DEFAULT 'INT; ID');",
+    { "a word inside a name or a text is no type", "TABLE t (VALID INT DEFAULT 'INT; ID');",
       "CREATE TABLE t (VALID INTEGER DEFAULT 'INT; ID') STRICT;\n" },
     { "comments go", "-- first; line\nINDEX i ON t (a) WHERE is_open = 1; -- INT\n",
       "CREATE INDEX i ON t (a) WHERE is_open = 1;\n" },
@@ -258,7 +261,8 @@ static void the_ports_words_become_sqlite(void **state)
 /* ---- disks ---- */
 
 static const struct query fill_sql = {
-    "INSERT INTO node_lease (agency_id, node, holder, until_ms) VALUES (?1, ?2, ?3, 0)", "iit",
+    "INSERT INTO node_lease (agency_id, node, holder, until_ms) VALUES (?1, ?2, ?3, 0)",
+    "iit",
 };
 
 static err fill_run(void *context, struct arena *a, struct tx *tx)
@@ -270,8 +274,9 @@ static err fill_run(void *context, struct arena *a, struct tx *tx)
         return err_no_memory;
     }
     memset(bytes, 'x', 60000);
-    return tx_run(a, tx, &fill_sql, BIND(bind_int(2 + n / 1000), bind_int(n % 1000),
-                                         bind_text((str){ bytes, 60000 })));
+    return tx_run(
+        a, tx, &fill_sql,
+        BIND(bind_int(2 + n / 1000), bind_int(n % 1000), bind_text((str){ bytes, 60000 })));
 }
 
 static int fill_one(struct store *s, int n)
@@ -321,8 +326,8 @@ static void a_full_disk_promises_nothing_and_recovers(void **state)
         arena_free(a);
         skip();
     }
-    assert_null(open_all(a, folder, (struct store_options){ .create = true, .no_reserve = true },
-                         &s));
+    assert_null(open_all(a, folder,
+                         (struct store_options){ .create = true, .no_reserve = true }, &s));
     while (n < 500 && result == FINE) {
         result = fill_one(s, n);
         n += result == FINE;
@@ -397,8 +402,8 @@ static void a_read_only_disk_can_be_read(void **state)
         arena_free(a);
         skip();
     }
-    assert_null(open_all(a, folder, (struct store_options){ .create = true, .no_reserve = true },
-                         &s));
+    assert_null(open_all(a, folder,
+                         (struct store_options){ .create = true, .no_reserve = true }, &s));
     assert_int_equal(fill_one(s, 1), FINE);
     arena_free(a);
     assert_int_equal(mount("tmpfs", folder, "tmpfs", MS_REMOUNT | MS_RDONLY, NULL), 0);

@@ -78,7 +78,8 @@ int queue_take(struct queue *q, struct commit **ret)
     int n;
 
     pthread_mutex_lock(&q->mutex);
-    while (q->lane[COMMIT_PERSON].length + q->lane[COMMIT_SLICE].length == 0 && !q->closing) {
+    while (q->lane[COMMIT_PERSON].length + q->lane[COMMIT_SLICE].length == 0 &&
+           !q->closing) {
         pthread_cond_wait(&q->filled, &q->mutex);
     }
     if (slice_is_due(q)) {

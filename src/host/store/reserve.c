@@ -17,7 +17,8 @@ static int64_t free_bytes(const struct store *s)
 {
     struct statvfs disk;
 
-    return statvfs(s->folder, &disk) == 0 ? (int64_t)disk.f_bavail * (int64_t)disk.f_frsize : 0;
+    return statvfs(s->folder, &disk) == 0 ? (int64_t)disk.f_bavail * (int64_t)disk.f_frsize
+                                          : 0;
 }
 
 static bool reserve_is_whole(const struct store *s)

@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int remove_one(const char *path, const struct stat *facts, int type, struct FTW *place)
+static int remove_one(const char *path, const struct stat *facts, int type,
+                      struct FTW *place)
 {
     return remove(path);
 }
@@ -25,8 +26,9 @@ err store_open_scratch(struct arena *a, struct store **ret)
     int applied;
 
     if (mkdtemp(folder) == NULL) {
-        FAIL(a, ERR_BUSY, SAY("The folder {folder} cannot be used. Make it, or name another one.",
-                              SAY_TEXT("folder", str_of(where))),
+        FAIL(a, ERR_BUSY,
+             SAY("The folder {folder} cannot be used. Make it, or name another one.",
+                 SAY_TEXT("folder", str_of(where))),
              STR(""), "mkdtemp");
     }
     if (!arena_defer(a, remove_folder, folder)) {

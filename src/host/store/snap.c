@@ -76,7 +76,8 @@ static err reader_begin(struct arena *a, struct reader *r)
     struct table t;
 
     if (r->db == NULL) {
-        TRY(db_open(a, s->path, DB_KIND_MAIN, s->read_only ? DB_STATIC : DB_READ, false, &r->db));
+        TRY(db_open(a, s->path, DB_KIND_MAIN, s->read_only ? DB_STATIC : DB_READ, false,
+                    &r->db));
     }
     TRY(db_do(a, r->db, &begin_sql));
     return db_query(a, r->db, &touch_sql, NO_VALUES, &t);
@@ -110,7 +111,8 @@ err snap_begin(struct arena *a, struct store *s, struct snap **ret)
         return err_no_memory;
     }
     if (r == NULL) {
-        FAIL(a, ERR_BUSY, SAY("Very many people are here just now. Please try again in a moment."),
+        FAIL(a, ERR_BUSY,
+             SAY("Very many people are using this just now. Please try again in a moment."),
              STR(""), "no connection for reading within %d s", WAIT_SECONDS);
     }
     e = reader_begin(a, r);
@@ -142,7 +144,8 @@ err snap_one(struct arena *a, struct snap *snap, const struct query *q,
 
     TRY(db_query(a, snap->db, q, values, count, &t));
     if (t.rows == 0) {
-        FAIL(a, ERR_MISSING, SAY("This could not be found."), STR(""), "no row: %.200s", q->sql);
+        FAIL(a, ERR_MISSING, SAY("This could not be found."), STR(""), "no row: %.200s",
+             q->sql);
     }
     t.rows = 1;
     *ret_row = t;
@@ -158,7 +161,8 @@ err snap_prepare(struct arena *a, struct snap *snap, const struct query *q)
 
 static const struct value *cell(const struct table *t, size_t row, size_t column)
 {
-    return row < t->rows && column < t->columns ? &t->cell[row * t->columns + column] : NULL;
+    return row < t->rows && column < t->columns ? &t->cell[row * t->columns + column]
+                                                : NULL;
 }
 
 int64_t cell_int(const struct table *t, size_t row, size_t column)

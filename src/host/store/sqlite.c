@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 enum {
-    KEPT = 2048,              /* places for statements, a power of two */
-    CELL_BYTES = 16 << 20,    /* the largest single value */
+    KEPT = 2048,           /* places for statements, a power of two */
+    CELL_BYTES = 16 << 20, /* the largest single value */
     STATEMENT_BYTES = 1 << 20,
     BUSY_MS = 10000,
     COLUMNS = 100,
@@ -52,7 +52,8 @@ static enum err_kind kind_of(int code)
         return ERR_BUSY;
     case SQLITE_CONSTRAINT:
         return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ||
-                       code == SQLITE_CONSTRAINT_ROWID || code == SQLITE_CONSTRAINT_FOREIGNKEY
+                       code == SQLITE_CONSTRAINT_ROWID ||
+                       code == SQLITE_CONSTRAINT_FOREIGNKEY
                    ? ERR_CONFLICT
                    : ERR_BROKEN;
     default:
@@ -67,17 +68,18 @@ static err failed(struct arena *a, sqlite3 *sqlite, int code, const char *what)
 
     switch (kind_of(code)) {
     case ERR_CONFLICT:
-        FAIL(a, ERR_CONFLICT,
-             SAY("This has just been kept or changed by someone else. Look at it again."),
-             STR(""), "%d %s: %.200s", code, message, what);
+        FAIL(
+            a, ERR_CONFLICT,
+            SAY("This is already there, or someone has just changed it. Look at it again."),
+            STR(""), "%d %s: %.200s", code, message, what);
     case ERR_BUSY:
         FAIL(a, ERR_BUSY,
-             SAY("Nothing can be kept just now. Please try again in a few minutes."),
+             SAY("Nothing can be saved just now. Please try again in a few minutes."),
              STR(""), "%d %s: %.200s", code, message, what);
     default:
         FAIL(a, ERR_BROKEN,
-             SAY("Something went wrong on our side. Nothing was kept; please tell the office."),
-             STR(""), "%d %s: %.200s", code, message, what);
+             SAY("Something went wrong on our side. Please tell the office."), STR(""),
+             "%d %s: %.200s", code, message, what);
     }
 }
 
@@ -144,14 +146,15 @@ static int bind_one(sqlite3_stmt *st, int at, const struct value *v)
     }
 }
 
-static err count_values(struct arena *a, const struct query *q, size_t count, sqlite3_stmt *st)
+static err count_values(struct arena *a, const struct query *q, size_t count,
+                        sqlite3_stmt *st)
 {
     const char *types = q->types == NULL ? "" : q->types;
 
     if (strlen(types) != count || (size_t)sqlite3_bind_parameter_count(st) != count) {
         FAIL(a, ERR_BROKEN,
-             SAY("Something went wrong on our side. Nothing was kept; please tell the office."),
-             STR(""), "%zu values for types '%s': %.200s", count, types, q->sql);
+             SAY("Something went wrong on our side. Please tell the office."), STR(""),
+             "%zu values for types '%s': %.200s", count, types, q->sql);
     }
     return NULL;
 }
@@ -167,10 +170,9 @@ static err bind_all(struct arena *a, struct db *db, const struct query *q,
 
         if (values[i].type != types[i] && values[i].type != 'n') {
             FAIL(a, ERR_BROKEN,
-                 SAY("Something went wrong on our side. Nothing was kept; please tell the "
-                     "office."),
-                 STR(""), "value %zu is '%c', not '%c': %.200s", i + 1, values[i].type,
-                 types[i], q->sql);
+                 SAY("Something went wrong on our side. Please tell the office."), STR(""),
+                 "value %zu is '%c', not '%c': %.200s", i + 1, values[i].type, types[i],
+                 q->sql);
         }
         code = bind_one(st, (int)i + 1, &values[i]);
         if (code != SQLITE_OK) {
@@ -204,7 +206,8 @@ static bool read_cell(struct arena *a, sqlite3_stmt *st, int column, struct valu
     if (len > 0) {
         memcpy(bytes, from, len);
     }
-    *ret = (struct value){ .type = type == SQLITE_TEXT ? 't' : 'b', .text = { bytes, len } };
+    *ret = (struct value){ .type = type == SQLITE_TEXT ? 't' : 'b',
+                           .text = { bytes, len } };
     return true;
 }
 
@@ -226,8 +229,8 @@ static bool table_grow(struct arena *a, struct table *t, size_t *space)
     return true;
 }
 
-static err read_rows(struct arena *a, struct db *db, const struct query *q, sqlite3_stmt *st,
-                     struct table *ret)
+static err read_rows(struct arena *a, struct db *db, const struct query *q,
+                     sqlite3_stmt *st, struct table *ret)
 {
     struct table t = { .columns = (size_t)sqlite3_column_count(st) };
     size_t space = 0;
@@ -257,8 +260,8 @@ static void done_with(sqlite3_stmt *st)
     sqlite3_clear_bindings(st);
 }
 
-err db_query(struct arena *a, struct db *db, const struct query *q, const struct value *values,
-             size_t count, struct table *ret_table)
+err db_query(struct arena *a, struct db *db, const struct query *q,
+             const struct value *values, size_t count, struct table *ret_table)
 {
     sqlite3_stmt *st;
     err e;
@@ -272,8 +275,8 @@ err db_query(struct arena *a, struct db *db, const struct query *q, const struct
     return e;
 }
 
-err db_change(struct arena *a, struct db *db, const struct query *q, const struct value *values,
-              size_t count, int64_t *ret_changed)
+err db_change(struct arena *a, struct db *db, const struct query *q,
+              const struct value *values, size_t count, int64_t *ret_changed)
 {
     sqlite3_stmt *st;
     int code;
@@ -360,10 +363,14 @@ err db_checkpoint(struct arena *a, struct db *db, int *ret_left)
 err db_integrity(struct arena *a, struct db *db, struct table *ret_findings)
 {
     static const struct query pages = { "SELECT * FROM pragma_integrity_check "
-                                        "WHERE integrity_check <> 'ok'", "" };
-    static const struct query links = { "SELECT \"table\" || ' row ' || rowid || ' points to "
-                                        "nothing in ' || \"parent\" "
-                                        "FROM pragma_foreign_key_check", "" };
+                                        "WHERE integrity_check <> 'ok'",
+                                        "" };
+    static const struct query links = {
+        "SELECT \"table\" || ' row ' || rowid || ' points to "
+        "nothing in ' || \"parent\" "
+        "FROM pragma_foreign_key_check",
+        ""
+    };
     struct table first, second;
 
     TRY(db_query(a, db, &pages, NO_VALUES, &first));
@@ -380,19 +387,22 @@ err db_integrity(struct arena *a, struct db *db, struct table *ret_findings)
 
 static err not_ours(struct arena *a, const char *path, const char *why)
 {
-    FAIL(a, ERR_BROKEN,
-         SAY("{path} is not a database of this program, or it is damaged. Restore the newest "
-             "backup, or name another folder.",
-             SAY_TEXT("path", str_copy(a, str_of(path)))),
-         STR(""), "%s", why);
+    FAIL(
+        a, ERR_BROKEN,
+        SAY("{path} is not a database of this program, or it is damaged. Restore the "
+            "newest backup, or name another folder.",
+            SAY_TEXT("path", str_copy(a, str_of(path)))),
+        STR(""), "%s", why);
 }
 
 /* An absent or empty file is taken when one is to be made; anything else must be ours. */
-static err check_ours(struct arena *a, struct db *db, const char *path, int kind, bool create)
+static err check_ours(struct arena *a, struct db *db, const char *path, int kind,
+                      bool create)
 {
     static const struct query which = { "SELECT a.application_id, c.page_count "
                                         "FROM pragma_application_id AS a, "
-                                        "pragma_page_count AS c", "" };
+                                        "pragma_page_count AS c",
+                                        "" };
     struct table t;
     char sql[64];
     err e = db_query(a, db, &which, NO_VALUES, &t);
@@ -434,8 +444,9 @@ static err configure(struct arena *a, struct db *db, enum db_use use)
         [DB_STATIC] = "PRAGMA query_only = ON;",
     };
 
-    TRY(db_script(a, db, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; "
-                         "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"));
+    TRY(db_script(a, db,
+                  "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; "
+                  "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"));
     TRY(db_script(a, db, by_use[use]));
     sqlite3_wal_hook(db->sqlite, log_grew, db);
     return NULL;
@@ -458,18 +469,22 @@ static str address_of(struct arena *a, const char *path, enum db_use use)
 static err open_file(struct arena *a, struct db *db, const char *path, enum db_use use,
                      bool create)
 {
-    int flags = SQLITE_OPEN_NOMUTEX | (use == DB_STATIC ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
-                                                        : SQLITE_OPEN_READWRITE);
+    int flags = SQLITE_OPEN_NOMUTEX |
+                (use == DB_STATIC ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+                                  : SQLITE_OPEN_READWRITE);
     const char *address = str_z(a, address_of(a, path, use));
     int code;
 
     if (!create && access(path, F_OK) != 0) {
-        FAIL(a, ERR_MISSING,
-             SAY("There is no database at {path}. Make one with init, or name another folder.",
-                 SAY_TEXT("path", str_copy(a, str_of(path)))),
-             STR(""), "errno %d", errno);
+        FAIL(
+            a, ERR_MISSING,
+            SAY("There is no database at {path}. Make one with init, or name another "
+                "folder.",
+                SAY_TEXT("path", str_copy(a, str_of(path)))),
+            STR(""), "errno %d", errno);
     }
-    code = sqlite3_open_v2(address, &db->sqlite, flags | (create ? SQLITE_OPEN_CREATE : 0), NULL);
+    code = sqlite3_open_v2(address, &db->sqlite, flags | (create ? SQLITE_OPEN_CREATE : 0),
+                           NULL);
     return code == SQLITE_OK ? NULL : failed(a, db->sqlite, code, "open");
 }
 

@@ -51,7 +51,8 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
         return err_no_memory;
     }
     if (options->create) {
-        mkdir(s->folder, 0700); /* that it is there already is fine; else the lock says why */
+        mkdir(s->folder,
+              0700); /* that it is there already is fine; else the lock says why */
     }
     TRY(folder_lock(a, s));
     TRY(store_open_db(a, s, options->create));
@@ -128,8 +129,8 @@ err store_submit(struct store *s, struct commit *c)
     }
     if (!s->started || !queue_put(&s->queue, c)) {
         FAIL(c->arena, ERR_BUSY,
-             SAY("Very many people are here just now. Please try again in a moment."), STR(""),
-             "the writer's queue is full or closed");
+             SAY("Very many people are using this just now. Please try again in a moment."),
+             STR(""), "the writer's queue is full or closed");
     }
     return NULL;
 }
@@ -161,12 +162,18 @@ static void waiting_done(void *context, err result)
     pthread_mutex_unlock(&w->mutex);
 }
 
-err store_commit_in(struct store *s, struct arena *a, enum commit_queue queue, int64_t agency,
-                    err (*run)(void *context, struct arena *a, struct tx *tx), void *context)
+err store_commit_in(struct store *s, struct arena *a, enum commit_queue queue,
+                    int64_t agency,
+                    err (*run)(void *context, struct arena *a, struct tx *tx),
+                    void *context)
 {
     struct waiting w = { .run = run, .context = context };
-    struct commit c = { .agency = agency, .queue = queue, .arena = a, .run = waiting_run,
-                        .done = waiting_done, .context = &w };
+    struct commit c = { .agency = agency,
+                        .queue = queue,
+                        .arena = a,
+                        .run = waiting_run,
+                        .done = waiting_done,
+                        .context = &w };
     err e;
 
     pthread_mutex_init(&w.mutex, NULL);
@@ -196,7 +203,8 @@ err store_commit(struct store *s, struct arena *a, int64_t agency,
 err store_greatest_id(struct arena *a, struct store *s, int64_t *ret_id)
 {
     static const struct query greatest_sql = {
-        "SELECT greatest_id FROM store_mark WHERE agency_id = 1", "",
+        "SELECT greatest_id FROM store_mark WHERE agency_id = 1",
+        "",
     };
     static const struct query file_sql = { "SELECT MAX(id) FROM file", "" };
     struct table t, files;

@@ -44,13 +44,25 @@ struct value {
     int64_t number;
     str text;
 };
-static inline struct value bind_int(int64_t n) { return (struct value){ .type = 'i', .number = n }; }
-static inline struct value bind_text(str s) { return (struct value){ .type = 't', .text = s }; }
-static inline struct value bind_bytes(str s) { return (struct value){ .type = 'b', .text = s }; }
-static inline struct value bind_null(void) { return (struct value){ .type = 'n' }; }
+static inline struct value bind_int(int64_t n)
+{
+    return (struct value){ .type = 'i', .number = n };
+}
+static inline struct value bind_text(str s)
+{
+    return (struct value){ .type = 't', .text = s };
+}
+static inline struct value bind_bytes(str s)
+{
+    return (struct value){ .type = 'b', .text = s };
+}
+static inline struct value bind_null(void)
+{
+    return (struct value){ .type = 'n' };
+}
 /* BIND(bind_int(agency), bind_text(key)) stands for two arguments: values and count. */
-#define BIND(...)                            \
-    (const struct value[]){ __VA_ARGS__ },   \
+#define BIND(...)                          \
+    (const struct value[]){ __VA_ARGS__ }, \
         sizeof((const struct value[]){ __VA_ARGS__ }) / sizeof(struct value)
 #define NO_VALUES NULL, 0
 
@@ -66,11 +78,13 @@ bool cell_is_null(const struct table *t, size_t row, size_t column);
 
 /* Reading. Fails: ERR_BUSY (database away, full), ERR_BROKEN. */
 MUST_CHECK err snap_query(struct arena *a, struct snap *snap, const struct query *q,
-                          const struct value *values, size_t count, struct table *ret_table);
+                          const struct value *values, size_t count,
+                          struct table *ret_table);
 /* Exactly the first row; ERR_MISSING when there is none. */
 MUST_CHECK err snap_one(struct arena *a, struct snap *snap, const struct query *q,
                         const struct value *values, size_t count, struct table *ret_row);
-/* Whether the engine accepts the statement and as many values as `types` has; nothing runs. */
+/* Whether the engine accepts the statement, with as many values as `types` has. It does not
+ * run. */
 MUST_CHECK err snap_prepare(struct arena *a, struct snap *snap, const struct query *q);
 /* A snapshot from the pool; given back with the arena. Blocks shortly at most. */
 MUST_CHECK err snap_begin(struct arena *a, struct store *s, struct snap **ret);
@@ -106,7 +120,8 @@ enum commit_queue { COMMIT_PERSON, COMMIT_SLICE }; /* people first; slices <= 20
 struct commit {
     int64_t agency;
     enum commit_queue queue;
-    struct arena *arena; /* the writer's alone until `done`; reset to a mark before a re-run */
+    struct arena
+        *arena; /* the writer's alone until `done`; reset to a mark before a re-run */
     err (*run)(void *context, struct arena *a, struct tx *tx);
     void (*done)(void *context, err result); /* on the writer's thread, after COMMIT */
     void *context;
@@ -134,8 +149,8 @@ uint64_t topic_count(const struct store *s, uint32_t slot);
  * it, a newer schema), ERR_MISSING, ERR_BROKEN (no database of ours), ERR_BUSY (disk). */
 struct store_options {
     const char *folder;
-    int readers;       /* connections for snapshots */
-    int queue_length;  /* commits waiting before ERR_BUSY; 0: 4096 */
+    int readers;      /* connections for snapshots */
+    int queue_length; /* commits waiting before ERR_BUSY; 0: 4096 */
     bool create;
     bool read_only;
     bool no_reserve; /* no 64 MiB kept back for a full disk: tests, single commands */
@@ -179,8 +194,8 @@ MUST_CHECK err store_open_scratch(struct arena *a, struct store **ret);
 enum store_fault {
     FAULT_STATEMENT, /* a statement of a commit: ERR_BUSY */
     FAULT_BEGIN,
-    FAULT_COMMIT,       /* COMMIT fails and nothing is in */
-    FAULT_COMMIT_KEPT,  /* COMMIT says it failed, but the rows are in (a lost fsync) */
+    FAULT_COMMIT,      /* COMMIT fails and nothing is in */
+    FAULT_COMMIT_KEPT, /* COMMIT says it failed, but the rows are in (a lost fsync) */
     FAULT_KINDS
 };
 void store_fault_at(struct store *s, enum store_fault kind, long n);

@@ -16,25 +16,30 @@
 #include <unistd.h>
 
 static const struct query note_sql = {
-    "INSERT INTO node_lease (agency_id, node, holder, until_ms) VALUES (?1, ?2, ?3, 0)", "iit",
+    "INSERT INTO node_lease (agency_id, node, holder, until_ms) VALUES (?1, ?2, ?3, 0)",
+    "iit",
 };
 static const struct query notes_sql = {
-    "SELECT node, holder FROM node_lease WHERE agency_id = ?1 ORDER BY node", "i",
+    "SELECT node, holder FROM node_lease WHERE agency_id = ?1 ORDER BY node",
+    "i",
 };
 static const struct query rename_sql = {
-    "UPDATE node_lease SET holder = ?3 WHERE agency_id = ?1 AND node = ?2", "iit",
+    "UPDATE node_lease SET holder = ?3 WHERE agency_id = ?1 AND node = ?2",
+    "iit",
 };
 static const struct query event_spoil_sql = { "UPDATE event SET body = 'x'", "" };
 static const struct query event_drop_sql = { "DELETE FROM event", "" };
 static const struct query unrooted_sql = {
     "SELECT t.name FROM sqlite_schema AS t WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' "
     "AND NOT EXISTS (SELECT 1 FROM pragma_table_info(t.name) AS c "
-    "                WHERE c.pk = 1 AND c.name = 'agency_id')", "",
+    "                WHERE c.pk = 1 AND c.name = 'agency_id')",
+    "",
 };
 static const struct query unrooted_index_sql = {
     "SELECT i.name FROM sqlite_schema AS t, pragma_index_list(t.name) AS i, "
     "pragma_index_info(i.name) AS c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' "
-    "AND i.\"unique\" = 1 AND c.seqno = 0 AND c.name <> 'agency_id'", "",
+    "AND i.\"unique\" = 1 AND c.seqno = 0 AND c.name <> 'agency_id'",
+    "",
 };
 
 struct note {
@@ -47,17 +52,22 @@ struct note {
 static err note_run(void *context, struct arena *a, struct tx *tx)
 {
     const struct note *n = context;
-    struct value values[] = { bind_int(7), bind_int(n->node), bind_text(str_of(n->holder)) };
+    struct value values[] = { bind_int(7), bind_int(n->node),
+                              bind_text(str_of(n->holder)) };
 
     if (n->act == SPOIL || n->act == DROP) {
-        return tx_run(a, tx, n->act == SPOIL ? &event_spoil_sql : &event_drop_sql, NO_VALUES);
+        return tx_run(a, tx, n->act == SPOIL ? &event_spoil_sql : &event_drop_sql,
+                      NO_VALUES);
     }
     if (n->act == RENAME) {
         return tx_change_one(a, tx, &rename_sql, values, 3);
     }
     TRY(tx_run(a, tx, &note_sql, values, 3));
-    TRY(tx_event(tx, &(struct event){ .agency = 7, .at_ms = 1, .kind = STR("note.made"),
-                                      .subject = n->node, .body = STR("{}") }));
+    TRY(tx_event(tx, &(struct event){ .agency = 7,
+                                      .at_ms = 1,
+                                      .kind = STR("note.made"),
+                                      .subject = n->node,
+                                      .body = STR("{}") }));
     tx_topic(tx, 7, "note", str_of(n->holder));
     if (n->refuse_after) {
         FAIL(a, ERR_INPUT, SAY("Choose another."), STR("holder"), "refused");
@@ -85,12 +95,19 @@ static const struct {
 } steps[] = {
     { "a row is kept", { .node = 1, .holder = "first" }, FINE, 1 },
     { "an empty text is a text, not NULL", { .node = 2, .holder = "" }, FINE, 2 },
-    { "the same key again is a conflict", { .node = 1, .holder = "other" }, ERR_CONFLICT, 2 },
-    { "a refused commit leaves nothing", { .node = 3, .holder = "x", .refuse_after = true },
-      ERR_INPUT, 2 },
+    { "the same key again is a conflict",
+      { .node = 1, .holder = "other" },
+      ERR_CONFLICT,
+      2 },
+    { "a refused commit leaves nothing",
+      { .node = 3, .holder = "x", .refuse_after = true },
+      ERR_INPUT,
+      2 },
     { "a row can be changed", { .node = 1, .holder = "second", .act = RENAME }, FINE, 2 },
-    { "changing what is not there is a conflict", { .node = 9, .holder = "x", .act = RENAME },
-      ERR_CONFLICT, 2 },
+    { "changing what is not there is a conflict",
+      { .node = 9, .holder = "x", .act = RENAME },
+      ERR_CONFLICT,
+      2 },
     { "a rule of the table guards too", { .node = 5000, .holder = "x" }, ERR_BROKEN, 2 },
     { "an event cannot be changed", { .act = SPOIL }, ERR_BROKEN, 2 },
     { "an event cannot be taken out", { .act = DROP }, ERR_BROKEN, 2 },

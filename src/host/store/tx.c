@@ -25,7 +25,7 @@ err tx_change(struct arena *a, struct tx *tx, const struct query *q,
 {
     if (fault_is_now(tx->store, FAULT_STATEMENT)) {
         FAIL(a, ERR_BUSY,
-             SAY("Nothing can be kept just now. Please try again in a few minutes."),
+             SAY("Nothing can be saved just now. Please try again in a few minutes."),
              STR(""), "fault point");
     }
     note_greatest(tx, values, count);
@@ -39,15 +39,16 @@ err tx_change_one(struct arena *a, struct tx *tx, const struct query *q,
 
     TRY(tx_change(a, tx, q, values, count, &changed));
     if (changed != 1) {
-        FAIL(a, ERR_CONFLICT,
-             SAY("This has just been kept or changed by someone else. Look at it again."),
-             STR(""), "%lld rows changed: %.200s", (long long)changed, q->sql);
+        FAIL(
+            a, ERR_CONFLICT,
+            SAY("This is already there, or someone has just changed it. Look at it again."),
+            STR(""), "%lld rows changed: %.200s", (long long)changed, q->sql);
     }
     return NULL;
 }
 
-err tx_run(struct arena *a, struct tx *tx, const struct query *q, const struct value *values,
-           size_t count)
+err tx_run(struct arena *a, struct tx *tx, const struct query *q,
+           const struct value *values, size_t count)
 {
     int64_t changed;
 

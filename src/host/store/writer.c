@@ -22,10 +22,12 @@ static const struct query member_sql = { "SAVEPOINT member", "" };
 static const struct query member_back_sql = { "ROLLBACK TO member", "" };
 static const struct query member_end_sql = { "RELEASE member", "" };
 static const struct query mark_sql = {
-    "SELECT greatest_id, groups_kept FROM store_mark WHERE agency_id = 1", "",
+    "SELECT greatest_id, groups_kept FROM store_mark WHERE agency_id = 1",
+    "",
 };
 static const struct query mark_keep_sql = {
-    "UPDATE store_mark SET greatest_id = ?1, groups_kept = ?2 WHERE agency_id = 1", "ii",
+    "UPDATE store_mark SET greatest_id = ?1, groups_kept = ?2 WHERE agency_id = 1",
+    "ii",
 };
 
 static const struct query *const queries[] = { &mark_sql, &mark_keep_sql };
@@ -53,7 +55,8 @@ static err member_call(struct group *g, struct member *m)
     struct commit *c = m->commit;
     err e;
 
-    m->tx = (struct tx){ .store = g->store, .snap = { .db = g->store->db }, .arena = c->arena };
+    m->tx =
+        (struct tx){ .store = g->store, .snap = { .db = g->store->db }, .arena = c->arena };
     m->tx.events_end = &m->tx.events;
     e = c->run(c->context, c->arena, &m->tx);
     return e == NULL && arena_failed(c->arena) ? err_no_memory : e;
@@ -107,7 +110,8 @@ static err group_stamp(struct group *g)
         return err_no_memory;
     }
     for (size_t i = 0; i < g->count; i++) {
-        struct pending_event *p = g->member[i].result == NULL ? g->member[i].tx.events : NULL;
+        struct pending_event *p = g->member[i].result == NULL ? g->member[i].tx.events
+                                                              : NULL;
 
         for (; p != NULL; p = p->next) {
             list[n++] = &p->event;
@@ -145,7 +149,7 @@ static err transaction_lost(struct group *g, const struct member *m)
     str why = m->result == NULL ? STR("savepoint") : m->result->why;
 
     FAIL(g->arena, ERR_BUSY,
-         SAY("Nothing can be kept just now. Please try again in a few minutes."), STR(""),
+         SAY("Nothing can be saved just now. Please try again in a few minutes."), STR(""),
          "the transaction is gone: %.*s", STR_ARG(why));
 }
 
@@ -231,10 +235,10 @@ static void group_fail(struct group *g, err why)
     for (size_t i = 0; i < g->count; i++) {
         struct commit *c = g->member[i].commit;
 
-        g->member[i].result =
-            err_new(c->arena, ERR_BUSY,
-                    SAY("Nothing can be kept just now. Please try again in a few minutes."),
-                    STR(""), "the group failed: %.*s", STR_ARG(why->why));
+        g->member[i].result = err_new(
+            c->arena, ERR_BUSY,
+            SAY("Nothing can be saved just now. Please try again in a few minutes."),
+            STR(""), "the group failed: %.*s", STR_ARG(why->why));
     }
 }
 
@@ -243,7 +247,8 @@ static void group_tell(struct group *g)
     struct store *s = g->store;
 
     for (size_t i = 0; i < g->count; i++) {
-        struct pending_topic *t = g->member[i].result == NULL ? g->member[i].tx.topics : NULL;
+        struct pending_topic *t = g->member[i].result == NULL ? g->member[i].tx.topics
+                                                              : NULL;
 
         for (; t != NULL; t = t->next) {
             topic_bump(s, t->slot);
@@ -308,7 +313,8 @@ static void writer_checkpoint(struct group *g)
         return;
     }
     checkpointer_want(s);
-    if (db_log_pages(s->db) > LOG_PAGES_MOST && db_checkpoint(g->arena, s->db, &left) == NULL) {
+    if (db_log_pages(s->db) > LOG_PAGES_MOST &&
+        db_checkpoint(g->arena, s->db, &left) == NULL) {
         atomic_fetch_add(&s->counters.checkpoints, 1);
     }
 }

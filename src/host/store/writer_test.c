@@ -16,15 +16,18 @@
 #include <unistd.h>
 
 static const struct query seat_sql = {
-    "INSERT INTO node_lease (agency_id, node, holder, until_ms) VALUES (?1, ?2, ?3, ?4)", "iiti",
+    "INSERT INTO node_lease (agency_id, node, holder, until_ms) VALUES (?1, ?2, ?3, ?4)",
+    "iiti",
 };
 static const struct query take_sql = {
     "UPDATE node_lease SET until_ms = until_ms - 1 "
-    "WHERE agency_id = ?1 AND node = ?2 AND until_ms > 0", "ii",
+    "WHERE agency_id = ?1 AND node = ?2 AND until_ms > 0",
+    "ii",
 };
 static const struct query count_sql = {
     "SELECT (SELECT COUNT(*) FROM node_lease), (SELECT COUNT(*) FROM event), "
-    "(SELECT COALESCE(MAX(seq), 0) FROM event)", "",
+    "(SELECT COALESCE(MAX(seq), 0) FROM event)",
+    "",
 };
 
 /* ---- a small office to work on ---- */
@@ -35,8 +38,8 @@ struct order {
     struct commit commit;
     enum act act;
     int node;
-    int64_t id;         /* bound as a value */
-    long fail_at;       /* an allocation of this commit */
+    int64_t id;   /* bound as a value */
+    long fail_at; /* an allocation of this commit */
     int runs;
     sem_t *hold, *told; /* HOLD: waits; told: posted when done */
     int *place, *next_place;
@@ -46,8 +49,9 @@ struct order {
 static err order_run(void *context, struct arena *a, struct tx *tx)
 {
     struct order *o = context;
-    struct event e = { .agency = 5 - o->node % 2, .at_ms = 1, .kind = STR("seat.made"),
-                       .subject = o->node };
+    struct event e = {
+        .agency = 5 - o->node % 2, .at_ms = 1, .kind = STR("seat.made"), .subject = o->node
+    };
 
     o->runs++;
     if (o->act == HOLD) {
@@ -58,8 +62,8 @@ static err order_run(void *context, struct arena *a, struct tx *tx)
     if (o->act == TAKE) {
         return tx_change_one(a, tx, &take_sql, BIND(bind_int(4), bind_int(o->node)));
     }
-    TRY(tx_run(a, tx, &seat_sql, BIND(bind_int(4), bind_int(o->node), bind_text(STR("x")),
-                                      bind_int(o->id))));
+    TRY(tx_run(a, tx, &seat_sql,
+               BIND(bind_int(4), bind_int(o->node), bind_text(STR("x")), bind_int(o->id))));
     TRY(tx_event(tx, &e));
     e.kind = STR("seat.counted");
     TRY(tx_event(tx, &e));
@@ -86,8 +90,11 @@ static void order_done(void *context, err result)
 static void order_fill(struct order *o, enum act act, int node, sem_t *told)
 {
     *o = (struct order){ .act = act, .node = node, .told = told, .result = WAITING };
-    o->commit = (struct commit){ .agency = 4, .arena = arena_new(1 << 20), .run = order_run,
-                                 .done = order_done, .context = o };
+    o->commit = (struct commit){ .agency = 4,
+                                 .arena = arena_new(1 << 20),
+                                 .run = order_run,
+                                 .done = order_done,
+                                 .context = o };
 }
 
 static int order_now(struct store *s, struct arena *a, struct order o)
@@ -197,10 +204,12 @@ static void thirty_two_clerks_take_the_last_seat(void **state)
     int taken = 0, refused = 0;
 
     assert_null(store_open_scratch(a, &s));
-    assert_int_equal(order_now(s, a, (struct order){ .act = MAKE, .node = 7, .id = 1 }), FINE);
+    assert_int_equal(order_now(s, a, (struct order){ .act = MAKE, .node = 7, .id = 1 }),
+                     FINE);
     for (int i = 0; i < 32; i++) {
         clerks[i].store = s;
-        assert_int_equal(pthread_create(&clerks[i].thread, NULL, clerk_main, &clerks[i]), 0);
+        assert_int_equal(pthread_create(&clerks[i].thread, NULL, clerk_main, &clerks[i]),
+                         0);
     }
     for (int i = 0; i < 32; i++) {
         pthread_join(clerks[i].thread, NULL);
@@ -247,7 +256,8 @@ static const struct {
     int runs;
 } failures[] = {
     { "COMMIT fails once: the group runs again and is kept", FAULT_COMMIT, 1, FINE, 5, 2 },
-    { "COMMIT fails twice: nobody is told that it was kept", FAULT_COMMIT, -1, ERR_BUSY, 0, 2 },
+    { "COMMIT fails twice: nobody is told that it was kept", FAULT_COMMIT, -1, ERR_BUSY, 0,
+      2 },
     { "the rows are in but the disk did not say so: no receipt, no second row",
       FAULT_COMMIT_KEPT, 1, ERR_BUSY, 5, 1 },
     { "the transaction does not begin once", FAULT_BEGIN, 2, FINE, 5, 1 },
@@ -268,9 +278,10 @@ static void a_failing_commit_promises_nothing(void **state)
         store_fault_at(s, failures[row].kind, failures[row].n);
         together(s, orders, 5);
         for (int i = 0; i < 5; i++) {
-            if (orders[i].result != failures[row].want || orders[i].runs != failures[row].runs) {
-                fail_msg("%s: result %d after %d runs", failures[row].story, orders[i].result,
-                         orders[i].runs);
+            if (orders[i].result != failures[row].want ||
+                orders[i].runs != failures[row].runs) {
+                fail_msg("%s: result %d after %d runs", failures[row].story,
+                         orders[i].result, orders[i].runs);
             }
         }
         store_fault_at(s, failures[row].kind, 0);
@@ -407,14 +418,18 @@ static void the_greatest_id_is_remembered(void **state)
     struct store *s;
 
     assert_null(store_open_scratch(a, &s));
-    assert_int_equal(order_now(s, a, (struct order){ .act = MAKE, .node = 1, .id = id }), FINE);
-    assert_int_equal(order_now(s, a, (struct order){ .act = MAKE, .node = 2, .id = id - 9 }),
+    assert_int_equal(order_now(s, a, (struct order){ .act = MAKE, .node = 1, .id = id }),
                      FINE);
+    assert_int_equal(
+        order_now(s, a, (struct order){ .act = MAKE, .node = 2, .id = id - 9 }), FINE);
     /* A time in milliseconds is no id, and what was refused was never given out. */
-    assert_int_equal(order_now(s, a, (struct order){ .act = MAKE, .node = 3,
-                                                     .id = INT64_C(1800000000000) }), FINE);
-    assert_int_equal(order_now(s, a, (struct order){ .act = MAKE_AND_REFUSE, .node = 4,
-                                                     .id = id + 9 }), ERR_INPUT);
+    assert_int_equal(
+        order_now(s, a,
+                  (struct order){ .act = MAKE, .node = 3, .id = INT64_C(1800000000000) }),
+        FINE);
+    assert_int_equal(
+        order_now(s, a, (struct order){ .act = MAKE_AND_REFUSE, .node = 4, .id = id + 9 }),
+        ERR_INPUT);
     assert_null(store_greatest_id(a, s, &greatest));
     assert_true(greatest == id);
     arena_free(a);
