@@ -1,0 +1,90 @@
+/* app — what the commands share: the words of a command line, an instance, and acts that run
+ * in whoever owns the instance.
+ *
+ * One process owns an instance. A command makes a request (JSON) of what it wants; if a
+ * server owns the instance the request travels over control.sock and is the server's act,
+ * else the command opens the instance and acts itself. Either way the same function runs.
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_APP_APP_H
+#define BIANMIN_APP_APP_H
+
+#include "base/err.h"
+#include "base/id.h"
+#include "base/str.h"
+#include "host/json/json.h"
+
+struct store;
+struct keyring;
+struct desk;
+
+/* "user add a@b --duty officer --data DIR": options are taken out, words remain. */
+struct line {
+    struct arena *arena;
+    int count;
+    const char **words;
+    const char *data; /* the folder of the instance */
+};
+/* The value behind `name`, taken out of the line; NULL when it is not there. Repeated: call
+ * again. */
+const char *line_option(struct line *l, const char *name);
+bool line_flag(struct line *l, const char *name);
+/* True when `count` words remain and nothing that begins with "--". Else says `usage`. */
+bool line_is(struct line *l, int count, const char *usage);
+
+struct settings {
+    str listen, public_url, log_level;
+};
+MUST_CHECK err instance_settings(struct arena *a, const char *folder, struct settings *ret);
+MUST_CHECK err instance_settings_make(struct arena *a, const char *folder, str listen);
+
+struct instance {
+    struct arena *arena;
+    const char *folder;
+    struct settings settings;
+    struct store *store; /* started */
+    struct keyring *keyring;
+    struct id_source ids;
+    struct desk *desk; /* in a server */
+};
+/* Makes folder, key and settings; ERR_CONFLICT when there is an instance. */
+MUST_CHECK err instance_make(struct arena *a, const char *folder, str listen);
+/* Opens, migrates and starts. `create`: the databases are made. */
+MUST_CHECK err instance_open(struct arena *a, const char *folder, bool create,
+                             struct instance *ret);
+void instance_close(struct instance *x);
+
+/* Where an act writes for the person; lines without line end. */
+struct out {
+    void (*line)(void *context, str text);
+    void *context;
+};
+void out_line(const struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Standard output. */
+extern const struct out out_terminal;
+/* The words of an err or of mistakes, in English (commands speak English). */
+void out_err(const struct out *o, struct arena *a, err e);
+void out_mistakes(const struct out *o, struct arena *a, const struct mistakes *m);
+
+/* Runs the act `name` with its request; the exit status. In acts.c. */
+int act_run(struct instance *x, struct arena *a, const char *name, const struct json *request,
+            const struct out *o);
+/* The same from a command: in the server that owns the instance, or here. */
+int act_ask(struct line *l, const char *name, str request);
+
+/* control.c: the server's side, and the client's (false: nobody listens). */
+struct control;
+MUST_CHECK err control_open(struct arena *a, struct instance *x, struct control **ret);
+void control_close(struct control *c);
+bool control_ask(struct arena *a, const char *folder, const char *name, str request,
+                 const struct out *o, int *ret_status);
+
+/* One file a command. */
+int command_init(struct line *l);
+int command_serve(struct line *l);
+int command_check(struct line *l);
+int command_user(struct line *l);
+int command_pack(struct line *l);
+int command_migrate(struct line *l);
+int command_figures(struct line *l);
+
+#endif

@@ -1,0 +1,135 @@
+/* init — a new instance: the demo city, or a real one with a one-time link under which a clerk
+ * finishes it in a quarter of an hour.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/acts.h"
+#include "app/lists.h"
+#include "base/arena.h"
+#include "host/clock/clock.h"
+#include "host/store/store.h"
+#include "kernel/pack/builtin.h"
+#include "kernel/session/session.h"
+
+#define LINK_MS INT64_C(259200000) /* three days */
+
+static void say_key(const struct line *l)
+{
+    out_line(&out_terminal, "The key is in %s/key.", l->data);
+    out_line(&out_terminal,
+             "Keep a copy of it in another place: a backup without the key is worthless, and "
+             "with the key beside it, it is open.");
+}
+
+struct city {
+    struct pack_wish office;
+    struct pack_made made;
+    struct agency agency; /* the city itself */
+    str token_hash;
+};
+
+static err city_run(void *context, struct arena *a, struct tx *tx)
+{
+    struct city *c = context;
+    const struct actor who = { .agency = AGENCY_CITY };
+
+    TRY(agency_put(a, tx, &who, c->office.now_ms, &c->agency));
+    TRY(pack_commit(a, tx, &c->office, &c->made));
+    return ticket_put(a, tx, TICKET_SETUP, c->token_hash, c->office.agency.id, 0,
+                      c->office.now_ms + LINK_MS);
+}
+
+static bool is_office_key(str key)
+{
+    bool fine = key.len >= 2 && key.len <= 20 && key.at[0] >= 'a' && key.at[0] <= 'z';
+
+    for (size_t i = 0; i < key.len; i++) {
+        fine = fine && ((key.at[i] >= 'a' && key.at[i] <= 'z') ||
+                        (key.at[i] >= '0' && key.at[i] <= '9'));
+    }
+    return fine && !str_equal(key, STR("city"));
+}
+
+static err read_pack(struct line *l, const char *folder, struct definition **ret, size_t *ret_count)
+{
+    struct mistakes m;
+
+    mistakes_init(&m, l->arena);
+    err e = folder == NULL ? builtin_pack(l->arena, STR("start"), ret, ret_count)
+                           : pack_read_folder(l->arena, folder, &m, ret, ret_count);
+
+    e = e != NULL ? e
+                  : pack_check(app_kinds, app_kinds_count, *ret, *ret_count,
+                               day_at(clock_now_ms()), &m);
+    out_mistakes(&out_terminal, l->arena, &m);
+    if (e == NULL && m.count > 0) {
+        FAIL(l->arena, ERR_INPUT, SAY("The pack has mistakes. Mend them and try again."), STR(""),
+             "%zu mistakes", m.count);
+    }
+    return e;
+}
+
+static err make_city(struct line *l, struct instance *x, str city_name, str key, str name,
+                     const struct definition *list, size_t count, str *ret_token)
+{
+    struct city c = { .agency = { .id = AGENCY_CITY, .key = STR("city"), .case_prefix = STR("CT") } };
+    struct agency office = { .id = id_next(&x->ids, clock_now_ms()), .key = key };
+
+    c.agency.name.in[LANG_ZH] = c.agency.short_name.in[LANG_ZH] = city_name;
+    office.name.in[LANG_ZH] = name;
+    office.city.in[LANG_ZH] = city_name;
+    TRY(pack_prepare(l->arena, x, &office, list, count, &c.office));
+    c.office.services_wait = true;
+    TRY(session_token(l->arena, x->keyring, ret_token, &c.token_hash));
+    c.token_hash = ticket_hash(l->arena, x->keyring, *ret_token);
+    return store_commit(x->store, l->arena, AGENCY_CITY, city_run, &c);
+}
+
+static int init_city(struct line *l, const char *city, const char *office, const char *pack)
+{
+    str name = str_of(office), key;
+    struct definition *list = NULL;
+    size_t count = 0;
+    struct instance x = { 0 };
+    str token;
+
+    if (!str_cut(&name, '=', &key) || name.len == 0 || !is_office_key(key)) {
+        out_line(&out_terminal, "Write the office as key=name, the key in small letters: "
+                                "--office household=雲川市戶政事務所");
+        return 2;
+    }
+    err e = read_pack(l, pack, &list, &count);
+
+    e = e != NULL ? e : instance_make(l->arena, l->data, STR("127.0.0.1:8080"));
+    e = e != NULL ? e : instance_open(l->arena, l->data, true, &x);
+    e = e != NULL ? e : make_city(l, &x, str_of(city), key, name, list, count, &token);
+    if (e == NULL) {
+        say_key(l);
+        out_line(&out_terminal, "Start the server (bianmin serve --data %s) and finish here, "
+                                "within three days:", l->data);
+        out_line(&out_terminal, "%.*s",
+                 STR_ARG(instance_link(&x, l->arena, "/staff/setup/", token)));
+    } else {
+        out_err(&out_terminal, l->arena, e);
+    }
+    instance_close(&x);
+    return e == NULL ? 0 : 1;
+}
+
+int command_init(struct line *l)
+{
+    static const char usage[] = "init [--demo [--today YYYY-MM-DD]]\n"
+                                "       bianmin init --city NAME --office KEY=NAME --pack DIR";
+    const char *city = line_option(l, "--city"), *office = line_option(l, "--office");
+    const char *pack = line_option(l, "--pack");
+
+    if (!line_is(l, 0, usage)) {
+        return 2;
+    }
+    if (city == NULL || office == NULL) {
+        fprintf(stderr, "Usage: bianmin %s\n", usage);
+        return 2;
+    }
+    return init_city(l, city, office, pack);
+}

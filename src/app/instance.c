@@ -1,0 +1,69 @@
+/* instance — a folder with databases, key, settings: made, opened, closed.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "base/arena.h"
+#include "host/seal/seal.h"
+#include "host/store/store.h"
+
+#define READERS 32
+
+static const char *path_in(struct arena *a, const char *folder, const char *name)
+{
+    return str_z(a, str_format(a, "%s/%s", folder, name));
+}
+
+err instance_make(struct arena *a, const char *folder, str listen)
+{
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
+        FAIL(a, ERR_BUSY,
+             SAY("The folder {folder} cannot be made. Choose another with --data.",
+                 SAY_TEXT("folder", str_of(folder))),
+             STR(""), "mkdir: %m");
+    }
+    if (access(path_in(a, folder, "settings.yaml"), F_OK) == 0 ||
+        access(path_in(a, folder, "bianmin.db"), F_OK) == 0) {
+        FAIL(a, ERR_CONFLICT,
+             SAY("There is an instance in {folder} already. Nothing was changed.",
+                 SAY_TEXT("folder", str_of(folder))),
+             STR(""), "exists");
+    }
+    TRY(keyring_make(a, path_in(a, folder, "key")));
+    return instance_settings_make(a, folder, listen);
+}
+
+err instance_open(struct arena *a, const char *folder, bool create, struct instance *ret)
+{
+    const struct store_options options = {
+        .folder = folder, .readers = READERS, .create = create
+    };
+    int64_t greatest = 0;
+    int applied = 0;
+
+    *ret = (struct instance){ .arena = a, .folder = folder };
+    TRY(instance_settings(a, folder, &ret->settings));
+    TRY(keyring_open(a, path_in(a, folder, "key"), &ret->keyring));
+    TRY(store_open(a, &options, &ret->store));
+    err e = store_is_read_only(ret->store) ? NULL : store_migrate(a, ret->store, &applied);
+
+    e = e != NULL ? e : store_greatest_id(a, ret->store, &greatest);
+    e = e != NULL ? e : store_start(a, ret->store);
+    if (e != NULL) {
+        store_close(ret->store);
+        return e;
+    }
+    id_source_init(&ret->ids, 0, greatest);
+    return NULL;
+}
+
+void instance_close(struct instance *x)
+{
+    if (x->store != NULL) {
+        store_close(x->store);
+        x->store = NULL;
+    }
+}

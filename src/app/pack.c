@@ -1,0 +1,55 @@
+/* pack — definitions by file: `pack check DIR` says every mistake with its place; `pack load
+ * DIR --agency KEY` publishes them as the next versions.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/acts.h"
+#include "app/lists.h"
+#include "base/arena.h"
+#include "host/clock/clock.h"
+
+static int read_folder(struct line *l, struct definition **ret, size_t *ret_count)
+{
+    struct mistakes m;
+
+    mistakes_init(&m, l->arena);
+    err e = pack_read_folder(l->arena, l->words[0], &m, ret, ret_count);
+
+    e = e != NULL ? e
+                  : pack_check(app_kinds, app_kinds_count, *ret, *ret_count,
+                               day_at(clock_now_ms()), &m);
+    out_mistakes(&out_terminal, l->arena, &m);
+    if (e != NULL && m.count == 0) {
+        out_err(&out_terminal, l->arena, e);
+    }
+    return e == NULL && m.count == 0 ? 0 : 1;
+}
+
+int command_pack(struct line *l)
+{
+    static const char usage[] = "pack check DIR\n       bianmin pack load DIR --agency KEY";
+    const char *what = l->count > 0 ? l->words[0] : "";
+    const char *agency = line_option(l, "--agency");
+    struct definition *list = NULL;
+    size_t count = 0;
+    bool is_load = strcmp(what, "load") == 0;
+
+    if (!line_is(l, 2, usage) || (!is_load && strcmp(what, "check") != 0) ||
+        is_load != (agency != NULL)) {
+        fprintf(stderr, "Usage: bianmin %s\n", usage);
+        return 2;
+    }
+    l->words++;
+    l->count--;
+    int status = read_folder(l, &list, &count);
+
+    if (status != 0) {
+        return status;
+    }
+    if (!is_load) {
+        out_line(&out_terminal, "%zu definitions, no mistakes.", count);
+        return 0;
+    }
+    return act_ask(l, "pack.load", definitions_write(l->arena, str_of(agency), list, count));
+}
