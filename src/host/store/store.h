@@ -185,8 +185,8 @@ struct store_figures {
 };
 struct store_figures store_figures(const struct store *s);
 
-/* A store in a new folder under $TMPDIR with everything migrated and the writer running;
- * closed and removed with the arena. For tests and the bench. */
+/* A store in a new folder (under $TMPDIR, else in memory) with everything migrated and the
+ * writer running; closed and removed with the arena. For tests. */
 MUST_CHECK err store_open_scratch(struct arena *a, struct store **ret);
 
 /* Test builds only: the n-th such step from now on fails; 0 switches it off, -1 makes
