@@ -1,6 +1,7 @@
 /* queries — the statements of every room.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/lists.h"
+#include "feature/apply/apply.h"
 #include "feature/settings/settings.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/pack/pack.h"
@@ -11,5 +12,6 @@ const struct query_list *const app_queries[] = {
     &party_queries,         &session_queries,       &pack_queries,
     &casefile_queries,      &casefile_act_queries,  &casefile_read_queries,
     &casefile_list_queries, &casefile_check_queries, &settings_queries,
+    &apply_queries,
 };
 const size_t app_queries_count = sizeof app_queries / sizeof app_queries[0];

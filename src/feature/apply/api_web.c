@@ -1,0 +1,229 @@
+/* api — applying and following for programs: the same rules, JSON in and out.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "desk/ask.h"
+#include "desk/limit.h"
+#include "desk/reply.h"
+#include "feature/apply/inside.h"
+#include "host/json/json.h"
+#include "host/lang/lang.h"
+#include "host/seal/seal.h"
+#include "host/store/files.h"
+
+#define JSON_BYTES ((size_t)256 << 10)
+#define TOO_MANY 429
+#define KEY_MOST 200
+
+/* ---- a file, before the case it belongs to ---- */
+
+err apply_api_file(struct ask *q, struct reply *r)
+{
+    struct json_writer w;
+    struct buf b;
+
+    if (q->files_count != 1) {
+        FAIL(q->arena, ERR_INPUT, SAY("Send one file as multipart/form-data in the field "
+             "“file”."), STR("file"), "%zu files", q->files_count);
+    }
+    buf_init(&b, q->arena, JSON_BYTES);
+    json_open(&w, &b);
+    json_object(&w, STR(""));
+    json_put_text(&w, STR("file"), id_text(q->arena, q->files[0].id));
+    json_put_text(&w, STR("type"), q->files[0].media_type);
+    json_put_int(&w, STR("size"), q->files[0].size_bytes);
+    json_end_object(&w);
+    return reply_json(q, r, 201, buf_str(&b));
+}
+
+/* ---- a case ---- */
+
+struct case_posted {
+    struct answers answers;
+    struct case_wish wish;
+};
+
+/* What a file is stands in our store, not in what the sender says of it. */
+static err files_prove(struct ask *q, struct answers *s)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        struct answer *x = &s->list[i];
+        struct file_facts facts;
+        const struct json *j;
+        int64_t id;
+        err e;
+
+        if (x->question->type != Q_FILE || x->json.len == 0) {
+            continue;
+        }
+        TRY(json_parse(q->arena, x->json, &j));
+        if (!id_parse(json_text_of(j, STR("file")), &id)) {
+            continue;
+        }
+        e = file_facts_load(q->arena, q->store, q->agency->id, id, &facts);
+        if (e == NULL) {
+            e = answers_set_file(q->arena, s, x->question->key, id,
+                                 json_text_of(j, STR("name")), facts.media_type,
+                                 facts.size_bytes);
+        }
+        if (e != NULL && e->kind != ERR_INPUT && e->kind != ERR_MISSING) {
+            return e;
+        }
+        if (e != NULL) {
+            mistake_add(&q->mistakes, x->question->key,
+                        e->kind == ERR_INPUT ? e->say
+                                             : SAY("There is no such file. Send it again."));
+        }
+    }
+    return NULL;
+}
+
+static err api_case_check(struct ask *q, struct case_posted *w)
+{
+    const struct service *s =
+        q->catalog != NULL ? service_get(q->catalog, ask_path(q, "key")) : NULL;
+    struct unit *units = NULL;
+    size_t units_count = 0;
+    str token = STR("");
+
+    if (s == NULL || !s->online || s->depth != DEPTH_FULL) {
+        FAIL(q->arena, ERR_MISSING, SAY("This service cannot be applied for on line. Its page "
+             "says how to apply."), STR(""), "no service on line");
+    }
+    if (q->body == NULL || json_get(q->body, STR("answers")) == NULL) {
+        FAIL(q->arena, ERR_INPUT, SAY("“answers” is an object with the keys of questions."),
+             STR("answers"), "no answers");
+    }
+    if (q->idempotency_key.len > KEY_MOST) {
+        FAIL(q->arena, ERR_INPUT, SAY("An Idempotency-Key has at most {most} signs.",
+             SAY_NUMBER("most", KEY_MOST)), STR(""), "long key");
+    }
+    TRY(answers_init(q->arena, &s->form, &w->answers));
+    TRY(answers_read_json(q->arena, &w->answers, q->body, q->today, &q->mistakes));
+    TRY(files_prove(q, &w->answers));
+    if (q->mistakes.count > 0) {
+        FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
+             "%zu mistakes", q->mistakes.count);
+    }
+    if (q->idempotency_key.len > 0) {
+        token = seal_token_hash(q->arena, q->keyring, "api_case",
+                                str_format(q->arena, "%.*s %.*s", STR_ARG(s->key),
+                                           STR_ARG(q->idempotency_key)));
+    }
+    TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &units_count));
+    return casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->agency, units,
+                            units_count, s, &w->answers, CHANNEL_API, q->now_ms, token,
+                            &w->wish);
+}
+
+static err api_case_commit(struct ask *q, struct tx *tx, const struct case_posted *w,
+                           struct case_receipt *made)
+{
+    return casefile_receive(q->arena, tx, q->keyring, &w->wish, made);
+}
+
+static void put_due(struct ask *q, struct json_writer *w, day due)
+{
+    if (due == DAY_NONE) {
+        json_put_null(w, STR("due"));
+    } else {
+        json_put_text(w, STR("due"), day_iso(q->arena, due));
+    }
+}
+
+static err api_case_reply(struct ask *q, struct reply *r, const struct case_receipt *made)
+{
+    const struct case_posted *posted = q->wish;
+    struct json_writer w;
+    struct buf b;
+
+    for (size_t i = 0; !made->again && i < posted->wish.files_count; i++) {
+        if (file_keep(q->arena, q->store, q->agency->id, posted->wish.files[i].file) != NULL) {
+            break;
+        }
+    }
+    buf_init(&b, q->arena, JSON_BYTES);
+    json_open(&w, &b);
+    json_object(&w, STR(""));
+    json_put_text(&w, STR("case"), made->number);
+    json_put_text(&w, STR("code"), made->code);
+    put_due(q, &w, made->due);
+    json_end_object(&w);
+    return reply_json(q, r, 201, buf_str(&b));
+}
+
+BEATS_OUT(api_case, apply_api_case_beats, struct case_posted, struct case_receipt)
+
+/* ---- its state ---- */
+
+/* 2026-01-18T09:05:00+08:00 */
+static str instant(struct ask *q, int64_t ms)
+{
+    str d = day_iso(q->arena, day_at(ms)), t = day_clock(q->arena, ms);
+
+    return str_format(q->arena, "%.*sT%.*s:%02d+08:00", STR_ARG(d), STR_ARG(t),
+                      (int)(ms / 1000 % 60));
+}
+
+static err too_many(struct ask *q, struct reply *r, int64_t wait_ms)
+{
+    struct json_writer w;
+    struct buf b;
+
+    buf_init(&b, q->arena, JSON_BYTES);
+    json_open(&w, &b);
+    json_object(&w, STR(""));
+    json_put_int(&w, STR("status"), TOO_MANY);
+    json_put_text(&w, STR("detail"),
+                  lang_say(q->arena, q->lang,
+                           SAY("There were too many wrong tries. Wait {minutes} minutes and try "
+                               "again, or call us.",
+                               SAY_NUMBER("minutes", wait_ms / 60000 + 1))));
+    json_end_object(&w);
+    return reply_json(q, r, TOO_MANY, buf_str(&b));
+}
+
+static err state_json(struct ask *q, struct reply *r, const struct casefile *c)
+{
+    struct case_step *steps = NULL;
+    size_t count = 0;
+    struct json_writer w;
+    struct buf b;
+
+    TRY(casefile_steps(q->arena, q->snap, c, &steps, &count));
+    buf_init(&b, q->arena, JSON_BYTES);
+    json_open(&w, &b);
+    json_object(&w, STR(""));
+    json_put_text(&w, STR("case"), c->number);
+    json_put_text(&w, STR("state"), case_state_key[case_state_outside(c->state)]);
+    put_due(q, &w, c->due);
+    json_list(&w, STR("steps"));
+    for (size_t i = 0; i < count; i++) {
+        json_object(&w, STR(""));
+        json_put_text(&w, STR("key"), case_state_key[steps[i].state]);
+        json_put_text(&w, STR("label"), lang_text(q->lang, steps[i].label));
+        json_put_text(&w, STR("at"), instant(q, steps[i].at_ms));
+        json_end_object(&w);
+    }
+    json_end_list(&w);
+    json_end_object(&w);
+    return reply_json(q, r, 200, buf_str(&b));
+}
+
+err apply_api_case_show(struct ask *q, struct reply *r)
+{
+    str number = str_slice(ask_path(q, "case"), 0, 60);
+    str what = str_upper(q->arena, number);
+    int64_t wait = ask_limit_wait_ms(q, what);
+    struct casefile c;
+    err e;
+
+    if (wait > 0) {
+        return too_many(q, r, wait);
+    }
+    e = casefile_by_code(q->arena, q->snap, q->keyring, q->agency->id, number, q->bearer, &c);
+    if (e != NULL && e->kind == ERR_MISSING) {
+        ask_limit_note(q, what);
+    }
+    return e != NULL ? e : state_json(q, r, &c);
+}

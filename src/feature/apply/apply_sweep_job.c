@@ -1,0 +1,28 @@
+/* apply_sweep — drafts are taken out when their day is over.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "feature/apply/apply.h"
+#include "feature/apply/apply_draft.h"
+#include "host/job/job.h"
+#include "kernel/party/party.h"
+
+struct sweep {
+    int64_t now_ms, swept;
+};
+
+static err run(void *context, struct arena *a, struct tx *tx)
+{
+    struct sweep *s = context;
+
+    return apply_draft_sweep(a, tx, s->now_ms, &s->swept);
+}
+
+static err slice(struct job_call *call, bool *ret_more)
+{
+    struct sweep s = { .now_ms = call->now_ms };
+
+    TRY(job_commit(call, AGENCY_CITY, run, &s));
+    *ret_more = s.swept > 0;
+    return NULL;
+}
+
+const struct job apply_sweep_job = { "apply.sweep", 3600, slice };

@@ -1,0 +1,380 @@
+/* field — the questions of a step as fields of a page: what is asked, what was typed, what
+ * is wrong with it.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "desk/ask.h"
+#include "feature/apply/inside.h"
+#include "host/json/json.h"
+
+#define DATE_BOXES 3
+#define ADDRESS_BOXES 5
+
+/* How the simple types are asked. */
+static const struct {
+    const char *type, *mode, *autocomplete, *width;
+    bool code;
+} inputs[QUESTION_TYPES] = {
+    [Q_TEXT] = { "text", "", "", "w-l", false },
+    [Q_NUMBER] = { "text", "numeric", "", "w-s", false },
+    [Q_MONEY] = { "text", "numeric", "", "w-s", false },
+    [Q_TIME] = { "text", "", "", "w-s", false },
+    [Q_NATIONAL_ID] = { "text", "", "off", "w-m", true },
+    [Q_RESIDENT_ID] = { "text", "", "off", "w-m", true },
+    [Q_MOBILE] = { "tel", "tel", "tel", "w-m", false },
+    [Q_TELEPHONE] = { "tel", "tel", "tel", "w-m", false },
+    [Q_EMAIL] = { "email", "email", "email", "w-l", false },
+};
+
+static str name_of(struct ask *q, const struct question *x, const char *piece)
+{
+    return str_format(q->arena, "%.*s.%s", STR_ARG(x->key), piece);
+}
+
+static str id_of(struct ask *q, str name)
+{
+    return str_join(q->arena, STR("f-"), name);
+}
+
+/* The mistake about a question or one of its pieces. */
+static const struct mistake *mistake_near(const struct ask *q, const struct question *x)
+{
+    for (const struct mistake *m = q->mistakes.first; m != NULL; m = m->next) {
+        str rest = str_slice(m->field, x->key.len, m->field.len);
+
+        if (str_starts(m->field, x->key) && (rest.len == 0 || rest.at[0] == '.')) {
+            return m;
+        }
+    }
+    return NULL;
+}
+
+static str described_of(struct ask *q, const struct apply_field *f)
+{
+    struct buf b;
+
+    buf_init(&b, q->arena, 600);
+    if (!label_is_empty(&f->help)) {
+        buf_format(&b, "%.*s-h ", STR_ARG(f->id));
+    }
+    if (f->file_rule.id != NULL) {
+        buf_format(&b, "%.*s-r ", STR_ARG(f->id));
+    }
+    if (f->mistake.id != NULL) {
+        buf_format(&b, "%.*s-e", STR_ARG(f->id));
+    }
+    return str_trim(buf_str(&b));
+}
+
+/* ---- date and address ---- */
+
+/* The boxes of a date: 民國 [ ] 年 [ ] 月 [ ] 日, or day, month, year in English. */
+static err date_fill(struct ask *q, const struct answer *x, const struct mistake *wrong,
+                     struct apply_field *f)
+{
+    static const char *const piece[DATE_BOXES] = { "year", "month", "date" };
+    static const int order_en[DATE_BOXES] = { 2, 1, 0 };
+    const struct words before[DATE_BOXES] = { SAY("Year"), SAY("Month"), SAY("Day") };
+    const struct words after[DATE_BOXES] = { SAY("year (behind)"), SAY("month (behind)"),
+                                             SAY("day (behind)") };
+    struct apply_box *boxes = ARENA_ARRAY(q->arena, DATE_BOXES, struct apply_box);
+    bool birth = str_equal(x->question->autocomplete, STR("bday"));
+
+    if (boxes == NULL) {
+        return err_no_memory;
+    }
+    for (int i = 0; i < DATE_BOXES; i++) {
+        int n = q->lang == LANG_EN ? order_en[i] : i;
+        str name = name_of(q, x->question, piece[n]);
+
+        boxes[i] = (struct apply_box){
+            .id = id_of(q, name), .name = name, .value = x->typed[n],
+            .width = n == 0 ? STR("w-3") : STR("w-2"), .numeric = true,
+            .bad = wrong != NULL && (str_equal(wrong->field, name) ||
+                                     str_equal(wrong->field, x->question->key)),
+        };
+        if (birth) {
+            boxes[i].autocomplete = str_of((const char *const[]){ "", "bday-month",
+                                                                  "bday-day" }[n]);
+        }
+        if (q->lang == LANG_EN) {
+            boxes[i].before = before[n];
+        } else {
+            boxes[i].after = after[n];
+        }
+    }
+    if (q->lang == LANG_ZH) {
+        boxes[0].before = SAY("ROC era");
+    }
+    f->is_boxes = f->is_date = true;
+    f->boxes = boxes;
+    f->boxes_count = DATE_BOXES;
+    return NULL;
+}
+
+static err address_fill(struct ask *q, const struct answer *x, const struct mistake *wrong,
+                        struct apply_field *f)
+{
+    static const struct {
+        const char *piece, *text, *autocomplete, *width;
+    } rows[ADDRESS_BOXES] = {
+        { "postcode", MSG("Postcode"), "postal-code", "w-s" },
+        { "city", MSG("City or county"), "address-level1", "w-s" },
+        { "district", MSG("District"), "address-level2", "w-s" },
+        { "village", MSG("Village"), "address-level3", "w-s" },
+        { "street", MSG("Street, lane, number, floor"), "address-line1", "w-full" },
+    };
+    struct apply_box *boxes = ARENA_ARRAY(q->arena, ADDRESS_BOXES, struct apply_box);
+
+    if (boxes == NULL) {
+        return err_no_memory;
+    }
+    for (int i = 0; i < ADDRESS_BOXES; i++) {
+        str name = name_of(q, x->question, rows[i].piece);
+
+        boxes[i] = (struct apply_box){
+            .id = id_of(q, name), .name = name, .value = x->typed[i],
+            .before = words_of(rows[i].text), .width = str_of(rows[i].width),
+            .autocomplete = str_of(rows[i].autocomplete), .wide = i == ADDRESS_BOXES - 1,
+            .numeric = i == 0, .bad = wrong != NULL && str_equal(wrong->field, name),
+        };
+    }
+    f->is_boxes = true;
+    f->boxes = boxes;
+    f->boxes_count = ADDRESS_BOXES;
+    return NULL;
+}
+
+/* ---- choices ---- */
+
+static bool is_chosen(const struct answer *x, str key)
+{
+    for (size_t i = 0; i < x->chosen_count; i++) {
+        if (str_equal(x->chosen[i], key)) {
+            return true;
+        }
+    }
+    return x->question->type != Q_CHOICES && str_equal(x->typed[0], key);
+}
+
+/* The first line has the id of the question: a mistake leads there. */
+static str choice_id(struct ask *q, const struct apply_field *f, size_t i)
+{
+    return i == 0 ? f->id : str_format(q->arena, "%.*s-%zu", STR_ARG(f->id), i + 1);
+}
+
+static err choices_fill(struct ask *q, const struct answer *x, struct apply_field *f)
+{
+    const struct question *question = x->question;
+    struct apply_choice *list =
+        ARENA_ARRAY(q->arena, question->choices_count, struct apply_choice);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < question->choices_count; i++) {
+        const struct choice *c = &question->choices[i];
+
+        list[i] = (struct apply_choice){
+            .id = choice_id(q, f, i), .name = question->key, .value = c->key,
+            .label = c->label, .help = c->help, .is_radio = question->type == Q_CHOICE,
+            .checked = is_chosen(x, c->key),
+        };
+    }
+    f->is_choices = true;
+    f->choices = list;
+    f->choices_count = question->choices_count;
+    return NULL;
+}
+
+static err yesno_fill(struct ask *q, const struct answer *x, struct apply_field *f)
+{
+    struct apply_choice *list = ARENA_ARRAY(q->arena, 2, struct apply_choice);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        str value = i == 0 ? STR("yes") : STR("no");
+
+        list[i] = (struct apply_choice){
+            .id = choice_id(q, f, i), .name = x->question->key, .value = value,
+            .text = i == 0 ? SAY("Yes") : SAY("No"), .is_radio = true,
+            .checked = str_equal(x->typed[0], value),
+        };
+    }
+    f->is_choices = f->in_row = true;
+    f->choices = list;
+    f->choices_count = 2;
+    return NULL;
+}
+
+static err consent_fill(struct ask *q, const struct apply_matter *m, const struct answer *x,
+                        struct apply_field *f)
+{
+    struct apply_choice *one = ARENA_NEW(q->arena, struct apply_choice);
+
+    if (one == NULL) {
+        return err_no_memory;
+    }
+    *one = (struct apply_choice){
+        .id = f->id, .name = x->question->key, .value = STR("yes"),
+        .label = x->question->label, .checked = str_equal(x->typed[0], STR("yes")),
+    };
+    f->is_consent = true;
+    f->choices = one;
+    f->choices_count = 1;
+    f->notice = apply_notice_of(q, m->service);
+    return NULL;
+}
+
+/* ---- files ---- */
+
+static str kinds_of(struct ask *q, const struct question *x)
+{
+    struct buf b;
+
+    buf_init(&b, q->arena, 300);
+    for (size_t i = 0; i < x->accept_count; i++) {
+        ptrdiff_t slash = str_find(x->accept[i], STR("/"));
+
+        buf_put_z(&b, i > 0 ? ", " : "");
+        buf_put(&b, str_upper(q->arena, str_slice(x->accept[i], (size_t)(slash + 1), 20)));
+    }
+    return buf_str(&b);
+}
+
+static str accept_of(struct ask *q, const struct question *x)
+{
+    struct buf b;
+
+    buf_init(&b, q->arena, 500);
+    for (size_t i = 0; i < x->accept_count; i++) {
+        buf_put_z(&b, i > 0 ? "," : "");
+        buf_put(&b, x->accept[i]);
+    }
+    return buf_str(&b);
+}
+
+static struct words size_words(int64_t bytes)
+{
+    return bytes < 1000000 ? SAY("{size} KB", SAY_NUMBER("size", (bytes + 999) / 1000))
+                           : SAY("{size} MB", SAY_NUMBER("size", (bytes + 500000) / 1000000));
+}
+
+static err file_fill(struct ask *q, const struct answer *x, struct apply_field *f)
+{
+    const struct question *question = x->question;
+    const struct json *j = NULL;
+
+    f->is_file = true;
+    f->file_accept = accept_of(q, question);
+    f->kept_name = name_of(q, question, "kept");
+    f->remove_name = name_of(q, question, "remove");
+    f->file_rule = question->most > 0 && question->most < INT64_MAX
+                       ? SAY("{kinds}, at most {most} MB. A clear photograph will do.",
+                             SAY_TEXT("kinds", kinds_of(q, question)),
+                             SAY_NUMBER("most", question->most / 1000000))
+                       : SAY("{kinds}. A clear photograph will do.",
+                             SAY_TEXT("kinds", kinds_of(q, question)));
+    if (x->json.len > 0 && json_parse(q->arena, x->json, &j) == NULL) {
+        f->file_name = json_text_of(j, STR("name"));
+        f->file_size = size_words(json_int_of(j, STR("size"), 0));
+        f->file_kept = apply_file_ticket(q, x->json);
+    }
+    return NULL;
+}
+
+/* ---- one question ---- */
+
+static void input_fill(const struct answer *x, struct apply_field *f)
+{
+    const struct question *question = x->question;
+    enum question_type type = question->type;
+
+    f->is_input = true;
+    f->input_type = str_of(inputs[type].type);
+    f->input_mode = str_of(inputs[type].mode);
+    f->width = str_of(inputs[type].width);
+    f->is_code = inputs[type].code;
+    f->autocomplete = question->autocomplete.len > 0 ? question->autocomplete
+                                                     : str_of(inputs[type].autocomplete);
+    f->value = x->typed[0];
+    if (type == Q_MONEY) {
+        f->unit = SAY("NT dollars");
+    }
+}
+
+static err type_fill(struct ask *q, const struct apply_matter *m, const struct answer *x,
+                     const struct mistake *wrong, struct apply_field *f)
+{
+    switch (x->question->type) {
+    case Q_NOTE:
+        f->is_note = true;
+        return NULL;
+    case Q_PARAGRAPH:
+        f->is_paragraph = true;
+        f->value = x->typed[0];
+        return NULL;
+    case Q_DATE:
+        return date_fill(q, x, wrong, f);
+    case Q_ADDRESS:
+        return address_fill(q, x, wrong, f);
+    case Q_CHOICE:
+    case Q_CHOICES:
+        return choices_fill(q, x, f);
+    case Q_YESNO:
+        return yesno_fill(q, x, f);
+    case Q_CONSENT:
+        return consent_fill(q, m, x, f);
+    case Q_FILE:
+        return file_fill(q, x, f);
+    default:
+        input_fill(x, f);
+        return NULL;
+    }
+}
+
+static err field_fill(struct ask *q, const struct apply_matter *m, const struct answer *x,
+                      struct apply_field *f)
+{
+    const struct mistake *wrong = mistake_near(q, x->question);
+    bool required = x->question->required;
+
+    TRY(answer_is_required(q->arena, &m->answers, x, q->today, &required));
+    f->name = x->question->key;
+    f->id = id_of(q, f->name);
+    f->label = x->question->label;
+    f->help = x->question->help;
+    f->optional = !required;
+    if (wrong != NULL) {
+        f->mistake = wrong->say;
+    }
+    TRY(type_fill(q, m, x, wrong, f));
+    f->described = described_of(q, f);
+    return NULL;
+}
+
+err apply_fields_fill(struct ask *q, const struct apply_matter *m,
+                      const struct form_step *step, const struct apply_field **ret,
+                      size_t *ret_count)
+{
+    struct apply_field *list =
+        ARENA_ARRAY(q->arena, step->questions_count, struct apply_field);
+    size_t count = 0;
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < step->questions_count; i++) {
+        const struct answer *x = answers_of(&m->answers, step->questions[i].key);
+
+        if (x != NULL && x->visible) {
+            TRY(field_fill(q, m, x, &list[count]));
+            count++;
+        }
+    }
+    *ret = list;
+    *ret_count = count;
+    return NULL;
+}

@@ -1,0 +1,67 @@
+/* inside — what the files of this feature share: a matter on its way to a case.
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_FEATURE_APPLY_INSIDE_H
+#define BIANMIN_FEATURE_APPLY_INSIDE_H
+
+#include "base/err.h"
+#include "desk/route.h"
+#include "feature/apply/apply_draft.h"
+#include "feature/apply/apply_view.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/form/form.h"
+#include "kernel/service/service.h"
+
+struct ask;
+struct reply;
+
+/* Which service, and what has been typed so far. */
+struct apply_matter {
+    const struct service *service;
+    struct apply_draft draft; /* .id 0: nothing kept yet */
+    struct answers answers;
+};
+/* matter_web.c. Fails: ERR_MISSING (no such service on line). A draft that was sent counts
+ * only when `sent_too`. */
+MUST_CHECK err apply_open(struct ask *q, bool sent_too, struct apply_matter *ret);
+void apply_draft_cookie(struct ask *q, struct reply *r, const struct apply_matter *m);
+/* The first step at or behind `from` that asks something; steps_count: check and send. */
+size_t apply_step_from(const struct apply_matter *m, size_t from);
+/* The last one before `before` that asks; false when there is none. */
+bool apply_step_before(const struct apply_matter *m, size_t before, size_t *ret_step);
+struct url apply_step_link(const struct ask *q, const struct apply_matter *m, size_t step);
+/* `here` steps_count: check and send. */
+MUST_CHECK err apply_stubs_fill(struct ask *q, const struct apply_matter *m, size_t here,
+                                struct apply_stubs *ret);
+struct apply_aside apply_aside_of(struct ask *q, const struct service *s);
+struct apply_notice apply_notice_of(const struct ask *q, const struct service *s);
+struct label apply_unit_of(const struct ask *q, str unit_key, str *ret_telephone);
+/* Does the form ask for consent itself? Then the notice stands there. */
+bool apply_has_consent(const struct form *f);
+/* "FILE ticket": a file that has arrived, proved to be the sender's. */
+str apply_file_ticket(const struct ask *q, str json);
+bool apply_file_ticket_open(const struct ask *q, str ticket, str *ret_json);
+
+/* field_web.c: the visible questions of a step as fields. */
+MUST_CHECK err apply_fields_fill(struct ask *q, const struct apply_matter *m,
+                                 const struct form_step *step,
+                                 const struct apply_field **ret, size_t *ret_count);
+
+/* The pages; see the table of routes in apply_web.c. */
+err apply_show_start(struct ask *q, struct reply *r);
+err apply_show_step(struct ask *q, struct reply *r);
+err apply_show_review(struct ask *q, struct reply *r);
+err apply_show_receipt(struct ask *q, struct reply *r);
+err apply_show_ask_code(struct ask *q, struct reply *r);
+err apply_show_progress(struct ask *q, struct reply *r);
+err apply_leave(struct ask *q, struct reply *r);
+extern const struct beats apply_save_beats, apply_send_beats, apply_code_beats,
+    apply_withdraw_beats, apply_api_case_beats;
+err apply_api_case_show(struct ask *q, struct reply *r);
+err apply_api_file(struct ask *q, struct reply *r);
+
+/* owner_web.c: who has the code of a case. The cookie stays four hours. */
+void apply_owner_cookie(struct ask *q, struct reply *r, str number, str code);
+/* Fails: ERR_MISSING. `ret_code` is what the cookie holds. */
+MUST_CHECK err apply_owner_case(struct ask *q, struct casefile *ret, str *ret_code);
+
+#endif

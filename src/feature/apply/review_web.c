@@ -1,0 +1,183 @@
+/* review — all answers once more, and sending them: the application becomes a case.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
+#include "desk/ask.h"
+#include "desk/reply.h"
+#include "feature/apply/inside.h"
+#include "host/seal/seal.h"
+#include "host/store/files.h"
+
+#include "apply_review.view.h"
+
+/* ---- showing ---- */
+
+static err part_fill(struct ask *q, const struct apply_matter *m, size_t at,
+                     struct apply_part *ret)
+{
+    const struct form_step *step = &m->service->form.steps[at];
+    struct apply_line *lines = ARENA_ARRAY(q->arena, step->questions_count, struct apply_line);
+    size_t count = 0;
+
+    if (lines == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < step->questions_count; i++) {
+        const struct answer *x = answers_of(&m->answers, step->questions[i].key);
+
+        if (x == NULL || !x->visible || x->question->type == Q_NOTE) {
+            continue;
+        }
+        lines[count].label = x->question->label;
+        lines[count].text = answer_text(q->arena, x, q->lang, false);
+        if (lines[count].text.len == 0) {
+            lines[count].empty = SAY("Not answered");
+        }
+        count++;
+    }
+    *ret = (struct apply_part){ .title = step->title, .change = apply_step_link(q, m, at),
+                                .lines = lines, .lines_count = count };
+    return NULL;
+}
+
+static err parts_fill(struct ask *q, const struct apply_matter *m, struct apply_review *p)
+{
+    size_t all = m->service->form.steps_count;
+    struct apply_part *parts = ARENA_ARRAY(q->arena, all, struct apply_part);
+
+    if (parts == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = apply_step_from(m, 0); i < all; i = apply_step_from(m, i + 1)) {
+        TRY(part_fill(q, m, i, &parts[p->parts_count]));
+        p->parts_count++;
+    }
+    p->parts = parts;
+    return NULL;
+}
+
+static bool step_asks_for(const struct form_step *step, str field)
+{
+    for (size_t i = 0; i < step->questions_count; i++) {
+        str key = step->questions[i].key;
+
+        if (str_starts(field, key) && (field.len == key.len || field.at[key.len] == '.')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Here a mistake leads to the step that asks for it. */
+static struct shell_mistakes mistakes_far(struct ask *q, const struct apply_matter *m,
+                                          const struct mistakes *found)
+{
+    struct shell_mistake *list = ARENA_ARRAY(q->arena, found->count, struct shell_mistake);
+    struct shell_mistakes s = { .list = list };
+    const struct form *f = &m->service->form;
+
+    for (const struct mistake *x = found->first; list != NULL && x != NULL; x = x->next) {
+        struct shell_mistake *one = &list[s.list_count++];
+
+        one->say = x->say;
+        for (size_t i = 0; i < f->steps_count; i++) {
+            if (x->field.len > 0 && step_asks_for(&f->steps[i], x->field)) {
+                one->anchor.address =
+                    str_format(q->arena, "%.*s#f-%.*s",
+                               STR_ARG(apply_step_link(q, m, i).address), STR_ARG(x->field));
+            }
+        }
+    }
+    s.count = (int64_t)s.list_count;
+    s.any = s.list_count > 0;
+    return s;
+}
+
+err apply_show_review(struct ask *q, struct reply *r)
+{
+    struct apply_matter m;
+    struct mistakes found;
+    size_t all, before = 0;
+
+    TRY(apply_open(q, false, &m));
+    all = m.service->form.steps_count;
+    if ((size_t)m.draft.reached < all) {
+        return reply_see(q, r, apply_step_link(q, &m, apply_step_from(&m, (size_t)m.draft.reached)));
+    }
+    struct page_crumb crumbs[] = {
+        { SAY("Services"), link_to(q, "services.list") },
+        { SAY("{name}", SAY_LABEL("name", &m.service->name)),
+          link_to1(q, "services.one", m.service->key) },
+    };
+    struct page page = { .title = SAY("Check your answers"), .crumbs = crumbs,
+                         .crumbs_count = 2, .current = "services.list" };
+    struct apply_review p = {
+        .service = m.service->name,
+        .action = link_to1(q, "apply.send", m.service->key),
+        .notice = apply_notice_of(q, m.service),
+        .aside = apply_aside_of(q, m.service),
+    };
+
+    mistakes_init(&found, q->arena);
+    TRY(answers_check(q->arena, &m.answers, q->today, &found));
+    p.mistakes = found.count > 0 ? mistakes_far(q, &m, &found) : shell_mistakes(q);
+    (void)apply_step_before(&m, all, &before);
+    p.back = apply_step_link(q, &m, before);
+    TRY(apply_stubs_fill(q, &m, all, &p.stubs));
+    TRY(parts_fill(q, &m, &p));
+    return REPLY_VIEW(q, r, &page, apply_review, &p);
+}
+
+/* ---- sending ---- */
+
+struct send_wish {
+    struct apply_matter matter;
+    struct case_wish wish;
+};
+
+static err send_check(struct ask *q, struct send_wish *w)
+{
+    struct unit *units = NULL;
+    size_t units_count = 0;
+    str token;
+
+    TRY(apply_open(q, true, &w->matter));
+    if (w->matter.draft.id == 0) {
+        FAIL(q->arena, ERR_CONFLICT, SAY("What you typed is no longer here: it is kept for 24 "
+             "hours. Please begin again."), STR(""), "no draft to send");
+    }
+    TRY(answers_check(q->arena, &w->matter.answers, q->today, &q->mistakes));
+    if (q->mistakes.count > 0) {
+        FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
+             "%zu mistakes", q->mistakes.count);
+    }
+    TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &units_count));
+    /* The draft is the token: sent twice, it gives the first receipt. */
+    token = seal_token_hash(q->arena, q->keyring, "apply_draft_sent",
+                            id_text(q->arena, w->matter.draft.id));
+    return casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->agency, units,
+                            units_count, w->matter.service, &w->matter.answers, CHANNEL_ONLINE,
+                            q->now_ms, token, &w->wish);
+}
+
+static err send_commit(struct ask *q, struct tx *tx, const struct send_wish *w,
+                       struct case_receipt *made)
+{
+    TRY(casefile_receive(q->arena, tx, q->keyring, &w->wish, made));
+    return apply_draft_sent(q->arena, tx, q->agency->id, w->matter.draft.id, made->number);
+}
+
+static err send_reply(struct ask *q, struct reply *r, const struct case_receipt *made)
+{
+    const struct send_wish *w = q->wish;
+
+    for (size_t i = 0; !made->again && i < w->wish.files_count; i++) {
+        /* A mark that fails is made up for at the next start. */
+        if (file_keep(q->arena, q->store, q->agency->id, w->wish.files[i].file) != NULL) {
+            break;
+        }
+    }
+    apply_owner_cookie(q, r, made->number, made->code);
+    return reply_see(q, r, link_to1(q, "apply.receipt", made->number));
+}
+
+BEATS_OUT(send, apply_send_beats, struct send_wish, struct case_receipt)
