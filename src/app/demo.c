@@ -1,0 +1,175 @@
+/* demo — makes the demo city, office by office.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "app/demo.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/demo_inner.h"
+#include "app/lists.h"
+#include "base/arena.h"
+#include "host/store/store.h"
+#include "kernel/office/office.h"
+#include "kernel/pack/builtin.h"
+
+#define DEMO_BYTES ((size_t)256 << 20)
+
+static const struct {
+    str key, pack;
+} offices[DEMO_OFFICES] = {
+    { STR_INIT("district"), STR_INIT("demo/district") },
+    { STR_INIT("household"), STR_INIT("demo/household") },
+    { STR_INIT("health"), STR_INIT("demo/health") },
+    { STR_INIT("cityhall"), STR_INIT("demo/cityhall") },
+};
+
+err demo_file(struct arena *a, const char *path, str content)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    size_t done = 0;
+
+    if (fd < 0) {
+        FAIL(a, errno == EEXIST ? ERR_CONFLICT : ERR_BUSY,
+             SAY("The file {file} cannot be made.", SAY_TEXT("file", str_of(path))), STR(""),
+             "open: %s", strerror(errno));
+    }
+    while (done < content.len) {
+        ssize_t n = write(fd, content.at + done, content.len - done);
+
+        if (n < 0 && errno != EINTR) {
+            break;
+        }
+        done += n < 0 ? 0 : (size_t)n;
+    }
+    if (close(fd) != 0 || done != content.len) {
+        FAIL(a, ERR_BUSY, SAY("The file {file} cannot be made.",
+             SAY_TEXT("file", str_of(path))), STR(""), "write: %s", strerror(errno));
+    }
+    return NULL;
+}
+
+static void catalog_release_v(void *c)
+{
+    catalog_release(c);
+}
+
+/* Definitions out of the binary, and the catalog that they make. */
+static err office_read(struct demo *d, struct demo_office *o, size_t i)
+{
+    struct mistakes m;
+    struct catalog *c;
+    const struct office *said;
+
+    o->key = offices[i].key;
+    mistakes_init(&m, d->arena);
+    TRY(builtin_pack(d->arena, offices[i].pack, &o->definitions, &o->definitions_count));
+    o->agency.id = id_next(&d->ids, d->begin_ms);
+    for (size_t n = 0; n < o->definitions_count; n++) {
+        o->definitions[n].agency = o->agency.id;
+        o->definitions[n].published_ms = d->begin_ms;
+    }
+    TRY(catalog_build(app_kinds, app_kinds_count, o->agency.id, o->definitions,
+                      o->definitions_count, &m, &c));
+    if (!arena_defer(d->arena, catalog_release_v, c)) {
+        return err_no_memory;
+    }
+    o->catalog = c;
+    said = office_get(c);
+    if (m.first != NULL || said == NULL) {
+        FAIL(d->arena, ERR_BROKEN, SAY("A pack of the demo city has mistakes."), STR(""),
+             "%.*s: %.*s: %s", STR_ARG(offices[i].pack),
+             STR_ARG(m.first == NULL ? STR("") : m.first->place),
+             m.first == NULL ? "no office" : m.first->say.id);
+    }
+    o->agency = said->agency;
+    o->agency.id = o->definitions[0].agency;
+    o->agency.key = o->key;
+    o->units_count = said->units_count;
+    o->units = ARENA_ARRAY(d->arena, said->units_count, struct unit);
+    for (size_t n = 0; o->units != NULL && n < o->units_count; n++) {
+        o->units[n] = said->units[n];
+        o->units[n].id = id_next(&d->ids, d->begin_ms);
+    }
+    return o->units == NULL ? err_no_memory : NULL;
+}
+
+struct office_put {
+    struct demo *d;
+    const struct demo_office *o;
+};
+
+static err run_office(void *context, struct arena *a, struct tx *tx)
+{
+    const struct office_put *p = context;
+    const struct actor program = { .agency = p->o->agency.id };
+    bool changed;
+
+    TRY(agency_put(a, tx, NULL, p->d->begin_ms, &p->o->agency));
+    for (size_t i = 0; i < p->o->units_count; i++) {
+        TRY(unit_put(a, tx, NULL, p->d->begin_ms, p->o->agency.id, &p->o->units[i]));
+    }
+    for (size_t i = 0; i < p->o->definitions_count; i++) {
+        TRY(definition_put(a, tx, &program, p->d->begin_ms, &p->o->definitions[i], &changed));
+    }
+    return NULL;
+}
+
+/* The city is agency 1; it has a name and no services of its own. */
+static err run_city(void *context, struct arena *a, struct tx *tx)
+{
+    const struct demo *d = context;
+    struct label city = d->offices[0].agency.city;
+    struct agency row = { .id = AGENCY_CITY, .key = STR("city"), .name = city,
+                          .short_name = city, .city = city, .case_prefix = STR("CT") };
+
+    return agency_put(a, tx, NULL, d->begin_ms, &row);
+}
+
+static err office_make(struct demo *d, size_t i)
+{
+    struct demo_office *o = &d->offices[i];
+    struct office_put put = { .d = d, .o = o };
+
+    TRY(office_read(d, o, i));
+    TRY(demo_people(d, o));
+    TRY(store_commit(d->store, d->arena, o->agency.id, run_office, &put));
+    return demo_people_put(d, o);
+}
+
+static err fill(struct demo *d)
+{
+    for (size_t i = 0; i < DEMO_OFFICES; i++) {
+        TRY(office_make(d, i));
+    }
+    TRY(store_commit(d->store, d->arena, AGENCY_CITY, run_city, d));
+    TRY(demo_cases(d));
+    return demo_passwords_write(d);
+}
+
+static void arena_free_v(void *a)
+{
+    arena_free(a);
+}
+
+err demo_fill(struct arena *a, struct store *s, const struct keyring *k,
+              const struct demo_wish *wish)
+{
+    struct arena *own = arena_new(DEMO_BYTES);
+    struct demo *d = own == NULL ? NULL : ARENA_NEW(own, struct demo);
+
+    /* Freed with the caller's arena: an err may live in it. */
+    if (own == NULL || !arena_defer(a, arena_free_v, own) || d == NULL) {
+        return err_no_memory;
+    }
+    d->arena = own;
+    d->store = s;
+    d->keyring = k;
+    d->wish = wish;
+    d->random.state = (uint64_t)wish->today;
+    d->begin_ms = day_begins_ms(wish->today - DEMO_YEARS_DAYS) + 8 * INT64_C(3600000);
+    d->end_ms = day_begins_ms(wish->today);
+    id_source_init(&d->ids, 0, 0);
+    return fill(d);
+}

@@ -1,0 +1,210 @@
+/* demo_cases — does what was planned, step by step, with the functions and rights of every
+ * day. Steps are committed in groups.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "app/demo_inner_plan.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "host/store/store.h"
+
+#define GROUP_STEPS 24
+#define RECEIPTS_SHOWN 40
+#define RECEIPTS_BYTES 65536
+
+/* A group of steps of one or more offices, in one transaction. */
+struct group {
+    struct demo *d;
+    const struct demo_plan *p;
+    size_t from, to;
+};
+
+/* Who acts, on the day of the step: the officer, who leads the unit, who decides. */
+static const struct staff *doer(const struct demo_step *s)
+{
+    static const enum duty level_duties[LEVEL_COUNT] = {
+        DUTY_OFFICER, DUTY_UNIT_HEAD, DUTY_SECRETARY, DUTY_HEAD,
+    };
+    const struct demo_case *c = s->c;
+
+    switch (s->act) {
+    case ACT_ASSIGN:
+        return demo_staff(c->office, DUTY_UNIT_HEAD, c->unit);
+    case ACT_DECIDE:
+    case ACT_RETURN:
+        return demo_staff(c->office, level_duties[c->level],
+                          c->level == LEVEL_UNIT_HEAD ? c->unit : 0);
+    case ACT_WITHDRAW:
+        return NULL;
+    default:
+        return c->officer;
+    }
+}
+
+static err doer_load(struct arena *a, struct tx *tx, const struct group *g,
+                     const struct demo_step *s, struct actor *ret)
+{
+    const struct staff *who = s->what == DEMO_READ ? s->c->officer : doer(s);
+    int64_t id = who == NULL ? 0 : who->id;
+
+    if (who == NULL) {
+        *ret = (struct actor){ .agency = s->c->office->agency.id };
+        return NULL;
+    }
+    if (who->deputy != 0 && demo_is_away(g->p, id, day_at(s->at_ms))) {
+        id = who->deputy;
+    }
+    return actor_load(a, tx_snap(tx), who->agency, id, day_at(s->at_ms), ret);
+}
+
+/* 青區經字第1150000123號: counted by office and year, with the gaps that other letters
+ * leave. */
+static str document_number(struct arena *a, struct demo *d, const struct demo_step *s)
+{
+    struct demo_office *o = s->c->office;
+    int year = day_roc_year(day_at(s->at_ms));
+    str unit = STR("");
+
+    for (size_t i = 0; i < o->units_count; i++) {
+        if (o->units[i].id == s->c->unit) {
+            unit = str_slice(o->units[i].name.in[LANG_ZH], 0, sizeof "經" - 1);
+        }
+    }
+    if (o->document_year != year) {
+        o->document_year = year;
+        o->document_serial = 0;
+    }
+    o->document_serial += demo_between(&d->random, 3, 90);
+    return str_format(a, "青%.*s字第%d%07d號", STR_ARG(unit), year, o->document_serial);
+}
+
+static err do_act(struct arena *a, struct tx *tx, const struct group *g,
+                  const struct demo_step *s)
+{
+    const struct demo_case *c = s->c;
+    struct casefile now;
+    struct act_wish w = {
+        .act = s->act, .agency = c->office->agency.id, .id = c->wish.id, .now_ms = s->at_ms,
+        .grant = s->grant, .to = c->officer->id, .document_day = DAY_NONE,
+    };
+
+    TRY(casefile_load(a, tx_snap(tx), w.agency, w.id, &now));
+    TRY(doer_load(a, tx, g, s, &w.who));
+    w.changes = now.changes;
+    if (s->act == ACT_ISSUE) {
+        w.document_number = s->document;
+        w.document_day = day_at(s->at_ms);
+    }
+    TRY(casefile_act_prepare(a, tx_snap(tx), g->d->keyring, &w, s->note));
+    return casefile_act(a, tx, &w, &now);
+}
+
+static err do_reading(struct arena *a, struct tx *tx, const struct group *g,
+                      const struct demo_step *s)
+{
+    struct actor who;
+    str reason;
+
+    TRY(doer_load(a, tx, g, s, &who));
+    reason = who.staff == s->c->officer->id ? STR("") : reading_reason_key[READ_DEPUTY];
+    return casefile_reading(a, tx, &who, s->at_ms, &s->c->wish.id, 1, reason, 0);
+}
+
+static err do_step(struct arena *a, struct tx *tx, const struct group *g,
+                   const struct demo_step *s)
+{
+    struct case_receipt receipt;
+
+    switch (s->what) {
+    case DEMO_RECEIVE:
+        TRY(casefile_receive(a, tx, g->d->keyring, &s->c->wish, &receipt));
+        s->c->number = str_copy(g->d->arena, receipt.number);
+        return NULL;
+    case DEMO_AWAY:
+        return staff_away(a, tx, NULL, s->at_ms, s->away->agency, s->away->id, s->from, s->to);
+    case DEMO_READ:
+        return do_reading(a, tx, g, s);
+    case DEMO_ACT:
+        return do_act(a, tx, g, s);
+    }
+    return NULL;
+}
+
+static err run_group(void *context, struct arena *a, struct tx *tx)
+{
+    const struct group *g = context;
+
+    for (size_t i = g->from; i < g->to; i++) {
+        TRY(do_step(a, tx, g, &g->p->steps[i]));
+    }
+    return NULL;
+}
+
+/* What may not differ when a commit runs again; before the group is committed. */
+static err prepare(struct demo *d, struct demo_step *s)
+{
+    struct demo_case *c = s->c;
+    struct demo_office *o = c == NULL ? NULL : c->office;
+    struct answers answers;
+
+    if (s->what == DEMO_ACT && s->act == ACT_ISSUE) {
+        s->document = document_number(d->arena, d, s);
+    }
+    if (s->what != DEMO_RECEIVE) {
+        return NULL;
+    }
+    TRY(demo_answers(d, d->arena, o, c->service, s->at_ms, &answers));
+    return casefile_prepare(d->arena, d->keyring, &d->ids, o->catalog, &o->agency, o->units,
+                            o->units_count, c->service, &answers, c->channel, s->at_ms,
+                            STR(""), &c->wish);
+}
+
+static err receipt_line(struct demo *d, struct buf *b, const struct demo_case *c,
+                        struct snap *snap)
+{
+    struct casefile now;
+
+    TRY(casefile_load(d->arena, snap, c->office->agency.id, c->wish.id, &now));
+    buf_format(b, "%.*s\t%.*s\t%.*s\t%.*s\t%.*s\n", STR_ARG(c->office->key),
+               STR_ARG(c->number), STR_ARG(c->wish.code), STR_ARG(c->service->key),
+               STR_ARG(case_state_key[now.state]));
+    return NULL;
+}
+
+/* The newest, for whoever wants to follow a case as its applicant does. */
+static err receipts_write(struct demo *d, const struct demo_plan *p)
+{
+    struct buf b;
+    struct snap *snap;
+    size_t shown = 0;
+
+    if (d->wish->receipts == NULL) {
+        return NULL;
+    }
+    buf_init(&b, d->arena, RECEIPTS_BYTES);
+    TRY(snap_begin(d->arena, d->store, &snap));
+    for (size_t i = p->steps_count; i > 0 && shown < RECEIPTS_SHOWN; i--) {
+        if (p->steps[i - 1].what == DEMO_RECEIVE) {
+            TRY(receipt_line(d, &b, p->steps[i - 1].c, snap));
+            shown++;
+        }
+    }
+    snap_end(snap);
+    return demo_file(d->arena, d->wish->receipts, buf_str(&b));
+}
+
+err demo_cases(struct demo *d)
+{
+    struct demo_plan plan;
+
+    TRY(demo_plan_make(d, &plan));
+    for (size_t from = 0; from < plan.steps_count; from += GROUP_STEPS) {
+        size_t to = from + GROUP_STEPS < plan.steps_count ? from + GROUP_STEPS
+                                                          : plan.steps_count;
+        struct group g = { .d = d, .p = &plan, .from = from, .to = to };
+
+        for (size_t i = from; i < to; i++) {
+            TRY(prepare(d, &plan.steps[i]));
+        }
+        TRY(store_commit(d->store, d->arena, AGENCY_CITY, run_group, &g));
+    }
+    return receipts_write(d, &plan);
+}
