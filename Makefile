@@ -1,13 +1,28 @@
 # The commands a person types; meson and ninja do the work.
+#
+#   make            builds build/bianmin          make quick    before each commit
+#   make deps       installs what is missing      make check    all that a change must pass
+#   make run        the demo city on :8080        make proof    the long tests
+#   make tidy · arrows · map · words · later · bench · fuzz T=form · feature NAME=petition
 BUILD ?= build
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
+SOURCES = $(shell find src -name '*.c' -o -name '*.h' -o -name '*.view' | LC_ALL=C sort)
 
 all: $(BUILD)/build.ninja
 	@tools/again $(BUILD) && ninja -C $(BUILD)
 
 $(BUILD)/build.ninja:
 	meson setup $(BUILD) $(MESON_FLAGS)
+
+deps:
+	@tools/deps
+
+# The demo city is made once; its people and passwords are in demo/passwords.
+run: deps all
+	@[ -e demo/bianmin.db ] || $(BUILD)/bianmin init --demo --data demo
+	@cat demo/passwords
+	$(BUILD)/bianmin serve --data demo
 
 # ASan + UBSan, with the test seams.
 build-asan/build.ninja:
@@ -16,7 +31,46 @@ build-asan/build.ninja:
 asan: build-asan/build.ninja
 	@tools/again build-asan && ninja -C build-asan
 
-quick: asan
-	meson test -C build-asan --no-rebuild --print-errorlogs
+build-clang/build.ninja:
+	CC=clang meson setup build-clang --werror -Dseam=true
 
-.PHONY: all asan quick
+clang: build-clang/build.ninja
+	@tools/again build-clang && ninja -C build-clang
+
+build-fuzz/build.ninja:
+	CC=clang meson setup build-fuzz -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 -Ddebug=true -Dseam=true -Dfuzz=true
+
+fuzzers: build-fuzz/build.ninja
+	@tools/again build-fuzz && ninja -C build-fuzz
+
+quick check proof:
+	@tools/check $@
+
+bench: all
+	@node bench/bench.js $(ARGS)
+
+# One fuzz target for S seconds: make fuzz T=form S=600
+fuzz: fuzzers
+	@tools/fuzz $(or $(S),60) $(T)
+
+tidy:
+	@tools/format write
+
+arrows: build-asan/build.ninja
+	@ninja -C build-asan arrows >/dev/null && build-asan/arrows src/layers.txt $(SOURCES)
+
+map: build-asan/build.ninja
+	@ninja -C build-asan arrows >/dev/null && build-asan/arrows --map build-asan/map.dot src/layers.txt $(SOURCES)
+	@if command -v dot >/dev/null; then dot -Tsvg build-asan/map.dot -o build-asan/map.svg && echo "drawn: build-asan/map.svg"; fi
+
+# What is missing in po/: entries to fill in and append. make words L=zh
+words: build-asan/build.ninja
+	@ninja -C build-asan viewc wordcheck >/dev/null && tools/words build-asan $(if $(L),missing $(L),check)
+
+later:
+	@tools/later
+
+feature:
+	@tools/feature $(NAME)
+
+.PHONY: all deps run asan clang fuzzers quick check proof bench fuzz tidy arrows map words later feature

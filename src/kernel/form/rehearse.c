@@ -80,8 +80,8 @@ static void rule_rehearse(struct rehearsal *h, str source, int line, int column)
         return;
     }
     pack_mistake_at(h->pack, line, column,
-                    SAY("The rule {rule} fails when a question in it has no answer. Write "
-                        "“filled(x) and …”, or “not filled(x) or …”.",
+                    SAY("The rule {rule} fails when a question in it has no answer: then it is "
+                        "neither true nor false. Compare it, or write filled(…).",
                         SAY_TEXT("rule", source)));
 }
 

@@ -218,6 +218,59 @@ err catalog_build(const struct pack_kind *const *kinds, size_t kinds_count, int6
     return NULL;
 }
 
+/* "file:12:3" cut into file, line and column. */
+static void place_cut(str place, str *ret_file, int64_t ret_number[2])
+{
+    *ret_file = place;
+    ret_number[0] = ret_number[1] = 0;
+    for (int i = 1; i >= 0; i--) {
+        size_t at = ret_file->len;
+
+        while (at > 0 && ret_file->at[at - 1] != ':') {
+            at--;
+        }
+        if (at > 0 && str_to_int(str_slice(*ret_file, at, ret_file->len), &ret_number[i])) {
+            *ret_file = str_slice(*ret_file, 0, at - 1);
+        }
+    }
+}
+
+static int by_place(const void *one, const void *other)
+{
+    const struct mistake *const *a = one, *const *b = other;
+    int64_t at[2][2];
+    str file[2];
+    int order;
+
+    place_cut((*a)->place, &file[0], at[0]);
+    place_cut((*b)->place, &file[1], at[1]);
+    order = str_compare(file[0], file[1]);
+    for (int i = 0; i < 2 && order == 0; i++) {
+        order = (at[0][i] > at[1][i]) - (at[0][i] < at[1][i]);
+    }
+    return order;
+}
+
+static err mistakes_sort(struct mistakes *m)
+{
+    struct mistake **list = ARENA_ARRAY(m->arena, m->count, struct mistake *);
+    size_t count = 0;
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (struct mistake *x = m->first; x != NULL && count < m->count; x = x->next) {
+        list[count++] = x;
+    }
+    qsort(list, count, sizeof(struct mistake *), by_place);
+    for (size_t i = 0; i < count; i++) {
+        list[i]->next = i + 1 < count ? list[i + 1] : NULL;
+    }
+    m->first = count > 0 ? list[0] : NULL;
+    m->last = count > 0 ? list[count - 1] : NULL;
+    return NULL;
+}
+
 err pack_check(const struct pack_kind *const *kinds, size_t kinds_count,
                const struct definition *definitions, size_t count, day today,
                struct mistakes *m)
@@ -235,5 +288,5 @@ err pack_check(const struct pack_kind *const *kinds, size_t kinds_count,
         }
     }
     catalog_release(c);
-    return NULL;
+    return mistakes_sort(m);
 }

@@ -92,8 +92,8 @@ MUST_CHECK err pack_read_folder(struct arena *a, const char *folder, struct mist
 MUST_CHECK err catalog_build(const struct pack_kind *const *kinds, size_t kinds_count,
                              int64_t agency, const struct definition *definitions,
                              size_t count, struct mistakes *m, struct catalog **ret);
-/* All mistakes of these definitions together, rehearsed on `today`: `pack check`, and what
- * `pack load` and the browser ask before they publish. */
+/* All mistakes of these definitions together, rehearsed on `today`, in the order of their
+ * places: `pack check`, and what `pack load` and the browser ask before they publish. */
 MUST_CHECK err pack_check(const struct pack_kind *const *kinds, size_t kinds_count,
                           const struct definition *definitions, size_t count, day today,
                           struct mistakes *m);
