@@ -15,21 +15,22 @@ static bool was_posted(const struct ask *q, const char *name)
     return false;
 }
 
-struct entry entry_of(const struct ask *q, const char *name, struct words label,
-                      struct words hint, str known)
+struct entry entry_of(const struct ask *q, const char *name, const struct words *label,
+                      const struct words *hint, str known)
 {
-    struct entry x = {
-        .name = str_of(name),
-        .value = was_posted(q, name) ? ask_field(q, name) : known,
-        .label = label,
-        .hint = hint,
-        .has_hint = hint.id != NULL,
-        .error = shell_mistake_of(q, name),
-        .type = STR("text"),
-        .autocomplete = STR("off"),
-    };
+    struct entry x = { 0 };
 
+    x.name = str_of(name);
+    x.value = was_posted(q, name) ? ask_field(q, name) : known;
+    x.label = *label;
+    if (hint != NULL) {
+        x.hint = *hint;
+        x.has_hint = true;
+    }
+    x.error = shell_mistake_of(q, name);
     x.bad = x.error.id != NULL;
+    x.type = STR("text");
+    x.autocomplete = STR("off");
     x.is_described = x.has_hint || x.bad;
     x.described = str_format(q->arena, "%s%s%s%s%s%s%s", x.has_hint ? "f-" : "",
                              x.has_hint ? name : "", x.has_hint ? "-h" : "",

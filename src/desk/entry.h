@@ -22,8 +22,8 @@ struct entry {
     bool optional;
 };
 
-/* `hint` may be {0}. Passwords never come back into the page. */
-struct entry entry_of(const struct ask *q, const char *name, struct words label,
-                      struct words hint, str known);
+/* `hint` may be NULL. Passwords never come back into the page. */
+struct entry entry_of(const struct ask *q, const char *name, const struct words *label,
+                      const struct words *hint, str known);
 
 #endif

@@ -42,8 +42,8 @@ static err colleagues_of(struct ask *q, const struct casefile *c, struct casewor
     return NULL;
 }
 
-static struct entry text_of(struct ask *q, enum case_act act, struct words label,
-                            struct words hint, bool optional)
+static struct entry text_of(struct ask *q, enum case_act act, const struct words *label,
+                            const struct words *hint, bool optional)
 {
     struct entry x = entry_of(q, str_z(q->arena, casework_note_field(act)), label, hint, STR(""));
 
@@ -54,20 +54,20 @@ static struct entry text_of(struct ask *q, enum case_act act, struct words label
 
 static void texts_of(struct ask *q, struct casework_acts *p)
 {
-    p->propose_text = text_of(q, ACT_PROPOSE, SAY("Grounds"),
-                              SAY("Needed when you refuse."), true);
-    p->decide_text = text_of(q, ACT_DECIDE, SAY("Remark"), SAY("Needed when you refuse."), true);
-    p->give_back_text = text_of(q, ACT_RETURN, SAY("What is to be changed"),
-                                SAY("One sentence for the officer."), false);
-    p->send_back_text = text_of(q, ACT_SEND_BACK, SAY("What is missing"),
-                                SAY("The applicant reads this."), false);
-    p->note_text = text_of(q, ACT_NOTE, SAY("Note"), SAY("Only the office reads this."), false);
-    p->resume_text = text_of(q, ACT_RESUME, SAY("What came in"), (struct words){ 0 }, true);
-    p->document_number = entry_of(q, "document_number", SAY("Document number"),
-                                  SAY("From the document system, or of your own series."),
+    p->propose_text = text_of(q, ACT_PROPOSE, &SAY("Grounds"),
+                              &SAY("Needed when you refuse."), true);
+    p->decide_text = text_of(q, ACT_DECIDE, &SAY("Remark"), &SAY("Needed when you refuse."), true);
+    p->give_back_text = text_of(q, ACT_RETURN, &SAY("What is to be changed"),
+                                &SAY("One sentence for the officer."), false);
+    p->send_back_text = text_of(q, ACT_SEND_BACK, &SAY("What is missing"),
+                                &SAY("The applicant reads this."), false);
+    p->note_text = text_of(q, ACT_NOTE, &SAY("Note"), &SAY("Only the office reads this."), false);
+    p->resume_text = text_of(q, ACT_RESUME, &SAY("What came in"), NULL, true);
+    p->document_number = entry_of(q, "document_number", &SAY("Document number"),
+                                  &SAY("From the document system, or of your own series."),
                                   STR(""));
-    p->document_day = entry_of(q, "document_day", SAY("Date of issue"),
-                               SAY("For example {day}", SAY_TEXT("day", p->day_example)),
+    p->document_day = entry_of(q, "document_day", &SAY("Date of issue"),
+                               &SAY("For example {day}", SAY_TEXT("day", p->day_example)),
                                p->day_example);
     p->document_day.is_short = true;
 }

@@ -13,8 +13,8 @@
 #include "kernel/session/password.h"
 #include "ticket.view.h"
 
-static struct entry secret_entry(const struct ask *q, const char *name, struct words label,
-                                 struct words hint, str autocomplete)
+static struct entry secret_entry(const struct ask *q, const char *name, const struct words *label,
+                                 const struct words *hint, str autocomplete)
 {
     struct entry x = entry_of(q, name, label, hint, STR(""));
 
@@ -26,14 +26,14 @@ static struct entry secret_entry(const struct ask *q, const char *name, struct w
 
 struct entry identity_new_password(const struct ask *q)
 {
-    return secret_entry(q, "password", SAY("New password"),
-                        SAY("At least twelve signs; several words in a row are fine."),
+    return secret_entry(q, "password", &SAY("New password"),
+                        &SAY("At least twelve signs; several words in a row are fine."),
                         STR("new-password"));
 }
 
 struct entry identity_again(const struct ask *q)
 {
-    return secret_entry(q, "again", SAY("The same once more"), (struct words){ 0 },
+    return secret_entry(q, "again", &SAY("The same once more"), NULL,
                         STR("new-password"));
 }
 
@@ -216,7 +216,7 @@ err identity_account(struct ask *q, struct reply *r)
         .end_others = link_to(q, "identity.end_others"),
         .password_to = link_to(q, "identity.change_password"),
         .password_changed = str_equal(ask_param(q, "changed"), STR("1")),
-        .present = secret_entry(q, "present", SAY("Present password"), (struct words){ 0 },
+        .present = secret_entry(q, "present", &SAY("Present password"), NULL,
                                 STR("current-password")),
         .password = identity_new_password(q),
         .again = identity_again(q),

@@ -194,25 +194,24 @@ static err deputies_of(struct ask *q, const struct staff *known, struct settings
 
 static void entries_of(struct ask *q, const struct staff *known, struct settings_person *p)
 {
-    const struct words none = { 0 };
     str example = day_short(q->arena, q->today, q->lang);
 
-    p->name = entry_of(q, "name", SAY("Name"), none, known->name);
-    p->title = entry_of(q, "title", SAY("Title"), SAY("As on the door and in letters"),
+    p->name = entry_of(q, "name", &SAY("Name"), NULL, known->name);
+    p->title = entry_of(q, "title", &SAY("Title"), &SAY("As on the door and in letters"),
                         known->title);
     p->title.optional = true;
-    p->sign_name = entry_of(q, "sign_name", SAY("Sign-in name"),
-                            SAY("Small letters and digits. The office is added: {name}@{office}",
+    p->sign_name = entry_of(q, "sign_name", &SAY("Sign-in name"),
+                            &SAY("Small letters and digits. The office is added: {name}@{office}",
                                 SAY_TEXT("name", STR("clerk")),
                                 SAY_TEXT("office", q->agency->key)),
                             known->sign_name);
-    p->telephone = entry_of(q, "telephone", SAY("Telephone"), SAY("With extension"),
+    p->telephone = entry_of(q, "telephone", &SAY("Telephone"), &SAY("With extension"),
                             known->telephone);
     p->telephone.optional = true;
-    p->away_from = entry_of(q, "from", SAY("First day"),
-                            SAY("For example {day}", SAY_TEXT("day", example)), STR(""));
+    p->away_from = entry_of(q, "from", &SAY("First day"),
+                            &SAY("For example {day}", SAY_TEXT("day", example)), STR(""));
     p->away_from.is_short = true;
-    p->away_until = entry_of(q, "until", SAY("Last day"), none, STR(""));
+    p->away_until = entry_of(q, "until", &SAY("Last day"), NULL, STR(""));
     p->away_until.is_short = true;
 }
 

@@ -118,8 +118,8 @@ static str unit_lines(struct ask *q, const struct setup_office *o)
     return buf_str(&b);
 }
 
-static struct entry secret(struct ask *q, const char *name, struct words label,
-                           struct words hint)
+static struct entry secret(struct ask *q, const char *name, const struct words *label,
+                           const struct words *hint)
 {
     struct entry x = entry_of(q, name, label, hint, STR(""));
 
@@ -132,23 +132,23 @@ static struct entry secret(struct ask *q, const char *name, struct words label,
 static void person_entries(struct ask *q, const struct setup_office *o,
                            struct settings_setup *p)
 {
-    p->unit_names = entry_of(q, "units", SAY("Units, one a line"),
-                             SAY("A key in small letters may stand before the name: "
+    p->unit_names = entry_of(q, "units", &SAY("Units, one a line"),
+                             &SAY("A key in small letters may stand before the name: "
                                  "civil_affairs, a blank, then the name"),
                              unit_lines(q, o));
     p->unit_names.is_long = true;
-    p->person = entry_of(q, "person", SAY("Your name"), (struct words){ 0 }, STR(""));
-    p->title = entry_of(q, "title", SAY("Title"), (struct words){ 0 }, STR(""));
+    p->person = entry_of(q, "person", &SAY("Your name"), NULL, STR(""));
+    p->title = entry_of(q, "title", &SAY("Title"), NULL, STR(""));
     p->title.optional = true;
-    p->sign_name = entry_of(q, "sign_name", SAY("Sign-in name"),
-                            SAY("Small letters and digits. The office is added: {name}@{office}",
+    p->sign_name = entry_of(q, "sign_name", &SAY("Sign-in name"),
+                            &SAY("Small letters and digits. The office is added: {name}@{office}",
                                 SAY_TEXT("name", STR("clerk")),
                                 SAY_TEXT("office", o->agency.key)),
                             STR(""));
     p->sign_name.autocomplete = STR("username");
-    p->password = secret(q, "password", SAY("New password"),
-                         SAY("At least twelve signs; several words in a row are fine."));
-    p->again = secret(q, "again", SAY("The same once more"), (struct words){ 0 });
+    p->password = secret(q, "password", &SAY("New password"),
+                         &SAY("At least twelve signs; several words in a row are fine."));
+    p->again = secret(q, "again", &SAY("The same once more"), NULL);
 }
 
 err settings_setup(struct ask *q, struct reply *r)

@@ -33,10 +33,10 @@ static void fields_of(struct ask *q, const struct unit *known, struct settings_u
 
     p->editing = known != NULL;
     p->id = p->editing ? id_text(q->arena, u->id) : STR("");
-    p->name = settings_label_of(q, "name", SAY("Name of the unit"), &u->name);
-    p->key = entry_of(q, "key", SAY("Key"),
-                      SAY("Small letters, as definitions name the unit: civil_affairs"), u->key);
-    p->telephone = entry_of(q, "telephone", SAY("Telephone"), (struct words){ 0 },
+    p->name = settings_label_of(q, "name", &SAY("Name of the unit"), &u->name);
+    p->key = entry_of(q, "key", &SAY("Key"),
+                      &SAY("Small letters, as definitions name the unit: civil_affairs"), u->key);
+    p->telephone = entry_of(q, "telephone", &SAY("Telephone"), NULL,
                             u->telephone);
     p->telephone.optional = true;
 }

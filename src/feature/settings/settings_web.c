@@ -11,10 +11,10 @@
 #include "settings_index.view.h"
 #include "settings_office.view.h"
 
-struct settings_label settings_label_of(struct ask *q, const char *name, struct words text,
+struct settings_label settings_label_of(struct ask *q, const char *name, const struct words *text,
                                         const struct label *known)
 {
-    struct settings_label l = { .text = text };
+    struct settings_label l = { .text = *text };
     struct entry *each[LANG_COUNT] = { &l.zh, &l.en, &l.ja };
     const struct words languages[LANG_COUNT] = { SAY("Chinese"), SAY("English"),
                                                  SAY("Japanese") };
@@ -23,7 +23,7 @@ struct settings_label settings_label_of(struct ask *q, const char *name, struct 
         const char *field = str_z(q->arena, str_format(q->arena, "%s.%.*s", name,
                                                        STR_ARG(lang_key[i])));
 
-        *each[i] = entry_of(q, field, languages[i], (struct words){ 0 }, known->in[i]);
+        *each[i] = entry_of(q, field, &languages[i], NULL, known->in[i]);
         each[i]->optional = i != LANG_ZH;
     }
     return l;
@@ -43,14 +43,14 @@ struct label settings_label_read(struct ask *q, const char *name)
 struct settings_profile settings_profile_of(struct ask *q, const struct agency *known)
 {
     struct settings_profile p = {
-        .name = settings_label_of(q, "name", SAY("Name of the office"), &known->name),
-        .short_name = settings_label_of(q, "short", SAY("Short name"), &known->short_name),
-        .address = settings_label_of(q, "address", SAY("Address"), &known->address),
-        .hours = settings_label_of(q, "hours", SAY("Opening hours"), &known->hours),
-        .telephone = entry_of(q, "telephone", SAY("Telephone"), (struct words){ 0 },
+        .name = settings_label_of(q, "name", &SAY("Name of the office"), &known->name),
+        .short_name = settings_label_of(q, "short", &SAY("Short name"), &known->short_name),
+        .address = settings_label_of(q, "address", &SAY("Address"), &known->address),
+        .hours = settings_label_of(q, "hours", &SAY("Opening hours"), &known->hours),
+        .telephone = entry_of(q, "telephone", &SAY("Telephone"), NULL,
                               known->telephone),
-        .email = entry_of(q, "email", SAY("E-mail"), (struct words){ 0 }, known->email),
-        .map = entry_of(q, "map", SAY("Link to a map"), SAY("Begins with https://"),
+        .email = entry_of(q, "email", &SAY("E-mail"), NULL, known->email),
+        .map = entry_of(q, "map", &SAY("Link to a map"), &SAY("Begins with https://"),
                         known->map_url),
     };
 
