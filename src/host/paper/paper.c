@@ -1,0 +1,177 @@
+/* paper — the client of the papers process: one job at a time, started again when it is
+ * gone.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "host/paper/paper.h"
+
+#include "host/clock/clock.h"
+#include "host/paper/frame.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define TYPE_BYTES ((size_t)1 << 20) /* what is looked at to tell the type */
+#define TYPE_TEXT_MAX 200
+#define TAKEN_AWAY_TRIES 20
+
+extern char **environ;
+
+struct paper {
+    pthread_mutex_t lock;
+    const char *program;
+    int socket; /* -1: not running */
+    pid_t pid;
+};
+
+static void paper_close(struct paper *p)
+{
+    if (p->socket < 0) {
+        return;
+    }
+    /* It ends by itself when its socket closes. Behind a closed sandbox kill is refused. */
+    close(p->socket);
+    p->socket = -1;
+    kill(p->pid, SIGKILL);
+    for (int i = 0; i < TAKEN_AWAY_TRIES && waitpid(p->pid, NULL, WNOHANG) == 0; i++) {
+        usleep(10000);
+    }
+}
+
+static int program_spawn(struct paper *p, int its_end)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none, all;
+    char *const argv[] = { (char *)(uintptr_t)p->program, NULL };
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    posix_spawn_file_actions_adddup2(&actions, its_end, STDIN_FILENO);
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    int rc = posix_spawn(&p->pid, p->program, &actions, &attributes, argv, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return rc;
+}
+
+static err paper_open(struct arena *a, struct paper *p)
+{
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+        FAIL(a, ERR_BUSY, SAY("Files cannot be looked at right now. Please try again later."),
+             STR(""), "socketpair: %s", strerror(errno));
+    }
+    int rc = program_spawn(p, ends[1]);
+    close(ends[1]);
+    if (rc != 0) {
+        close(ends[0]);
+        FAIL(a, ERR_BUSY, SAY("Files cannot be looked at right now. Please try again later."),
+             STR(""), "%s: %s", p->program, strerror(rc));
+    }
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    p->socket = ends[0];
+    return NULL;
+}
+
+/* One job, with the lock held. */
+static err paper_ask(struct arena *a, struct paper *p, enum paper_word word, str body,
+                     enum paper_word *ret_word, str *ret_body)
+{
+    if (p->socket < 0) {
+        TRY(paper_open(a, p));
+    }
+    int64_t ends_ns = clock_steady_ns() + PAPER_WAIT_NS;
+    if (!frame_send(p->socket, word, body, ends_ns) ||
+        !frame_receive(a, p->socket, PAPER_REPLY_BYTES_MAX, ends_ns, ret_word, ret_body)) {
+        paper_close(p);
+        FAIL(a, ERR_BUSY, SAY("Files cannot be looked at right now. Please try again later."),
+             STR(""), "papers process gone or late");
+    }
+    return NULL;
+}
+
+static err paper_job(struct arena *a, struct paper *p, enum paper_word word, str body,
+                     enum paper_word *ret_word, str *ret_body)
+{
+    if (body.len > PAPER_JOB_BYTES_MAX) {
+        *ret_word = PAPER_TOO_LARGE;
+        return NULL;
+    }
+    pthread_mutex_lock(&p->lock);
+    bool was_running = p->socket >= 0;
+    err e = paper_ask(a, p, word, body, ret_word, ret_body);
+    if (e != NULL && was_running && !arena_failed(a)) {
+        /* It may have died since the last job: this one gets a second try. */
+        e = paper_ask(a, p, word, body, ret_word, ret_body);
+    }
+    pthread_mutex_unlock(&p->lock);
+    if (e == NULL && *ret_word == PAPER_DIED) {
+        FAIL(a, ERR_INPUT, SAY("This file cannot be read. Save it anew and send it again."),
+             STR(""), "job died or took too long");
+    }
+    return e;
+}
+
+err paper_start(struct arena *a, const char *program, struct paper **ret)
+{
+    struct paper *p = ARENA_NEW(a, struct paper);
+    const char *path = str_z(a, str_of(program));
+    if (p == NULL || arena_failed(a)) {
+        return err_no_memory;
+    }
+    *p = (struct paper){ .program = path, .socket = -1 };
+    pthread_mutex_init(&p->lock, NULL);
+    enum paper_word word;
+    str body;
+    TRY(paper_job(a, p, PAPER_HELLO, STR(""), &word, &body));
+    *ret = p;
+    return NULL;
+}
+
+void paper_stop(struct paper *p)
+{
+    if (p != NULL) {
+        pthread_mutex_lock(&p->lock);
+        paper_close(p);
+        pthread_mutex_unlock(&p->lock);
+    }
+}
+
+err paper_media_type(struct arena *a, struct paper *p, str bytes, str *ret_type)
+{
+    enum paper_word word;
+    str body = STR("");
+    TRY(paper_job(a, p, PAPER_MEDIA_TYPE, str_slice(bytes, 0, TYPE_BYTES), &word, &body));
+    bool known = word == PAPER_DONE && body.len > 0 && body.len < TYPE_TEXT_MAX && str_is_text(body);
+    *ret_type = known ? body : STR("application/octet-stream");
+    return NULL;
+}
+
+err paper_clean_picture(struct arena *a, struct paper *p, str bytes, str *ret_bytes,
+                        str *ret_type)
+{
+    enum paper_word word;
+    str body = STR("");
+    TRY(paper_job(a, p, PAPER_CLEAN_PICTURE, bytes, &word, &body));
+    if (word == PAPER_TOO_LARGE) {
+        FAIL(a, ERR_INPUT, SAY("This picture is too large. Make it smaller and send it again."),
+             STR(""), "picture too large");
+    }
+    if (word != PAPER_JPEG && word != PAPER_PNG) {
+        FAIL(a, ERR_INPUT, SAY("This picture cannot be read. Send it as JPEG or PNG."), STR(""),
+             "picture unreadable");
+    }
+    *ret_bytes = body;
+    *ret_type = word == PAPER_JPEG ? STR("image/jpeg") : STR("image/png");
+    return NULL;
+}
