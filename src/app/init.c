@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/acts.h"
+#include "app/demo.h"
 #include "app/lists.h"
 #include "base/arena.h"
 #include "host/clock/clock.h"
@@ -117,17 +118,51 @@ static int init_city(struct line *l, const char *city, const char *office, const
     return e == NULL ? 0 : 1;
 }
 
+static int init_demo(struct line *l, const char *today)
+{
+    struct instance x = { 0 };
+    struct demo_wish wish = {
+        .today = day_at(clock_now_ms()),
+        .passwords = str_z(l->arena, str_format(l->arena, "%s/passwords", l->data)),
+        .receipts = str_z(l->arena, str_format(l->arena, "%s/receipts", l->data)),
+    };
+
+    if (today != NULL && !day_from_iso(str_of(today), &wish.today)) {
+        out_line(&out_terminal, "Write the day as 2026-03-02: --today 2026-03-02");
+        return 2;
+    }
+    err e = instance_make(l->arena, l->data, STR("127.0.0.1:8080"));
+
+    e = e != NULL ? e : instance_open(l->arena, l->data, true, &x);
+    e = e != NULL ? e : demo_fill(l->arena, x.store, x.keyring, &wish);
+    if (e == NULL) {
+        say_key(l);
+        out_line(&out_terminal, "The demo city is in %s. Passwords of its staff: %s",
+                 l->data, wish.passwords);
+        out_line(&out_terminal, "Case numbers and codes to follow a case with: %s",
+                 wish.receipts);
+    } else {
+        out_err(&out_terminal, l->arena, e);
+    }
+    instance_close(&x);
+    return e == NULL ? 0 : 1;
+}
+
 int command_init(struct line *l)
 {
     static const char usage[] = "init [--demo [--today YYYY-MM-DD]]\n"
                                 "       bianmin init --city NAME --office KEY=NAME --pack DIR";
     const char *city = line_option(l, "--city"), *office = line_option(l, "--office");
-    const char *pack = line_option(l, "--pack");
+    const char *pack = line_option(l, "--pack"), *today = line_option(l, "--today");
+    bool demo = line_flag(l, "--demo");
 
     if (!line_is(l, 0, usage)) {
         return 2;
     }
-    if (city == NULL || office == NULL) {
+    if (demo && city == NULL && office == NULL && pack == NULL) {
+        return init_demo(l, today);
+    }
+    if (demo || today != NULL || city == NULL || office == NULL) {
         fprintf(stderr, "Usage: bianmin %s\n", usage);
         return 2;
     }
