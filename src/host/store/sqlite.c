@@ -438,8 +438,8 @@ static void harden(sqlite3 *sqlite)
 static err configure(struct arena *a, struct db *db, enum db_use use)
 {
     static const char *const by_use[] = {
-        [DB_WRITE] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                     "PRAGMA cache_size = -16384;",
+        [DB_WRITE] = ("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+                      "PRAGMA cache_size = -16384;"),
         [DB_READ] = "PRAGMA query_only = ON; PRAGMA cache_size = -4096;",
         [DB_STATIC] = "PRAGMA query_only = ON;",
     };
