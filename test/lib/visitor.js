@@ -19,8 +19,9 @@ function attributes(tag) {
 function forms(page) {
   return [...page.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, head, body]) => {
     const form = { ...attributes(head), fields: [], buttons: [], files: [], text: body };
-    const each = /<(input|button|textarea|select)\b([^>]*)>(?:([\s\S]*?)<\/(?:textarea|select|button)>)?/g;
-    for (const [, kind, inside, content] of body.matchAll(each)) {
+    const each = /<(?:(input)\b([^>]*)>|(button|textarea|select)\b([^>]*)>([\s\S]*?)<\/\3>)/g;
+    for (const [, input, alone, outer, around, content] of body.matchAll(each)) {
+      const [kind, inside] = input ? [input, alone] : [outer, around];
       const at = attributes(inside);
       if (kind === 'button' || at.type === 'submit') {
         form.buttons.push({ ...at, text: (content || '').replace(/<[^>]*>/g, '').trim() });
