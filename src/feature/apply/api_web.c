@@ -87,8 +87,8 @@ static err api_case_check(struct ask *q, struct case_posted *w)
     str token = STR("");
 
     if (s == NULL || !s->online || s->depth != DEPTH_FULL) {
-        FAIL(q->arena, ERR_MISSING, SAY("This service cannot be applied for on line. Its page "
-             "says how to apply."), STR(""), "no service on line");
+        FAIL(q->arena, ERR_MISSING, SAY("This service cannot be applied for online. Its page "
+             "says how to apply."), STR(""), "no service online");
     }
     if (q->body == NULL || json_get(q->body, STR("answers")) == NULL) {
         FAIL(q->arena, ERR_INPUT, SAY("“answers” is an object with the keys of questions."),

@@ -1,4 +1,4 @@
-/* apply — a citizen applies on line, gets a receipt, follows the case; the same for programs
+/* apply — a citizen applies online, gets a receipt, follows the case; the same for programs
  * under /api/v1/.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_FEATURE_APPLY_H

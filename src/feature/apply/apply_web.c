@@ -8,7 +8,7 @@
 
 static const struct route apply_routes[] = {
     { GET, "/{agency}/apply/{key}", "apply.start", MAY_ANYONE, .show = apply_show_start,
-      .help = MSG("Apply on line") },
+      .help = MSG("Apply online") },
     { GET, "/{agency}/apply/{key}/step/{step}", "apply.step", MAY_ANYONE,
       .show = apply_show_step },
     { POST, "/{agency}/apply/{key}/step/{step}", "apply.save", MAY_ANYONE,

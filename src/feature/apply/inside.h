@@ -20,7 +20,7 @@ struct apply_matter {
     struct apply_draft draft; /* .id 0: nothing kept yet */
     struct answers answers;
 };
-/* matter_web.c. Fails: ERR_MISSING (no such service on line). A draft that was sent counts
+/* matter_web.c. Fails: ERR_MISSING (no such service online). A draft that was sent counts
  * only when `sent_too`. */
 MUST_CHECK err apply_open(struct ask *q, bool sent_too, struct apply_matter *ret);
 void apply_draft_cookie(struct ask *q, struct reply *r, const struct apply_matter *m);

@@ -42,8 +42,8 @@ err apply_open(struct ask *q, bool sent_too, struct apply_matter *ret)
 
     m.service = q->catalog != NULL ? service_get(q->catalog, ask_path(q, "key")) : NULL;
     if (m.service == NULL || !m.service->online || m.service->depth != DEPTH_FULL) {
-        FAIL(q->arena, ERR_MISSING, SAY("This service cannot be applied for on line. Its page "
-             "says how to apply."), STR(""), "no service on line");
+        FAIL(q->arena, ERR_MISSING, SAY("This service cannot be applied for online. Its page "
+             "says how to apply."), STR(""), "no service online");
     }
     TRY(draft_find(q, sent_too, &m));
     if (m.draft.id != 0) {

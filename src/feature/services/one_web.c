@@ -110,11 +110,11 @@ static struct words limit_says(const struct limit *l)
         return SAY("We decide within {months} months after we receive the application.",
                    SAY_NUMBER("months", l->value));
     case LIMIT_HOUR:
-        return SAY("It takes about {hours} hours. On line we do it on the same working day, "
+        return SAY("It takes about {hours} hours. Online we do it on the same working day, "
                    "or on the next one when the office is closed.",
                    SAY_NUMBER("hours", l->value));
     case LIMIT_AT_ONCE:
-        return SAY("At the counter you can wait for it. On line we do it on the same working "
+        return SAY("At the counter you can wait for it. Online we do it on the same working "
                    "day, or on the next one when the office is closed.");
     case LIMIT_NONE:
         break;

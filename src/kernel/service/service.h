@@ -78,7 +78,7 @@ MUST_CHECK err service_search(struct arena *a, const struct catalog *c, str type
 /* {"answers":{…},"contact":{…}} accepted as it stands on `today`. */
 str service_example(struct arena *a, const struct service *s, day today);
 
-/* One phrase each: "On line or at the counter" · "3 working days" · "NT$100". */
+/* One phrase each: "Online or at the counter" · "3 working days" · "NT$100". */
 struct words service_ways_words(const struct service *s);
 struct words service_limit_words(const struct limit *l);
 struct words service_fee_words(const struct service *s);

@@ -6,13 +6,13 @@ struct words service_ways_words(const struct service *s)
 {
     static const char *const ways[8] = {
         NULL,
-        MSG("On line"),
+        MSG("Online"),
         MSG("At the counter"),
-        MSG("On line or at the counter"),
+        MSG("Online or at the counter"),
         MSG("By post"),
-        MSG("On line or by post"),
+        MSG("Online or by post"),
         MSG("At the counter or by post"),
-        MSG("On line, at the counter or by post"),
+        MSG("Online, at the counter or by post"),
     };
     unsigned which = (s->online ? 1U : 0U) + (s->counter ? 2U : 0U) + (s->post ? 4U : 0U);
 
