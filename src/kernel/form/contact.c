@@ -106,7 +106,9 @@ static size_t area_length(str typed, str digits)
 /* Where the extension begins, with the length of its sign in `*ret_sign`; s.len when none. */
 static size_t extension_at(str s, size_t *ret_sign)
 {
-    static const char *const signs[] = { "#", "分機", "轉", "內線", "ext.", "ext", "x", "*" };
+    static const char *const signs[] = {
+        "#", "分機", "轉", "內線", "ext.", "ext", "x", "*"
+    };
     size_t first = s.len;
 
     *ret_sign = 0;
@@ -140,8 +142,9 @@ static bool number_plain(struct arena *a, str typed, str *ret)
         *ret = str_copy(a, digits);
         return true;
     }
-    if (digits.len == 10 && (str_starts(digits, STR("09")) || str_starts(digits, STR("0800")) ||
-                             str_starts(digits, STR("0809")))) {
+    if (digits.len == 10 &&
+        (str_starts(digits, STR("09")) || str_starts(digits, STR("0800")) ||
+         str_starts(digits, STR("0809")))) {
         *ret = str_copy(a, digits);
         return true;
     }
@@ -168,14 +171,16 @@ err telephone_read(struct arena *a, str typed, str *ret_plain)
     number = str_trim(str_slice(s, 0, at));
     extension = str_trim(str_slice(s, at + sign, s.len));
     if (!number_plain(a, number, &plain)) {
-        FAIL(a, ERR_INPUT, SAY("Write the telephone number with its area code, for example "
-                               "07-667-1211 or 07-667-1211 #52."),
+        FAIL(a, ERR_INPUT,
+             SAY("Write the telephone number with its area code, for example "
+                 "07-667-1211 or 07-667-1211 #52."),
              STR(""), "telephone");
     }
     if (sign > 0) {
         if (!digits_of(extension, digits, 8, &len, &plus) || len == 0 || plus) {
-            FAIL(a, ERR_INPUT, SAY("Write the extension behind # with digits only, for example "
-                                   "07-667-1211 #52."),
+            FAIL(a, ERR_INPUT,
+                 SAY("Write the extension behind # with digits only, for example "
+                     "07-667-1211 #52."),
                  STR(""), "extension");
         }
         plain = str_format(a, "%.*s#%.*s", STR_ARG(plain), (int)len, digits);
@@ -203,7 +208,8 @@ static bool domain_fits(str domain)
         for (size_t i = 0; i < piece.len; i++) {
             char c = piece.at[i];
 
-            if (!is_digit(c) && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && c != '-') {
+            if (!is_digit(c) && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
+                c != '-') {
                 return false;
             }
         }
@@ -221,7 +227,8 @@ bool email_is_valid(str s)
         return false;
     }
     local = str_slice(s, 0, (size_t)at);
-    if (local.at[0] == '.' || local.at[local.len - 1] == '.' || str_find(local, STR("..")) >= 0) {
+    if (local.at[0] == '.' || local.at[local.len - 1] == '.' ||
+        str_find(local, STR("..")) >= 0) {
         return false;
     }
     for (size_t i = 0; i < local.len; i++) {

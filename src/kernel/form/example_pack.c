@@ -55,8 +55,9 @@ static str scalar_json(struct arena *a, const struct question *q, const struct y
         if (str_equal(y->text, STR("true")) || str_equal(y->text, STR("yes"))) {
             return STR("true");
         }
-        return str_equal(y->text, STR("false")) || str_equal(y->text, STR("no")) ? STR("false")
-                                                                                 : STR("");
+        return str_equal(y->text, STR("false")) || str_equal(y->text, STR("no"))
+                   ? STR("false")
+                   : STR("");
     default:
         return quote(a, str_trim(y->text));
     }
@@ -65,14 +66,19 @@ static str scalar_json(struct arena *a, const struct question *q, const struct y
 static struct words wrong_words(const struct question *q)
 {
     switch (q->type) {
-    case Q_CHOICES: return SAY("The example of “choices” is a list of keys.");
-    case Q_ADDRESS: return SAY("The example of an address has postcode, city, district, village "
-                               "and street.");
+    case Q_CHOICES:
+        return SAY("The example of \"choices\" is a list of keys.");
+    case Q_ADDRESS:
+        return SAY("The example of an address has postcode, city, district, village "
+                   "and street.");
     case Q_NUMBER:
-    case Q_MONEY:   return SAY("The example of a number is a whole number.");
+    case Q_MONEY:
+        return SAY("The example of a number is a whole number.");
     case Q_YESNO:
-    case Q_CONSENT: return SAY("The example here is true or false.");
-    default:        return SAY("The example here is one text.");
+    case Q_CONSENT:
+        return SAY("The example here is true or false.");
+    default:
+        return SAY("The example here is one text.");
     }
 }
 
@@ -83,14 +89,15 @@ str example_read(struct pack_reader *r, const struct question *q, const struct y
 
     if (q->type == Q_FILE || q->type == Q_NOTE) {
         if (y != NULL) {
-            pack_mistake(r, y, SAY("A file and a note have no example. Take this line out."));
+            pack_mistake(r, y,
+                         SAY("A file and a note have no example. Take this line out."));
         }
         return json;
     }
     if (y == NULL) {
         if (q->required) {
-            pack_mistake(r, at, SAY("“{key}” is missing here.",
-                                    SAY_TEXT("key", STR("example"))));
+            pack_mistake(
+                r, at, SAY("\"{key}\" is missing here.", SAY_TEXT("key", STR("example"))));
         }
         return json;
     }

@@ -116,7 +116,8 @@ str form_example(struct arena *a, const struct form *f, day today)
     struct mistakes unheard;
 
     mistakes_init(&unheard, a);
-    if (answers_init(a, f, &s) != NULL || json_parse(a, examples_all(a, f, today), &all) != NULL ||
+    if (answers_init(a, f, &s) != NULL ||
+        json_parse(a, examples_all(a, f, today), &all) != NULL ||
         answers_read_json(a, &s, all, today, &unheard) != NULL) {
         return STR("{}");
     }

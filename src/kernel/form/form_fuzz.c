@@ -13,9 +13,13 @@
 
 static const struct choice choices[] = { { .key = STR_INIT("a"), TEXTS },
                                          { .key = STR_INIT("b"), TEXTS } };
-static const struct rule_line rules[] = { { .source = STR_INIT("to >= from"), .say = { { { 0 } } } } };
+static const struct rule_line rules[] = { { .source = STR_INIT("to >= from"),
+                                            .say = { { { 0 } } } } };
 
-#define ASK(name, kind, ...) { .key = STR_INIT(name), .type = kind, TEXTS, OPEN, __VA_ARGS__ }
+#define ASK(name, kind, ...)                                          \
+    {                                                                 \
+        .key = STR_INIT(name), .type = kind, TEXTS, OPEN, __VA_ARGS__ \
+    }
 static const struct question questions[] = {
     ASK("text", Q_TEXT, .find = FIND_NAME),
     ASK("paragraph", Q_PARAGRAPH, .personal = true),
@@ -35,8 +39,10 @@ static const struct question questions[] = {
     ASK("home", Q_ADDRESS, .find = FIND_HOUSEHOLD),
     ASK("agree", Q_CONSENT, .required = true),
 };
-static const struct form_step step = { .key = STR_INIT("one"), .questions = questions,
-                                       .questions_count = sizeof questions / sizeof *questions };
+static const struct form_step step = { .key = STR_INIT("one"),
+                                       .questions = questions,
+                                       .questions_count = sizeof questions /
+                                                          sizeof *questions };
 static const struct form form = { .steps = &step, .steps_count = 1 };
 
 static str value(void *context, str name, size_t nth)
@@ -56,7 +62,8 @@ static void prove(struct arena *a, const struct answers *s, enum lang lang)
     struct answers again;
     str written = answers_write(a, s);
 
-    if (answers_init(a, &form, &again) != NULL || answers_restore(a, &again, written, lang) != NULL ||
+    if (answers_init(a, &form, &again) != NULL ||
+        answers_restore(a, &again, written, lang) != NULL ||
         answers_settle(a, &again, day_of(2026, 11, 22)) != NULL) {
         return; /* only for want of memory */
     }

@@ -10,9 +10,9 @@
 #define FILE_MB_MOST 50
 #define FILE_MB_USUAL 20
 
-static const str find_key[] = { STR_INIT("none"), STR_INIT("name"), STR_INIT("national_id"),
-                                STR_INIT("telephone"), STR_INIT("email"),
-                                STR_INIT("household") };
+static const str find_key[] = { STR_INIT("none"),        STR_INIT("name"),
+                                STR_INIT("national_id"), STR_INIT("telephone"),
+                                STR_INIT("email"),       STR_INIT("household") };
 
 /* What a type means without being said. */
 static const struct {
@@ -48,13 +48,13 @@ static void choices_read(struct form_reader *f)
 
     if (q->type != Q_CHOICE && q->type != Q_CHOICES) {
         if (list != NULL) {
-            pack_mistake(r, list, SAY("Only “choice” and “choices” have choices."));
+            pack_mistake(r, list, SAY("Only \"choice\" and \"choices\" have choices."));
         }
         return;
     }
     if (list == NULL || list->count == 0) {
         pack_mistake(r, list != NULL ? list : f->at,
-                     SAY("“{key}” is missing here.", SAY_TEXT("key", STR("choices"))));
+                     SAY("\"{key}\" is missing here.", SAY_TEXT("key", STR("choices"))));
         return;
     }
     choices = ARENA_ARRAY(r->arena, list->count, struct choice);
@@ -70,8 +70,9 @@ static void choices_read(struct form_reader *f)
         c.help = pack_label(r, y, "help", false);
         for (size_t i = 0; i < q->choices_count; i++) {
             if (str_equal(choices[i].key, c.key)) {
-                pack_mistake(r, y, SAY("“{key}” is here twice. Give one of them another key.",
-                                       SAY_TEXT("key", c.key)));
+                pack_mistake(r, y,
+                             SAY("\"{key}\" is here twice. Give one of them another key.",
+                                 SAY_TEXT("key", c.key)));
             }
         }
         (void)pack_is_key(r, yaml_get(y, STR("key")), c.key);
@@ -144,8 +145,9 @@ static int64_t day_bound(struct form_reader *f, const char *key, int64_t otherwi
         return otherwise;
     }
     if (!day_from_iso(s, &d)) {
-        pack_mistake(f->pack, yaml_get(f->at, str_of(key)),
-                     SAY("“{key}” is a date such as 2026-01-18.", SAY_TEXT("key", str_of(key))));
+        pack_mistake(
+            f->pack, yaml_get(f->at, str_of(key)),
+            SAY("\"{key}\" is a date such as 2026-01-18.", SAY_TEXT("key", str_of(key))));
         return otherwise;
     }
     return d;
@@ -169,13 +171,15 @@ static void bounds_read(struct form_reader *f)
         q->most = day_bound(f, "most", INT64_MAX);
     } else if (q->type == Q_FILE) {
         q->most = pack_int(r, f->at, "most", 1, FILE_MB_MOST, FILE_MB_USUAL) * 1000000;
-    } else if (yaml_get(f->at, STR("least")) != NULL || yaml_get(f->at, STR("most")) != NULL) {
-        pack_mistake(r, f->at, SAY("“least” and “most” say nothing for this type. Take them "
-                                   "out."));
+    } else if (yaml_get(f->at, STR("least")) != NULL ||
+               yaml_get(f->at, STR("most")) != NULL) {
+        pack_mistake(r, f->at,
+                     SAY("\"least\" and \"most\" say nothing for this type. Take them "
+                         "out."));
     }
     if (q->least != INT64_MIN && q->most != INT64_MAX && q->least > q->most) {
         pack_mistake(r, yaml_get(f->at, STR("least")),
-                     SAY("“least” is more than “most”. Exchange them."));
+                     SAY("\"least\" is more than \"most\". Exchange them."));
     }
 }
 
@@ -190,7 +194,8 @@ static void accept_read(struct form_reader *f)
         return;
     }
     if (q->type != Q_FILE && q->type != Q_NATIONAL_ID) {
-        pack_mistake(f->pack, list, SAY("Only “file” and “national_id” have “accept”."));
+        pack_mistake(f->pack, list,
+                     SAY("Only \"file\" and \"national_id\" have \"accept\"."));
         return;
     }
     accept = ARENA_ARRAY(f->pack->arena, list->count, str);
@@ -198,8 +203,9 @@ static void accept_read(struct form_reader *f)
         if (q->type == Q_NATIONAL_ID) {
             (void)pack_one_of(f->pack, y, y->text, ids, COUNT(ids));
         } else if (y->kind != YAML_SCALAR || str_find(y->text, STR("/")) < 1) {
-            pack_mistake(f->pack, y, SAY("This is no kind of file. Write application/pdf, "
-                                         "image/jpeg, image/png or the like."));
+            pack_mistake(f->pack, y,
+                         SAY("This is no kind of file. Write application/pdf, "
+                             "image/jpeg, image/png or the like."));
             continue;
         }
         accept[q->accept_count++] = y->text;
@@ -221,7 +227,8 @@ static void privacy_read(struct form_reader *f)
     q->personal = said || usual[q->type].always || q->find != FIND_NONE;
     q->autocomplete = pack_text(f->pack, f->at, "autocomplete", false);
     if (q->autocomplete.len == 0) {
-        q->autocomplete = q->find == FIND_NAME ? STR("name") : str_of(usual[q->type].autocomplete);
+        q->autocomplete = q->find == FIND_NAME ? STR("name")
+                                               : str_of(usual[q->type].autocomplete);
     }
 }
 
@@ -236,7 +243,7 @@ static void required_read(struct form_reader *f)
     if (q->type == Q_FILE && q->required) {
         pack_mistake(f->pack, yaml_get(f->at, STR("required")),
                      SAY("A file is not always required: let people bring it, and write "
-                         "“required_when” with a rule."));
+                         "\"required_when\" with a rule."));
         q->required = false;
     }
     q->required_when = rule_read(f, "required_when");
@@ -250,7 +257,7 @@ static bool key_is_new(struct form_reader *f, str key)
     for (size_t i = 0; i < f->names_count; i++) {
         if (str_equal(f->names[i], key)) {
             pack_mistake(f->pack, yaml_get(f->at, STR("key")),
-                         SAY("“{key}” is here twice. Give one of them another key.",
+                         SAY("\"{key}\" is here twice. Give one of them another key.",
                              SAY_TEXT("key", key)));
             return false;
         }
@@ -261,10 +268,11 @@ static bool key_is_new(struct form_reader *f, str key)
 static void question_read(struct form_reader *f)
 {
     static const str known[] = {
-        STR_INIT("key"), STR_INIT("type"), STR_INIT("label"), STR_INIT("help"),
-        STR_INIT("required"), STR_INIT("required_when"), STR_INIT("visible"),
-        STR_INIT("personal"), STR_INIT("find"), STR_INIT("rules"), STR_INIT("choices"),
-        STR_INIT("least"), STR_INIT("most"), STR_INIT("accept"), STR_INIT("example"),
+        STR_INIT("key"),          STR_INIT("type"),     STR_INIT("label"),
+        STR_INIT("help"),         STR_INIT("required"), STR_INIT("required_when"),
+        STR_INIT("visible"),      STR_INIT("personal"), STR_INIT("find"),
+        STR_INIT("rules"),        STR_INIT("choices"),  STR_INIT("least"),
+        STR_INIT("most"),         STR_INIT("accept"),   STR_INIT("example"),
         STR_INIT("autocomplete"),
     };
     struct pack_reader *r = f->pack;
@@ -310,8 +318,8 @@ static void step_read(struct form_reader *f, const struct yaml *at, struct form_
     (void)pack_is_key(r, yaml_get(at, STR("key")), step->key);
     list = pack_list(r, at, "questions");
     if (list == NULL || list->count == 0) {
-        pack_mistake(r, at, SAY("“{key}” is missing here.",
-                                SAY_TEXT("key", STR("questions"))));
+        pack_mistake(r, at,
+                     SAY("\"{key}\" is missing here.", SAY_TEXT("key", STR("questions"))));
         return;
     }
     questions = ARENA_ARRAY(r->arena, list->count, struct question);
@@ -325,13 +333,13 @@ static void step_read(struct form_reader *f, const struct yaml *at, struct form_
     step->questions = questions;
 }
 
-static bool step_is_new(struct form_reader *f, const struct yaml *at, const struct form_step *all,
-                        size_t count)
+static bool step_is_new(struct form_reader *f, const struct yaml *at,
+                        const struct form_step *all, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (str_equal(all[i].key, all[count].key)) {
             pack_mistake(f->pack, yaml_get(at, STR("key")),
-                         SAY("“{key}” is here twice. Give one of them another key.",
+                         SAY("\"{key}\" is here twice. Give one of them another key.",
                              SAY_TEXT("key", all[i].key)));
             return false;
         }
@@ -347,8 +355,9 @@ void form_read(struct pack_reader *r, const struct yaml *steps, struct form *ret
 
     *ret = (struct form){ 0 };
     if (steps->kind != YAML_LIST || steps->count > STEPS_MOST) {
-        pack_mistake(r, steps, SAY("“steps” is a list of at most {most} steps.",
-                                   SAY_NUMBER("most", STEPS_MOST)));
+        pack_mistake(r, steps,
+                     SAY("\"steps\" is a list of at most {most} steps.",
+                         SAY_NUMBER("most", STEPS_MOST)));
         return;
     }
     list = ARENA_ARRAY(r->arena, steps->count, struct form_step);

@@ -48,7 +48,8 @@ static bool shape_fits(str s)
 
 bool national_id_is_valid(str s)
 {
-    return shape_fits(s) && (s.at[1] == '1' || s.at[1] == '2') && sum_fits(s, s.at[1] - '0');
+    return shape_fits(s) && (s.at[1] == '1' || s.at[1] == '2') &&
+           sum_fits(s, s.at[1] - '0');
 }
 
 bool resident_id_is_valid(str s)
@@ -59,5 +60,6 @@ bool resident_id_is_valid(str s)
     if (s.at[1] == '8' || s.at[1] == '9') {
         return sum_fits(s, s.at[1] - '0');
     }
-    return s.at[1] >= 'A' && s.at[1] <= 'D' && sum_fits(s, letter_value[s.at[1] - 'A'] % 10);
+    return s.at[1] >= 'A' && s.at[1] <= 'D' &&
+           sum_fits(s, letter_value[s.at[1] - 'A'] % 10);
 }

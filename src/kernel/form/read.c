@@ -115,12 +115,12 @@ static bool unpack_list(struct take *t, const struct json *value)
     size_t count = 0;
 
     if (value->kind != JSON_LIST || chosen == NULL) {
-        t->wrong = SAY("“{label}” is a list of the keys of choices.", LABEL(t));
+        t->wrong = SAY("\"{label}\" is a list of the keys of choices.", LABEL(t));
         return false;
     }
     for (const struct json *j = value->first; j != NULL; j = j->next) {
         if (j->kind != JSON_TEXT) {
-            t->wrong = SAY("“{label}” is a list of the keys of choices.", LABEL(t));
+            t->wrong = SAY("\"{label}\" is a list of the keys of choices.", LABEL(t));
             return false;
         }
         chosen[count++] = j->text;
@@ -143,15 +143,19 @@ static bool unpack_address(struct take *t, const struct json *value)
             i++;
         }
         if (i == count || j->kind != JSON_TEXT) {
-            t->wrong = SAY("“{label}” has the texts postcode, city, district, village and "
-                           "street, and no others.", LABEL(t));
+            t->wrong =
+                SAY("\"{label}\" has the texts postcode, city, district, village and "
+                    "street, and no others.",
+                    LABEL(t));
             return false;
         }
         t->answer->typed[i] = j->text;
     }
     if (value->kind != JSON_OBJECT) {
-        t->wrong = SAY("“{label}” is an object with postcode, city, district, village and "
-                       "street.", LABEL(t));
+        t->wrong =
+            SAY("\"{label}\" is an object with postcode, city, district, village and "
+                "street.",
+                LABEL(t));
     }
     return value->kind == JSON_OBJECT;
 }
@@ -162,7 +166,7 @@ static bool unpack_date(struct take *t, const struct json *value)
     day d;
 
     if (value->kind != JSON_TEXT || !day_from_iso(value->text, &d)) {
-        t->wrong = SAY("“{label}” is a date such as 2026-01-18.", LABEL(t));
+        t->wrong = SAY("\"{label}\" is a date such as 2026-01-18.", LABEL(t));
         return false;
     }
     c = day_civil(d);
@@ -170,7 +174,8 @@ static bool unpack_date(struct take *t, const struct json *value)
         t->answer->typed[0] = value->text;
         return true;
     }
-    t->answer->typed[0] = str_format(t->arena, "%d", t->lang == LANG_ZH ? c.year - 1911 : c.year);
+    t->answer->typed[0] = str_format(t->arena, "%d",
+                                     t->lang == LANG_ZH ? c.year - 1911 : c.year);
     t->answer->typed[1] = str_format(t->arena, "%d", c.month);
     t->answer->typed[2] = str_format(t->arena, "%d", c.date);
     return true;
@@ -183,7 +188,7 @@ static bool unpack_file(struct take *t, const struct json *value)
     int64_t id;
 
     if (value->kind != JSON_OBJECT || !id_parse(json_text_of(value, STR("file")), &id)) {
-        t->wrong = SAY("“{label}” is a file that was sent before: {example}.", LABEL(t),
+        t->wrong = SAY("\"{label}\" is a file that was sent before: {example}.", LABEL(t),
                        SAY_TEXT("example", STR("{\"file\":\"…\"}")));
         return false;
     }
@@ -211,7 +216,7 @@ static bool unpack_scalar(struct take *t, const struct json *value)
             t->answer->typed[0] = str_format(t->arena, "%lld", (long long)value->number);
             return true;
         }
-        t->wrong = SAY("“{label}” is a whole number without quotation marks.", LABEL(t));
+        t->wrong = SAY("\"{label}\" is a whole number without quotation marks.", LABEL(t));
         return false;
     case Q_YESNO:
     case Q_CONSENT:
@@ -219,14 +224,14 @@ static bool unpack_scalar(struct take *t, const struct json *value)
             t->answer->typed[0] = value->truth ? STR("yes") : STR("no");
             return true;
         }
-        t->wrong = SAY("“{label}” is true or false.", LABEL(t));
+        t->wrong = SAY("\"{label}\" is true or false.", LABEL(t));
         return false;
     default:
         if (value->kind == JSON_TEXT) {
             t->answer->typed[0] = value->text;
             return true;
         }
-        t->wrong = SAY("“{label}” is a text.", LABEL(t));
+        t->wrong = SAY("\"{label}\" is a text.", LABEL(t));
         return false;
     }
 }
@@ -241,12 +246,18 @@ bool unpack(struct take *t, const struct json *value)
         return false;
     }
     switch (t->question->type) {
-    case Q_CHOICES: return unpack_list(t, value);
-    case Q_ADDRESS: return unpack_address(t, value);
-    case Q_DATE:    return unpack_date(t, value);
-    case Q_FILE:    return unpack_file(t, value);
-    case Q_NOTE:    return false;
-    default:        return unpack_scalar(t, value);
+    case Q_CHOICES:
+        return unpack_list(t, value);
+    case Q_ADDRESS:
+        return unpack_address(t, value);
+    case Q_DATE:
+        return unpack_date(t, value);
+    case Q_FILE:
+        return unpack_file(t, value);
+    case Q_NOTE:
+        return false;
+    default:
+        return unpack_scalar(t, value);
     }
 }
 
@@ -262,8 +273,8 @@ static void one_unpack(struct arena *a, struct answer *x, const struct json *val
     *found = (struct verdict){ t.wrong, t.piece };
 }
 
-err answers_read_json(struct arena *a, struct answers *s, const struct json *object, day today,
-                      struct mistakes *m)
+err answers_read_json(struct arena *a, struct answers *s, const struct json *object,
+                      day today, struct mistakes *m)
 {
     struct verdict *found = ARENA_ARRAY(a, s->count, struct verdict);
     const struct json *inner = json_get(object, STR("answers"));
@@ -271,19 +282,22 @@ err answers_read_json(struct arena *a, struct answers *s, const struct json *obj
     if (found == NULL) {
         return err_no_memory;
     }
-    if (inner != NULL && inner->kind == JSON_OBJECT && answers_of(s, STR("answers")) == NULL) {
+    if (inner != NULL && inner->kind == JSON_OBJECT &&
+        answers_of(s, STR("answers")) == NULL) {
         object = inner;
     }
     if (object->kind != JSON_OBJECT) {
-        mistake_add(m, STR("answers"), SAY("“answers” is an object with the keys of questions."));
+        mistake_add(m, STR("answers"),
+                    SAY("\"answers\" is an object with the keys of questions."));
         return NULL;
     }
     for (const struct json *j = object->first; j != NULL; j = j->next) {
         struct answer *x = answers_of(s, j->key);
 
         if (x == NULL || x->question->type == Q_NOTE) {
-            mistake_add(m, j->key, SAY("There is no question “{key}” here. Take it out.",
-                                       SAY_TEXT("key", j->key)));
+            mistake_add(m, j->key,
+                        SAY("There is no question \"{key}\" here. Take it out.",
+                            SAY_TEXT("key", j->key)));
         } else {
             one_unpack(a, x, j, LANG_EN, &found[x - s->list]);
         }
@@ -298,8 +312,8 @@ err answers_restore(struct arena *a, struct answers *s, str json, enum lang lang
     struct verdict unheard;
 
     TRY(json_parse(a, json, &object));
-    for (const struct json *j = object->kind == JSON_OBJECT ? object->first : NULL; j != NULL;
-         j = j->next) {
+    for (const struct json *j = object->kind == JSON_OBJECT ? object->first : NULL;
+         j != NULL; j = j->next) {
         struct answer *x = answers_of(s, j->key);
 
         if (x != NULL) {
@@ -351,7 +365,8 @@ static str accepted_kinds(struct arena *a, const struct question *q)
         str kind = str_slice(q->accept[i], (size_t)(slash + 1), q->accept[i].len);
 
         buf_put_z(&b, i > 0 ? ", " : "");
-        buf_put(&b, str_equal(kind, STR("*")) ? str_slice(q->accept[i], 0, (size_t)slash) : kind);
+        buf_put(&b, str_equal(kind, STR("*")) ? str_slice(q->accept[i], 0, (size_t)slash)
+                                              : kind);
     }
     return str_upper(a, buf_str(&b));
 }
@@ -365,21 +380,24 @@ err answers_set_file(struct arena *a, struct answers *s, str key, int64_t file, 
     str clean;
 
     if (x == NULL || x->question->type != Q_FILE) {
-        FAIL(a, ERR_INPUT, SAY("There is no place for a file here. Send the form without it."),
-             key, "no file question");
+        FAIL(a, ERR_INPUT,
+             SAY("There is no place for a file here. Send the form without it."), key,
+             "no file question");
     }
     if (!is_accepted(x->question, media_type)) {
-        FAIL(a, ERR_INPUT, SAY("“{label}” takes {kinds} only. Save the file as one of these and "
-                               "choose it again.",
-                               SAY_LABEL("label", &x->question->label),
-                               SAY_TEXT("kinds", accepted_kinds(a, x->question))),
+        FAIL(a, ERR_INPUT,
+             SAY("\"{label}\" takes {kinds} only. Save the file as one of these and "
+                 "choose it again.",
+                 SAY_LABEL("label", &x->question->label),
+                 SAY_TEXT("kinds", accepted_kinds(a, x->question))),
              key, "media type %.*s", STR_ARG(media_type));
     }
     if (size_bytes > x->question->most) {
-        FAIL(a, ERR_INPUT, SAY("The file for “{label}” is larger than {most} MB. Make it smaller "
-                               "or bring it to the counter.",
-                               SAY_LABEL("label", &x->question->label),
-                               SAY_NUMBER("most", x->question->most / 1000000)),
+        FAIL(a, ERR_INPUT,
+             SAY("The file for \"{label}\" is larger than {most} MB. Make it smaller "
+                 "or bring it to the counter.",
+                 SAY_LABEL("label", &x->question->label),
+                 SAY_NUMBER("most", x->question->most / 1000000)),
              key, "%lld bytes", (long long)size_bytes);
     }
     TRY(text_clean(a, name, &clean));

@@ -41,9 +41,11 @@ static void examples_try(struct pack_reader *r, const struct form *f, day today)
     for (const struct mistake *x = m.first; e == NULL && x != NULL; x = x->next) {
         const struct question *q = question_of_field(f, x->field);
 
-        pack_mistake_at(r, q != NULL ? q->line : 1, q != NULL ? q->column : 1,
-                        SAY("The example of “{key}” is not accepted by its own form. Change the "
-                            "example or the rule.", SAY_TEXT("key", x->field)));
+        pack_mistake_at(
+            r, q != NULL ? q->line : 1, q != NULL ? q->column : 1,
+            SAY("The example of \"{key}\" is not accepted by its own form. Change the "
+                "example or the rule.",
+                SAY_TEXT("key", x->field)));
     }
 }
 
@@ -58,11 +60,11 @@ static void values_fill(struct rehearsal *h, const struct question *own)
             struct rule_value v = { .name = q->key, .kind = RULE_NIL };
 
             if (q == own) {
-                v.kind = q->type == Q_DATE                              ? RULE_DAY
-                         : q->type == Q_NUMBER || q->type == Q_MONEY    ? RULE_NUMBER
-                         : q->type == Q_YESNO || q->type == Q_CONSENT   ? RULE_BOOL
-                         : q->type == Q_CHOICES                         ? RULE_LIST
-                                                                        : RULE_TEXT;
+                v.kind = q->type == Q_DATE                            ? RULE_DAY
+                         : q->type == Q_NUMBER || q->type == Q_MONEY  ? RULE_NUMBER
+                         : q->type == Q_YESNO || q->type == Q_CONSENT ? RULE_BOOL
+                         : q->type == Q_CHOICES                       ? RULE_LIST
+                                                                      : RULE_TEXT;
                 v.number = q->type == Q_DATE ? h->today : 1;
                 v.text = STR("x");
             }
@@ -75,14 +77,15 @@ static void rule_rehearse(struct rehearsal *h, str source, int line, int column)
 {
     bool truth;
 
-    if (source.len == 0 || rule_truth(h->pack->arena, source, h->values, h->count, h->today,
-                                      &truth) == NULL) {
+    if (source.len == 0 ||
+        rule_truth(h->pack->arena, source, h->values, h->count, h->today, &truth) == NULL) {
         return;
     }
-    pack_mistake_at(h->pack, line, column,
-                    SAY("The rule {rule} fails when a question in it has no answer: then it is "
-                        "neither true nor false. Compare it, or write filled(…).",
-                        SAY_TEXT("rule", source)));
+    pack_mistake_at(
+        h->pack, line, column,
+        SAY("The rule {rule} fails when a question in it has no answer: then it is "
+            "neither true nor false. Compare it, or write filled(...).",
+            SAY_TEXT("rule", source)));
 }
 
 static void question_rehearse(struct rehearsal *h, const struct question *q)

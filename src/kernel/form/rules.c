@@ -49,10 +49,13 @@ static void value_of(struct arena *a, const struct answer *x, struct rule_value 
     j = list->first;
     switch (j->kind) {
     case JSON_BOOL:
-        *ret = (struct rule_value){ .name = ret->name, .kind = RULE_BOOL, .number = j->truth };
+        *ret =
+            (struct rule_value){ .name = ret->name, .kind = RULE_BOOL, .number = j->truth };
         break;
     case JSON_INT:
-        *ret = (struct rule_value){ .name = ret->name, .kind = RULE_NUMBER, .number = j->number };
+        *ret = (struct rule_value){ .name = ret->name,
+                                    .kind = RULE_NUMBER,
+                                    .number = j->number };
         break;
     case JSON_LIST:
         value_of_list(a, j, ret);
@@ -134,7 +137,8 @@ err answer_is_required(struct arena *a, const struct answers *s, const struct an
 
 static bool is_word_sign(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '_';
 }
 
 /* Does the rule name this question? */
@@ -179,7 +183,8 @@ static void add(const struct judging *j, const struct answer *x, struct words sa
 }
 
 /* What was typed cannot be used, or nothing was. */
-static err judge_presence(const struct judging *j, struct answer *x, const struct verdict *found)
+static err judge_presence(const struct judging *j, struct answer *x,
+                          const struct verdict *found)
 {
     struct take t = { .arena = j->arena, .answer = x, .question = x->question };
     bool required = false;
@@ -213,7 +218,8 @@ static err judge_rules(const struct judging *j, struct answer *x)
         if (is_troubled(j, line->source)) {
             continue;
         }
-        TRY(rule_truth(j->arena, line->source, j->values, j->answers->count, j->today, &holds));
+        TRY(rule_truth(j->arena, line->source, j->values, j->answers->count, j->today,
+                       &holds));
         if (!holds) {
             add(j, x, SAY("{text}", SAY_LABEL("text", &line->say)),
                 count > 0 ? pieces[x->question->type == Q_ADDRESS ? 1 : 0] : NULL);
@@ -233,8 +239,11 @@ static bool is_asked(const struct answer *x, const struct form_step *step)
 err judge(struct arena *a, struct answers *s, const struct form_step *step,
           const struct verdict *found, day today, struct mistakes *m)
 {
-    struct judging j = { .arena = a, .answers = s, .values = values_of(a, s),
-                         .troubled = ARENA_ARRAY(a, s->count, bool), .today = today,
+    struct judging j = { .arena = a,
+                         .answers = s,
+                         .values = values_of(a, s),
+                         .troubled = ARENA_ARRAY(a, s->count, bool),
+                         .today = today,
                          .mistakes = m };
     struct mistakes presence, rules;
 

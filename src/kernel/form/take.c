@@ -7,10 +7,11 @@
 #include "host/json/json.h"
 
 const str question_type_key[QUESTION_TYPES] = {
-    STR_INIT("text"),        STR_INIT("paragraph"),   STR_INIT("number"), STR_INIT("money"),
-    STR_INIT("date"),        STR_INIT("time"),        STR_INIT("choice"), STR_INIT("choices"),
-    STR_INIT("yesno"),       STR_INIT("national_id"), STR_INIT("resident_id"),
-    STR_INIT("mobile"),      STR_INIT("telephone"),   STR_INIT("email"),  STR_INIT("address"),
+    STR_INIT("text"),        STR_INIT("paragraph"),   STR_INIT("number"),
+    STR_INIT("money"),       STR_INIT("date"),        STR_INIT("time"),
+    STR_INIT("choice"),      STR_INIT("choices"),     STR_INIT("yesno"),
+    STR_INIT("national_id"), STR_INIT("resident_id"), STR_INIT("mobile"),
+    STR_INIT("telephone"),   STR_INIT("email"),       STR_INIT("address"),
     STR_INIT("file"),        STR_INIT("consent"),     STR_INIT("note"),
 };
 
@@ -44,7 +45,8 @@ void take_answer(struct take *t)
 const char *const *piece_names(enum question_type type, size_t *ret_count)
 {
     static const char *const date[] = { "year", "month", "date" };
-    static const char *const address[] = { "postcode", "city", "district", "village", "street" };
+    static const char *const address[] = { "postcode", "city", "district", "village",
+                                           "street" };
 
     *ret_count = type == Q_DATE ? 3 : type == Q_ADDRESS ? 5 : 0;
     return type == Q_DATE ? date : type == Q_ADDRESS ? address : NULL;
@@ -59,26 +61,27 @@ static struct words missing_words(const struct question *q, day example)
 {
     switch (q->type) {
     case Q_DATE:
-        return SAY("Enter “{label}”, for example {example}.", SAY_LABEL("label", &q->label),
-                   SAY_DAY("example", example));
+        return SAY("Enter \"{label}\", for example {example}.",
+                   SAY_LABEL("label", &q->label), SAY_DAY("example", example));
     case Q_TIME:
-        return SAY("Enter “{label}”, for example 14:30.", SAY_LABEL("label", &q->label));
+        return SAY("Enter \"{label}\", for example 14:30.", SAY_LABEL("label", &q->label));
     case Q_CHOICE:
-        return SAY("Choose one answer for “{label}”.", SAY_LABEL("label", &q->label));
+        return SAY("Choose one answer for \"{label}\".", SAY_LABEL("label", &q->label));
     case Q_CHOICES:
-        return SAY("Choose at least one answer for “{label}”.", SAY_LABEL("label", &q->label));
+        return SAY("Choose at least one answer for \"{label}\".",
+                   SAY_LABEL("label", &q->label));
     case Q_YESNO:
-        return SAY("Answer “{label}” with yes or no.", SAY_LABEL("label", &q->label));
+        return SAY("Answer \"{label}\" with yes or no.", SAY_LABEL("label", &q->label));
     case Q_ADDRESS:
-        return SAY("Enter “{label}”: city, district, street and number.",
+        return SAY("Enter \"{label}\": city, district, street and number.",
                    SAY_LABEL("label", &q->label));
     case Q_FILE:
-        return SAY("Choose a file for “{label}”.", SAY_LABEL("label", &q->label));
+        return SAY("Choose a file for \"{label}\".", SAY_LABEL("label", &q->label));
     case Q_CONSENT:
-        return SAY("Read “{label}” and tick it, so that we may go on.",
+        return SAY("Read \"{label}\" and tick it, so that we may go on.",
                    SAY_LABEL("label", &q->label));
     default:
-        return SAY("Fill in “{label}”.", SAY_LABEL("label", &q->label));
+        return SAY("Fill in \"{label}\".", SAY_LABEL("label", &q->label));
     }
 }
 
@@ -115,7 +118,8 @@ str unquote(struct arena *a, str json)
     const struct json *j = NULL;
 
     if (json.len < 2 || json.at[0] != '"' ||
-        json_parse(a, str_format(a, "[%.*s]", STR_ARG(json)), &j) != NULL || j->first == NULL) {
+        json_parse(a, str_format(a, "[%.*s]", STR_ARG(json)), &j) != NULL ||
+        j->first == NULL) {
         return STR("");
     }
     return j->first->text;

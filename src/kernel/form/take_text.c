@@ -12,11 +12,13 @@
 #define LABEL(t) SAY_LABEL("label", &(t)->question->label)
 
 /* The first typed piece, cleaned. What is no text at all cannot be shown again either. */
-static bool clean(struct take *t, err (*how)(struct arena *a, str typed, str *ret), str *ret)
+static bool clean(struct take *t, err (*how)(struct arena *a, str typed, str *ret),
+                  str *ret)
 {
     if (how(t->arena, t->answer->typed[0], ret) != NULL) {
         t->answer->typed[0] = STR("");
-        t->wrong = SAY("“{label}” holds signs that cannot be read. Type it once more.", LABEL(t));
+        t->wrong = SAY("\"{label}\" holds signs that cannot be read. Type it once more.",
+                       LABEL(t));
         return false;
     }
     return ret->len > 0;
@@ -29,12 +31,14 @@ static void length_check(struct take *t, str s, int64_t otherwise)
     int64_t length = (int64_t)text_length(s);
 
     if (length > most) {
-        t->wrong = SAY("“{label}” can have at most {most} characters, and there are {count}. "
-                       "Shorten it.",
-                       LABEL(t), SAY_NUMBER("most", most), SAY_NUMBER("count", length));
+        t->wrong =
+            SAY("\"{label}\" can have at most {most} characters, and there are {count}. "
+                "Shorten it.",
+                LABEL(t), SAY_NUMBER("most", most), SAY_NUMBER("count", length));
     } else if (length < q->least) {
-        t->wrong = SAY("“{label}” needs at least {least} characters. Write a little more.",
-                       LABEL(t), SAY_NUMBER("least", q->least));
+        t->wrong =
+            SAY("\"{label}\" needs at least {least} characters. Write a little more.",
+                LABEL(t), SAY_NUMBER("least", q->least));
     } else {
         t->json = quote(t->arena, s);
     }
@@ -119,8 +123,9 @@ static bool has_shape(str s, bool resident)
 
 static struct words check_digit_words(const struct take *t)
 {
-    return SAY("The check digit of “{label}” does not fit. Compare it with the card once more.",
-               LABEL(t));
+    return SAY(
+        "The check digit of \"{label}\" does not fit. Compare it with the card once more.",
+        LABEL(t));
 }
 
 void take_national_id(struct take *t)
@@ -136,13 +141,17 @@ void take_national_id(struct take *t)
     } else if (has_shape(s, false) || (residents && has_shape(s, true))) {
         t->wrong = check_digit_words(t);
     } else if (resident_id_is_valid(s)) {
-        t->wrong = SAY("That is the number of a resident certificate. “{label}” asks for a "
-                       "national identity number.", LABEL(t));
+        t->wrong =
+            SAY("That is the number of a resident certificate. \"{label}\" asks for a "
+                "national identity number.",
+                LABEL(t));
     } else if (residents) {
-        t->wrong = SAY("“{label}” has ten signs: an identity number such as A123456789, or the "
-                       "number of a resident certificate such as A800000014.", LABEL(t));
+        t->wrong =
+            SAY("\"{label}\" has ten signs: an identity number such as A123456789, or the "
+                "number of a resident certificate such as A800000014.",
+                LABEL(t));
     } else {
-        t->wrong = SAY("“{label}” is one letter and nine digits, for example A123456789.",
+        t->wrong = SAY("\"{label}\" is one letter and nine digits, for example A123456789.",
                        LABEL(t));
     }
 }
@@ -159,8 +168,10 @@ void take_resident_id(struct take *t)
     } else if (has_shape(s, true)) {
         t->wrong = check_digit_words(t);
     } else {
-        t->wrong = SAY("“{label}” is one letter and nine digits, for example A800000014, or in "
-                       "its old form two letters and eight digits.", LABEL(t));
+        t->wrong =
+            SAY("\"{label}\" is one letter and nine digits, for example A800000014, or in "
+                "its old form two letters and eight digits.",
+                LABEL(t));
     }
 }
 
@@ -174,8 +185,9 @@ void take_mobile(struct take *t)
     if (mobile_read(t->arena, s, &plain)) {
         t->json = quote(t->arena, plain);
     } else {
-        t->wrong = SAY("“{label}” has ten digits and begins with 09, for example 0912-345-678.",
-                       LABEL(t));
+        t->wrong =
+            SAY("\"{label}\" has ten digits and begins with 09, for example 0912-345-678.",
+                LABEL(t));
     }
 }
 
@@ -204,14 +216,17 @@ void take_email(struct take *t)
         return;
     }
     if (!email_is_valid(s)) {
-        t->wrong = SAY("“{label}” looks like name@example.com, without blanks. Look at it once "
-                       "more.", LABEL(t));
+        t->wrong =
+            SAY("\"{label}\" looks like name@example.com, without blanks. Look at it once "
+                "more.",
+                LABEL(t));
         return;
     }
     at = str_find(s, STR("@"));
     local = str_slice(s, 0, (size_t)at);
-    t->json = quote(t->arena, str_join(t->arena, local,
-                                       str_lower(t->arena, str_slice(s, (size_t)at, s.len))));
+    t->json = quote(
+        t->arena,
+        str_join(t->arena, local, str_lower(t->arena, str_slice(s, (size_t)at, s.len))));
 }
 
 /* 3, 5 or 6 digits. */
@@ -219,8 +234,8 @@ static bool is_postcode(str s)
 {
     int64_t n;
 
-    return (s.len == 3 || s.len == 5 || s.len == 6) && str_to_int(s, &n) && s.at[0] != '-' &&
-           s.at[0] != '+';
+    return (s.len == 3 || s.len == 5 || s.len == 6) && str_to_int(s, &n) &&
+           s.at[0] != '-' && s.at[0] != '+';
 }
 
 /* 台北市 is written 臺北市 in addresses; no other 台 is touched. */
@@ -240,16 +255,17 @@ static void address_judge(struct take *t, const str *piece)
 {
     if (piece[0].len > 0 && !is_postcode(piece[0])) {
         t->piece = "postcode";
-        t->wrong = SAY("A postcode has 3, 5 or 6 digits. Leave it empty if you do not know it.");
+        t->wrong =
+            SAY("A postcode has 3, 5 or 6 digits. Leave it empty if you do not know it.");
     } else if (piece[1].len == 0) {
         t->piece = "city";
-        t->wrong = SAY("The city or county is missing in “{label}”.", LABEL(t));
+        t->wrong = SAY("The city or county is missing in \"{label}\".", LABEL(t));
     } else if (piece[2].len == 0) {
         t->piece = "district";
-        t->wrong = SAY("The district or township is missing in “{label}”.", LABEL(t));
+        t->wrong = SAY("The district or township is missing in \"{label}\".", LABEL(t));
     } else if (piece[4].len == 0) {
         t->piece = "street";
-        t->wrong = SAY("Street and number are missing in “{label}”.", LABEL(t));
+        t->wrong = SAY("Street and number are missing in \"{label}\".", LABEL(t));
     }
 }
 
@@ -268,7 +284,7 @@ void take_address(struct take *t)
         if (e != NULL || text_length(piece[i]) > 100) {
             t->answer->typed[i] = e != NULL ? STR("") : t->answer->typed[i];
             t->piece = names[i];
-            t->wrong = SAY("“{label}” is too long or cannot be read. Write it once more.",
+            t->wrong = SAY("\"{label}\" is too long or cannot be read. Write it once more.",
                            LABEL(t));
             return;
         }

@@ -16,7 +16,8 @@ static bool narrow(struct take *t, size_t piece, str *ret)
 {
     if (text_narrow(t->arena, t->answer->typed[piece], ret) != NULL) {
         t->answer->typed[piece] = STR("");
-        t->wrong = SAY("“{label}” holds signs that cannot be read. Type it once more.", LABEL(t));
+        t->wrong = SAY("\"{label}\" holds signs that cannot be read. Type it once more.",
+                       LABEL(t));
         return false;
     }
     return true;
@@ -48,12 +49,13 @@ static void range_check(struct take *t, int64_t n)
 
     if (n < least || n > most) {
         t->wrong = q->most > NUMBER_MOST
-                       ? SAY("“{label}” is {least} or more.", LABEL(t),
+                       ? SAY("\"{label}\" is {least} or more.", LABEL(t),
                              SAY_NUMBER("least", least))
-                       : SAY("“{label}” is a number from {least} to {most}.", LABEL(t),
+                       : SAY("\"{label}\" is a number from {least} to {most}.", LABEL(t),
                              SAY_NUMBER("least", least), SAY_NUMBER("most", most));
         if (n > NUMBER_MOST) {
-            t->wrong = SAY("“{label}” is too large a number. Look at it once more.", LABEL(t));
+            t->wrong = SAY("\"{label}\" is too large a number. Look at it once more.",
+                           LABEL(t));
         }
         return;
     }
@@ -70,7 +72,7 @@ void take_number(struct take *t)
     }
     s = without(t->arena, without(t->arena, s, STR(",")), STR(" "));
     if (!str_to_int(s, &n)) {
-        t->wrong = SAY("“{label}” is a whole number, written in digits, for example 12.",
+        t->wrong = SAY("\"{label}\" is a whole number, written in digits, for example 12.",
                        LABEL(t));
         return;
     }
@@ -79,8 +81,8 @@ void take_number(struct take *t)
 
 void take_money(struct take *t)
 {
-    static const char *const signs[] = { ",", " ", "NT$", "NTD", "TWD", "$", "新臺幣", "新台幣",
-                                         "元", "圓", "整" };
+    static const char *const signs[] = { ",",      " ",      "NT$", "NTD", "TWD", "$",
+                                         "新臺幣", "新台幣", "元",  "圓",  "整" };
     int64_t n;
     str s;
 
@@ -92,7 +94,8 @@ void take_money(struct take *t)
         s = without(t->arena, s, str_of(signs[i]));
     }
     if (!str_to_int(s, &n)) {
-        t->wrong = SAY("“{label}” is an amount in whole dollars, for example 1200.", LABEL(t));
+        t->wrong = SAY("\"{label}\" is an amount in whole dollars, for example 1200.",
+                       LABEL(t));
         return;
     }
     range_check(t, n);
@@ -104,9 +107,11 @@ static void day_check(struct take *t, day d)
 
     t->piece = "year";
     if ((int64_t)d < q->least) {
-        t->wrong = SAY("“{label}” is {day} or later.", LABEL(t), SAY_DAY("day", q->least));
+        t->wrong = SAY("\"{label}\" is {day} or later.", LABEL(t),
+                       SAY_DAY("day", q->least));
     } else if ((int64_t)d > q->most) {
-        t->wrong = SAY("“{label}” is {day} or earlier.", LABEL(t), SAY_DAY("day", q->most));
+        t->wrong = SAY("\"{label}\" is {day} or earlier.", LABEL(t),
+                       SAY_DAY("day", q->most));
     } else {
         t->piece = NULL;
         t->json = quote(t->arena, day_iso(t->arena, d));
@@ -117,11 +122,11 @@ static void date_lacks(struct take *t, const char *piece)
 {
     t->piece = piece;
     if (piece[0] == 'y') {
-        t->wrong = SAY("The year is missing in “{label}”.", LABEL(t));
+        t->wrong = SAY("The year is missing in \"{label}\".", LABEL(t));
     } else if (piece[0] == 'm') {
-        t->wrong = SAY("The month is missing in “{label}”.", LABEL(t));
+        t->wrong = SAY("The month is missing in \"{label}\".", LABEL(t));
     } else {
-        t->wrong = SAY("The day is missing in “{label}”.", LABEL(t));
+        t->wrong = SAY("The day is missing in \"{label}\".", LABEL(t));
     }
 }
 
@@ -177,8 +182,9 @@ void take_date(struct take *t)
         return;
     }
     t->piece = "year";
-    t->wrong = SAY("There is no such day for “{label}”. Look at year, month and day once more.",
-                   LABEL(t));
+    t->wrong =
+        SAY("There is no such day for \"{label}\". Look at year, month and day once more.",
+            LABEL(t));
 }
 
 /* "14:05" "1405" "9:30" "下午2:30" "2:30 pm" */
@@ -189,11 +195,13 @@ static bool time_parse(struct arena *a, str s, int *ret_minute)
     ptrdiff_t colon;
 
     s = str_lower(a, s);
-    after_noon = str_starts(s, STR("下午")) || str_starts(s, STR("午後")) || str_ends(s, STR("pm"));
+    after_noon = str_starts(s, STR("下午")) || str_starts(s, STR("午後")) ||
+                 str_ends(s, STR("pm"));
     before_noon = str_starts(s, STR("上午")) || str_starts(s, STR("午前")) ||
                   str_ends(s, STR("am"));
-    for (const char *const *w = (const char *const[]){ "下午", "午後", "上午", "午前", "pm", "am",
-                                                       " ", NULL }; *w != NULL; w++) {
+    for (const char *const *w =
+             (const char *const[]){ "下午", "午後", "上午", "午前", "pm", "am", " ", NULL };
+         *w != NULL; w++) {
         s = without(a, s, str_of(*w));
     }
     s = without(a, s, STR("分"));
@@ -201,7 +209,8 @@ static bool time_parse(struct arena *a, str s, int *ret_minute)
     if (colon >= 0) {
         str rest = str_slice(s, (size_t)colon + STR("點").len, s.len);
 
-        s = str_format(a, "%.*s:%.*s", (int)colon, s.at, STR_ARG(rest.len > 0 ? rest : STR("0")));
+        s = str_format(a, "%.*s:%.*s", (int)colon, s.at,
+                       STR_ARG(rest.len > 0 ? rest : STR("0")));
     }
     colon = str_find(s, STR(":"));
     if (colon < 0 && s.len == 4) {
@@ -229,7 +238,7 @@ void take_time(struct take *t)
         return;
     }
     if (!time_parse(t->arena, s, &minute)) {
-        t->wrong = SAY("“{label}” is a time of the day, for example 14:30.", LABEL(t));
+        t->wrong = SAY("\"{label}\" is a time of the day, for example 14:30.", LABEL(t));
         return;
     }
     t->json = str_format(t->arena, "\"%02d:%02d\"", minute / 60, minute % 60);
@@ -244,7 +253,7 @@ void take_choice(struct take *t)
     }
     if (choice_of(t->question, key) == NULL) {
         t->answer->typed[0] = STR("");
-        t->wrong = SAY("Choose one of the answers shown for “{label}”.", LABEL(t));
+        t->wrong = SAY("Choose one of the answers shown for \"{label}\".", LABEL(t));
         return;
     }
     t->json = quote(t->arena, key);
@@ -265,10 +274,10 @@ static void count_check(struct take *t, int64_t count)
     const struct question *q = t->question;
 
     if (count > q->most) {
-        t->wrong = SAY("Choose at most {most} answers for “{label}”.", LABEL(t),
+        t->wrong = SAY("Choose at most {most} answers for \"{label}\".", LABEL(t),
                        SAY_NUMBER("most", q->most));
     } else if (count < q->least) {
-        t->wrong = SAY("Choose at least {least} answers for “{label}”.", LABEL(t),
+        t->wrong = SAY("Choose at least {least} answers for \"{label}\".", LABEL(t),
                        SAY_NUMBER("least", q->least));
     }
 }
@@ -283,7 +292,7 @@ void take_choices(struct take *t)
 
     for (size_t i = 0; i < t->answer->chosen_count; i++) {
         if (choice_of(q, t->answer->chosen[i]) == NULL) {
-            t->wrong = SAY("Choose among the answers shown for “{label}”.", LABEL(t));
+            t->wrong = SAY("Choose among the answers shown for \"{label}\".", LABEL(t));
         }
     }
     buf_init(&b, t->arena, 16384);
@@ -306,8 +315,8 @@ void take_choices(struct take *t)
 
 static bool is_yes(str s)
 {
-    return str_equal(s, STR("yes")) || str_equal(s, STR("true")) || str_equal(s, STR("1")) ||
-           str_equal(s, STR("on"));
+    return str_equal(s, STR("yes")) || str_equal(s, STR("true")) ||
+           str_equal(s, STR("1")) || str_equal(s, STR("on"));
 }
 
 static bool is_no(str s)
@@ -324,7 +333,7 @@ void take_yesno(struct take *t)
         t->answer->typed[0] = is_yes(s) ? STR("yes") : STR("no");
     } else if (s.len > 0) {
         t->answer->typed[0] = STR("");
-        t->wrong = SAY("Answer “{label}” with yes or no.", LABEL(t));
+        t->wrong = SAY("Answer \"{label}\" with yes or no.", LABEL(t));
     }
 }
 

@@ -36,9 +36,12 @@ static str money_text(struct arena *a, str json, enum lang lang)
     (void)str_to_int(json, &n);
     number = thousands(a, n);
     switch (lang) {
-    case LANG_EN: return str_format(a, "NT$%.*s", STR_ARG(number));
-    case LANG_JA: return str_format(a, "%.*s 台湾ドル", STR_ARG(number));
-    default:      return str_format(a, "%.*s 元", STR_ARG(number));
+    case LANG_EN:
+        return str_format(a, "NT$%.*s", STR_ARG(number));
+    case LANG_JA:
+        return str_format(a, "%.*s 台湾ドル", STR_ARG(number));
+    default:
+        return str_format(a, "%.*s 元", STR_ARG(number));
     }
 }
 
@@ -115,16 +118,26 @@ str answer_text(struct arena *a, const struct answer *x, enum lang lang, bool ma
         return answer_mask(a, x);
     }
     switch (q->type) {
-    case Q_NUMBER:  return number_text(a, x->json);
-    case Q_MONEY:   return money_text(a, x->json, lang);
-    case Q_DATE:    return date_text(a, x->json, lang);
-    case Q_CHOICE:  return choice_text(q, unquote(a, x->json), lang);
-    case Q_CHOICES: return choices_text(a, x, lang);
-    case Q_YESNO:   return label_in(str_equal(x->json, STR("true")) ? &yes : &no, lang);
-    case Q_CONSENT: return label_in(&agreed, lang);
-    case Q_ADDRESS: return address_text(a, x);
-    case Q_FILE:    return piece_of(a, x, "name");
-    default:        return unquote(a, x->json);
+    case Q_NUMBER:
+        return number_text(a, x->json);
+    case Q_MONEY:
+        return money_text(a, x->json, lang);
+    case Q_DATE:
+        return date_text(a, x->json, lang);
+    case Q_CHOICE:
+        return choice_text(q, unquote(a, x->json), lang);
+    case Q_CHOICES:
+        return choices_text(a, x, lang);
+    case Q_YESNO:
+        return label_in(str_equal(x->json, STR("true")) ? &yes : &no, lang);
+    case Q_CONSENT:
+        return label_in(&agreed, lang);
+    case Q_ADDRESS:
+        return address_text(a, x);
+    case Q_FILE:
+        return piece_of(a, x, "name");
+    default:
+        return unquote(a, x->json);
     }
 }
 
@@ -150,7 +163,8 @@ static str mask_email(struct arena *a, str s)
 {
     ptrdiff_t at = str_find(s, STR("@"));
 
-    return at > 0 ? str_format(a, "%.1s***%.*s", s.at, STR_ARG(str_slice(s, (size_t)at, s.len)))
+    return at > 0 ? str_format(a, "%.1s***%.*s", s.at,
+                               STR_ARG(str_slice(s, (size_t)at, s.len)))
                   : STR("***");
 }
 
@@ -184,7 +198,8 @@ static str mask_file(struct arena *a, str name)
     for (size_t i = 0; i < name.len; i++) {
         dot = name.at[i] == '.' ? (ptrdiff_t)i : dot;
     }
-    return dot > 0 ? str_join(a, STR("○○"), str_slice(name, (size_t)dot, name.len)) : STR("○○");
+    return dot > 0 ? str_join(a, STR("○○"), str_slice(name, (size_t)dot, name.len))
+                   : STR("○○");
 }
 
 str answer_mask(struct arena *a, const struct answer *x)
@@ -200,14 +215,21 @@ str answer_mask(struct arena *a, const struct answer *x)
     }
     switch (q->type) {
     case Q_NATIONAL_ID:
-    case Q_RESIDENT_ID: return mask_id(a, s);
+    case Q_RESIDENT_ID:
+        return mask_id(a, s);
     case Q_MOBILE:
-    case Q_TELEPHONE:   return mask_telephone(a, s);
-    case Q_EMAIL:       return mask_email(a, s);
-    case Q_ADDRESS:     return mask_address(a, x);
-    case Q_DATE:        return mask_date(a, s);
-    case Q_FILE:        return mask_file(a, piece_of(a, x, "name"));
-    default:            return STR("○○○");
+    case Q_TELEPHONE:
+        return mask_telephone(a, s);
+    case Q_EMAIL:
+        return mask_email(a, s);
+    case Q_ADDRESS:
+        return mask_address(a, x);
+    case Q_DATE:
+        return mask_date(a, s);
+    case Q_FILE:
+        return mask_file(a, piece_of(a, x, "name"));
+    default:
+        return STR("○○○");
     }
 }
 
@@ -237,13 +259,19 @@ str answer_find_value(struct arena *a, const struct answer *x)
         return STR("");
     }
     switch (x->question->find) {
-    case FIND_NAME:        return folded(a, unquote(a, x->json));
-    case FIND_NATIONAL_ID: return str_upper(a, unquote(a, x->json));
-    case FIND_TELEPHONE:   return digits_only(a, unquote(a, x->json));
-    case FIND_EMAIL:       return str_lower(a, unquote(a, x->json));
+    case FIND_NAME:
+        return folded(a, unquote(a, x->json));
+    case FIND_NATIONAL_ID:
+        return str_upper(a, unquote(a, x->json));
+    case FIND_TELEPHONE:
+        return digits_only(a, unquote(a, x->json));
+    case FIND_EMAIL:
+        return str_lower(a, unquote(a, x->json));
     case FIND_HOUSEHOLD:
-        return folded(a, str_join(a, str_join(a, piece_of(a, x, "city"), piece_of(a, x, "district")),
-                                  piece_of(a, x, "street")));
-    default: return STR("");
+        return folded(
+            a, str_join(a, str_join(a, piece_of(a, x, "city"), piece_of(a, x, "district")),
+                        piece_of(a, x, "street")));
+    default:
+        return STR("");
     }
 }

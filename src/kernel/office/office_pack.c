@@ -15,7 +15,7 @@ static void units_read(struct pack_reader *r, const struct yaml *document, struc
 
     if (list == NULL || list->count == 0) {
         pack_mistake(r, list != NULL ? list : document,
-                     SAY("An office has at least one unit. Write it under “units”."));
+                     SAY("An office has at least one unit. Write it under \"units\"."));
         return;
     }
     units = ARENA_ARRAY(r->arena, list->count, struct unit);
@@ -32,8 +32,9 @@ static void units_read(struct pack_reader *r, const struct yaml *document, struc
         (void)pack_is_key(r, yaml_get(y, STR("key")), u.key);
         for (size_t i = 0; i < o->units_count; i++) {
             if (str_equal(units[i].key, u.key)) {
-                pack_mistake(r, y, SAY("“{key}” is here twice. Give one of them another key.",
-                                       SAY_TEXT("key", u.key)));
+                pack_mistake(r, y,
+                             SAY("\"{key}\" is here twice. Give one of them another key.",
+                                 SAY_TEXT("key", u.key)));
             }
         }
         units[o->units_count++] = u;
@@ -41,7 +42,8 @@ static void units_read(struct pack_reader *r, const struct yaml *document, struc
     }
 }
 
-static void levels_read(struct pack_reader *r, const struct yaml *document, struct office *o)
+static void levels_read(struct pack_reader *r, const struct yaml *document,
+                        struct office *o)
 {
     const struct yaml *map = pack_map(r, document, "levels", true);
 
@@ -54,7 +56,8 @@ static void levels_read(struct pack_reader *r, const struct yaml *document, stru
     }
 }
 
-static void titles_read(struct pack_reader *r, const struct yaml *document, struct office *o)
+static void titles_read(struct pack_reader *r, const struct yaml *document,
+                        struct office *o)
 {
     const struct yaml *list = pack_list(r, document, "titles");
     struct label *titles;
@@ -67,7 +70,7 @@ static void titles_read(struct pack_reader *r, const struct yaml *document, stru
         if (y->kind == YAML_SCALAR && y->text.len > 0) {
             titles[o->titles_count++].in[LANG_ZH] = y->text;
         } else {
-            pack_mistake(r, y, SAY("A title is one text, for example 課員."));
+            pack_mistake(r, y, SAY("A title is one text."));
         }
     }
     o->titles = titles;
@@ -75,10 +78,12 @@ static void titles_read(struct pack_reader *r, const struct yaml *document, stru
 
 static bool is_prefix(str s)
 {
-    return s.len == 2 && s.at[0] >= 'A' && s.at[0] <= 'Z' && s.at[1] >= 'A' && s.at[1] <= 'Z';
+    return s.len == 2 && s.at[0] >= 'A' && s.at[0] <= 'Z' && s.at[1] >= 'A' &&
+           s.at[1] <= 'Z';
 }
 
-static void agency_read(struct pack_reader *r, const struct yaml *document, struct agency *g)
+static void agency_read(struct pack_reader *r, const struct yaml *document,
+                        struct agency *g)
 {
     g->name = pack_label(r, document, "name", true);
     g->short_name = pack_label(r, document, "short_name", false);
@@ -94,17 +99,18 @@ static void agency_read(struct pack_reader *r, const struct yaml *document, stru
     g->case_prefix = pack_text(r, document, "case_prefix", true);
     if (g->case_prefix.len > 0 && !is_prefix(g->case_prefix)) {
         pack_mistake(r, yaml_get(document, STR("case_prefix")),
-                     SAY("“case_prefix” is two capital letters, for example DA."));
+                     SAY("\"case_prefix\" is two capital letters, for example DA."));
     }
 }
 
 static void *office_read(struct pack_reader *r, const struct yaml *document, str key)
 {
     static const str known[] = {
-        STR_INIT("format"), STR_INIT("kind"), STR_INIT("key"), STR_INIT("name"),
-        STR_INIT("short_name"), STR_INIT("city"), STR_INIT("address"), STR_INIT("hours"),
-        STR_INIT("telephone"), STR_INIT("email"), STR_INIT("map_url"),
-        STR_INIT("case_prefix"), STR_INIT("units"), STR_INIT("levels"), STR_INIT("titles"),
+        STR_INIT("format"),  STR_INIT("kind"),       STR_INIT("key"),
+        STR_INIT("name"),    STR_INIT("short_name"), STR_INIT("city"),
+        STR_INIT("address"), STR_INIT("hours"),      STR_INIT("telephone"),
+        STR_INIT("email"),   STR_INIT("map_url"),    STR_INIT("case_prefix"),
+        STR_INIT("units"),   STR_INIT("levels"),     STR_INIT("titles"),
     };
     struct office *o = ARENA_NEW(r->arena, struct office);
 
@@ -121,7 +127,8 @@ static void *office_read(struct pack_reader *r, const struct yaml *document, str
     return o;
 }
 
-static void line_read(struct pack_reader *r, const struct yaml *y, struct authority_line *line)
+static void line_read(struct pack_reader *r, const struct yaml *y,
+                      struct authority_line *line)
 {
     static const str known[] = { STR_INIT("matter"), STR_INIT("name"), STR_INIT("level") };
     int level;
@@ -158,8 +165,10 @@ static void *authority_read(struct pack_reader *r, const struct yaml *document, 
         line_read(r, y, line);
         for (size_t i = 0; i < t->lines_count; i++) {
             if (str_equal(lines[i].matter, line->matter)) {
-                pack_mistake(r, y, SAY("The matter “{key}” is here twice. Which level decides "
-                                       "it?", SAY_TEXT("key", line->matter)));
+                pack_mistake(r, y,
+                             SAY("The matter \"{key}\" is here twice. Which level decides "
+                                 "it?",
+                                 SAY_TEXT("key", line->matter)));
             }
         }
         t->lines_count++;

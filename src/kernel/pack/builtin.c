@@ -15,14 +15,17 @@ err builtin_pack(struct arena *a, str pack, struct definition **ret, size_t *ret
 
         if (str_equal(f->pack, pack)) {
             list[count] = (struct definition){
-                .file = f->file, .source = f->source, .version = 1,
+                .file = f->file,
+                .source = f->source,
+                .version = 1,
             };
             pack_head(a, &list[count++]);
         }
     }
     if (count == 0) {
-        FAIL(a, ERR_MISSING, SAY("There is no pack {name} in this program.",
-             SAY_TEXT("name", pack)), STR("pack"), "no builtin pack");
+        FAIL(a, ERR_MISSING,
+             SAY("There is no pack {name} in this program.", SAY_TEXT("name", pack)),
+             STR("pack"), "no builtin pack");
     }
     *ret = list;
     *ret_count = count;

@@ -33,7 +33,8 @@ const void *catalog_get(const struct catalog *c, const char *kind, str key)
     return NULL;
 }
 
-const void *catalog_get_version(const struct catalog *c, const char *kind, str key, int version)
+const void *catalog_get_version(const struct catalog *c, const char *kind, str key,
+                                int version)
 {
     for (size_t i = 0; i < c->count; i++) {
         const struct entry *e = &c->entries[i];

@@ -57,14 +57,15 @@ static const struct pack_kind *head_read(const struct builder *b, struct pack_re
     int64_t format;
 
     if (document->kind != YAML_MAP) {
-        pack_mistake(r, document, SAY("A definition begins with the lines format: 1, kind: … "
-                                      "and key: …"));
+        pack_mistake(r, document,
+                     SAY("A definition begins with the lines format: 1, kind: and "
+                         "key:"));
         return NULL;
     }
     format = pack_int(r, document, "format", 1, INT64_MAX, 0);
     if (format != 1) {
         pack_mistake(r, yaml_get(document, STR("format")),
-                     SAY("Write “format: 1” at the top: this program reads format 1."));
+                     SAY("Write \"format: 1\" at the top: this program reads format 1."));
     }
     kind = kind_of(b, r, document);
     *ret_key = pack_text(r, document, "key", true);
@@ -74,16 +75,19 @@ static const struct pack_kind *head_read(const struct builder *b, struct pack_re
     return ret_key->len > 0 && format == 1 ? kind : NULL;
 }
 
-static bool is_twice(const struct builder *b, struct pack_reader *r, const struct yaml *document,
-                     const struct entry *new)
+static bool is_twice(const struct builder *b, struct pack_reader *r,
+                     const struct yaml *document, const struct entry *new)
 {
     for (size_t i = 0; i < b->catalog->count; i++) {
         const struct entry *e = &b->catalog->entries[i];
 
-        if (e->kind == new->kind && e->version == new->version && str_equal(e->key, new->key)) {
-            pack_mistake(r, yaml_get(document, STR("key")),
-                         SAY("“{key}” is defined already in {file}. Give one of them another "
-                             "key.", SAY_TEXT("key", e->key), SAY_TEXT("file", e->file)));
+        if (e->kind == new->kind &&
+            e->version == new->version &&str_equal(e->key, new->key)) {
+            pack_mistake(
+                r, yaml_get(document, STR("key")),
+                SAY("\"{key}\" is defined already in {file}. Give one of them another "
+                    "key.",
+                    SAY_TEXT("key", e->key), SAY_TEXT("file", e->file)));
             return true;
         }
     }
@@ -107,14 +111,17 @@ static void mistakes_keep(struct mistakes *to, const struct mistakes *from)
 
 static struct pack_reader reader_of(const struct builder *b, const struct entry *e)
 {
-    return (struct pack_reader){ .arena = b->catalog->arena, .file = e->file,
-                                 .mistakes = b->mistakes, .version = e->version,
+    return (struct pack_reader){ .arena = b->catalog->arena,
+                                 .file = e->file,
+                                 .mistakes = b->mistakes,
+                                 .version = e->version,
                                  .published_ms = e->published_ms };
 }
 
 static void definition_read(struct builder *b, const struct definition *d)
 {
-    struct entry e = { .file = str_copy(b->catalog->arena, d->file), .version = d->version,
+    struct entry e = { .file = str_copy(b->catalog->arena, d->file),
+                       .version = d->version,
                        .published_ms = d->published_ms };
     struct pack_reader r = reader_of(b, &e);
     const struct yaml *document = NULL;
@@ -199,7 +206,9 @@ err catalog_build(const struct pack_kind *const *kinds, size_t kinds_count, int6
                   const struct definition *definitions, size_t count, struct mistakes *m,
                   struct catalog **ret)
 {
-    struct builder b = { .kinds = kinds, .kinds_count = kinds_count, .mistakes = m,
+    struct builder b = { .kinds = kinds,
+                         .kinds_count = kinds_count,
+                         .mistakes = m,
                          .catalog = catalog_new(agency, count) };
 
     if (b.catalog == NULL) {
@@ -280,8 +289,9 @@ err pack_check(const struct pack_kind *const *kinds, size_t kinds_count,
     TRY(catalog_build(kinds, kinds_count, 0, definitions, count, m, &c));
     for (size_t i = 0; i < c->newest_count; i++) {
         const struct entry *e = c->newest[i];
-        struct pack_reader r = { .arena = c->arena, .file = e->file, .mistakes = m,
-                                 .version = e->version };
+        struct pack_reader r = {
+            .arena = c->arena, .file = e->file, .mistakes = m, .version = e->version
+        };
 
         if (e->kind->rehearse != NULL) {
             e->kind->rehearse(&r, e->thing, today);

@@ -31,15 +31,17 @@ static void folder_close(void *d)
     (void)closedir(d);
 }
 
-static err names_of(struct arena *a, const char *folder, const char ***ret, size_t *ret_count)
+static err names_of(struct arena *a, const char *folder, const char ***ret,
+                    size_t *ret_count)
 {
     const char **names = ARENA_ARRAY(a, FILES_MOST, const char *);
     DIR *d = opendir(folder);
     size_t count = 0;
 
     if (d == NULL) {
-        FAIL(a, ERR_MISSING, SAY("The folder {folder} cannot be opened. Check its name.",
-                                 SAY_TEXT("folder", str_of(folder))),
+        FAIL(a, ERR_MISSING,
+             SAY("The folder {folder} cannot be opened. Check its name.",
+                 SAY_TEXT("folder", str_of(folder))),
              STR(""), "opendir: %s", strerror(errno));
     }
     if (!arena_defer(a, folder_close, d) || names == NULL) {
@@ -92,9 +94,10 @@ static bool file_read(struct arena *a, const char *path, struct mistakes *m, str
     if (!good) {
         str place = str_format(m->arena, "%s:1:1", path);
 
-        mistake_add_at(m, STR(""), st.st_size > FILE_BYTES
-                                       ? SAY("A definition is at most 1 MiB. Make two of it.")
-                                       : SAY("This file cannot be read. Check who may open it."),
+        mistake_add_at(m, STR(""),
+                       st.st_size > FILE_BYTES
+                           ? SAY("A definition is at most 1 MiB. Make two of it.")
+                           : SAY("This file cannot be read. Check who may open it."),
                        place);
         return false;
     }

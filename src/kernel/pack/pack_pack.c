@@ -51,8 +51,8 @@ static int distance(str a, str b)
 
             row[i][j] = least_of(row[i - 1][j] + 1, row[i][j - 1] + 1,
                                  row[i - 1][j - 1] + differs);
-            if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1] &&
-                row[i - 2][j - 2] + 1 < row[i][j]) {
+            if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] &&
+                a.at[i - 2] == b.at[j - 1] && row[i - 2][j - 2] + 1 < row[i][j]) {
                 row[i][j] = row[i - 2][j - 2] + 1;
             }
         }
@@ -81,9 +81,11 @@ str pack_nearest(struct arena *a, str word, const str *known, size_t count)
     return best;
 }
 
-void pack_only(struct pack_reader *r, const struct yaml *map, const str *known, size_t count)
+void pack_only(struct pack_reader *r, const struct yaml *map, const str *known,
+               size_t count)
 {
-    for (const struct yaml *y = map->kind == YAML_MAP ? map->first : NULL; y != NULL; y = y->next) {
+    for (const struct yaml *y = map->kind == YAML_MAP ? map->first : NULL; y != NULL;
+         y = y->next) {
         bool found = false;
         str near;
 
@@ -96,11 +98,11 @@ void pack_only(struct pack_reader *r, const struct yaml *map, const str *known, 
         near = pack_nearest(r->arena, y->key, known, count);
         if (near.len > 0) {
             pack_mistake_at(r, y->key_line, y->key_column,
-                            SAY("“{word}” is not known here. Did you mean “{nearest}”?",
+                            SAY("\"{word}\" is not known here. Did you mean \"{nearest}\"?",
                                 SAY_TEXT("word", y->key), SAY_TEXT("nearest", near)));
         } else {
             pack_mistake_at(r, y->key_line, y->key_column,
-                            SAY("“{word}” is not known here. Take it out.",
+                            SAY("\"{word}\" is not known here. Take it out.",
                                 SAY_TEXT("word", y->key)));
         }
     }
@@ -108,7 +110,7 @@ void pack_only(struct pack_reader *r, const struct yaml *map, const str *known, 
 
 static void missing(struct pack_reader *r, const struct yaml *map, str key)
 {
-    pack_mistake(r, map, SAY("“{key}” is missing here.", SAY_TEXT("key", key)));
+    pack_mistake(r, map, SAY("\"{key}\" is missing here.", SAY_TEXT("key", key)));
 }
 
 static bool is_blank(const struct yaml *y)
@@ -117,8 +119,8 @@ static bool is_blank(const struct yaml *y)
 }
 
 /* The scalar under `key`; NULL when it is not there (a mistake when required) or no scalar. */
-static const struct yaml *scalar(struct pack_reader *r, const struct yaml *map, const char *key,
-                                 bool required)
+static const struct yaml *scalar(struct pack_reader *r, const struct yaml *map,
+                                 const char *key, bool required)
 {
     const struct yaml *y = yaml_get(map, str_of(key));
 
@@ -129,8 +131,9 @@ static const struct yaml *scalar(struct pack_reader *r, const struct yaml *map, 
         return NULL;
     }
     if (y->kind != YAML_SCALAR) {
-        pack_mistake(r, y, SAY("“{key}” is one value, not a list or a map.",
-                               SAY_TEXT("key", str_of(key))));
+        pack_mistake(r, y,
+                     SAY("\"{key}\" is one value, not a list or a map.",
+                         SAY_TEXT("key", str_of(key))));
         return NULL;
     }
     return y;
@@ -143,8 +146,8 @@ str pack_text(struct pack_reader *r, const struct yaml *map, const char *key, bo
     return y != NULL ? str_trim(y->text) : (str){ NULL, 0 };
 }
 
-static struct label label_read(struct pack_reader *r, const struct yaml *map, const char *key,
-                               bool required, bool all)
+static struct label label_read(struct pack_reader *r, const struct yaml *map,
+                               const char *key, bool required, bool all)
 {
     const struct yaml *y = yaml_get(map, str_of(key));
     struct label l = { 0 };
@@ -160,8 +163,9 @@ static struct label label_read(struct pack_reader *r, const struct yaml *map, co
         return l;
     }
     if (y->kind != YAML_MAP) {
-        pack_mistake(r, y, SAY("Write “{key}” in each language: zh, en and ja.",
-                               SAY_TEXT("key", str_of(key))));
+        pack_mistake(r, y,
+                     SAY("Write \"{key}\" in each language: zh, en and ja.",
+                         SAY_TEXT("key", str_of(key))));
         return l;
     }
     pack_only(r, y, lang_key, LANG_COUNT);
@@ -177,14 +181,14 @@ struct label pack_label(struct pack_reader *r, const struct yaml *map, const cha
     return label_read(r, map, key, required, true);
 }
 
-struct label pack_label_staff(struct pack_reader *r, const struct yaml *map, const char *key,
-                              bool required)
+struct label pack_label_staff(struct pack_reader *r, const struct yaml *map,
+                              const char *key, bool required)
 {
     return label_read(r, map, key, required, false);
 }
 
-int64_t pack_int(struct pack_reader *r, const struct yaml *map, const char *key, int64_t least,
-                 int64_t most, int64_t otherwise)
+int64_t pack_int(struct pack_reader *r, const struct yaml *map, const char *key,
+                 int64_t least, int64_t most, int64_t otherwise)
 {
     const struct yaml *y = scalar(r, map, key, false);
     int64_t n;
@@ -193,19 +197,22 @@ int64_t pack_int(struct pack_reader *r, const struct yaml *map, const char *key,
         return otherwise;
     }
     if (y->quoted || !str_to_int(y->text, &n)) {
-        pack_mistake(r, y, SAY("“{key}” is a whole number.", SAY_TEXT("key", str_of(key))));
+        pack_mistake(r, y,
+                     SAY("\"{key}\" is a whole number.", SAY_TEXT("key", str_of(key))));
         return otherwise;
     }
     if (n < least || n > most) {
-        pack_mistake(r, y, SAY("“{key}” is a number from {least} to {most}.",
-                               SAY_TEXT("key", str_of(key)), SAY_NUMBER("least", least),
-                               SAY_NUMBER("most", most)));
+        pack_mistake(r, y,
+                     SAY("\"{key}\" is a number from {least} to {most}.",
+                         SAY_TEXT("key", str_of(key)), SAY_NUMBER("least", least),
+                         SAY_NUMBER("most", most)));
         return otherwise;
     }
     return n;
 }
 
-bool pack_truth(struct pack_reader *r, const struct yaml *map, const char *key, bool otherwise)
+bool pack_truth(struct pack_reader *r, const struct yaml *map, const char *key,
+                bool otherwise)
 {
     static const str yes[] = { STR_INIT("true"), STR_INIT("yes") };
     static const str no[] = { STR_INIT("false"), STR_INIT("no") };
@@ -217,8 +224,9 @@ bool pack_truth(struct pack_reader *r, const struct yaml *map, const char *key, 
         }
     }
     if (y != NULL) {
-        pack_mistake(r, y, SAY("“{key}” is true or false, without quotation marks.",
-                               SAY_TEXT("key", str_of(key))));
+        pack_mistake(r, y,
+                     SAY("\"{key}\" is true or false, without quotation marks.",
+                         SAY_TEXT("key", str_of(key))));
     }
     return otherwise;
 }
@@ -247,12 +255,14 @@ int pack_one_of(struct pack_reader *r, const struct yaml *at, str word, const st
     }
     near = pack_nearest(r->arena, word, choices, count);
     if (near.len > 0) {
-        pack_mistake(r, at, SAY("“{word}” is not known here. Did you mean “{nearest}”?",
-                                SAY_TEXT("word", word), SAY_TEXT("nearest", near)));
+        pack_mistake(r, at,
+                     SAY("\"{word}\" is not known here. Did you mean \"{nearest}\"?",
+                         SAY_TEXT("word", word), SAY_TEXT("nearest", near)));
     } else {
-        pack_mistake(r, at, SAY("“{word}” is not known here. It can be: {words}.",
-                                SAY_TEXT("word", word),
-                                SAY_TEXT("words", all_of(r->arena, choices, count))));
+        pack_mistake(r, at,
+                     SAY("\"{word}\" is not known here. It can be: {words}.",
+                         SAY_TEXT("word", word),
+                         SAY_TEXT("words", all_of(r->arena, choices, count))));
     }
     return -1;
 }
@@ -266,8 +276,8 @@ int pack_choice(struct pack_reader *r, const struct yaml *map, const char *key,
     return i >= 0 ? i : otherwise;
 }
 
-static const struct yaml *of_kind(struct pack_reader *r, const struct yaml *map, const char *key,
-                                  enum yaml_kind kind)
+static const struct yaml *of_kind(struct pack_reader *r, const struct yaml *map,
+                                  const char *key, enum yaml_kind kind)
 {
     const struct yaml *y = yaml_get(map, str_of(key));
 
@@ -277,11 +287,12 @@ static const struct yaml *of_kind(struct pack_reader *r, const struct yaml *map,
     if (y->kind == kind) {
         return y;
     }
-    pack_mistake(r, y, kind == YAML_LIST
-                           ? SAY("“{key}” is a list: each line begins with “-”.",
-                                 SAY_TEXT("key", str_of(key)))
-                           : SAY("“{key}” is a map: lines “word: value”, set in.",
-                                 SAY_TEXT("key", str_of(key))));
+    pack_mistake(r, y,
+                 kind == YAML_LIST
+                     ? SAY("\"{key}\" is a list: each line begins with \"-\".",
+                           SAY_TEXT("key", str_of(key)))
+                     : SAY("\"{key}\" is a map: lines \"word: value\", set in.",
+                           SAY_TEXT("key", str_of(key))));
     return NULL;
 }
 
@@ -304,7 +315,7 @@ const struct yaml *pack_map(struct pack_reader *r, const struct yaml *map, const
 bool pack_is_map(struct pack_reader *r, const struct yaml *item)
 {
     if (item->kind != YAML_MAP) {
-        pack_mistake(r, item, SAY("Here belong lines “word: value”."));
+        pack_mistake(r, item, SAY("Here belong lines \"word: value\"."));
         return false;
     }
     return true;
@@ -320,8 +331,10 @@ bool pack_is_key(struct pack_reader *r, const struct yaml *at, str key)
         good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
     }
     if (!good && key.len > 0) {
-        pack_mistake(r, at, SAY("“{word}” cannot be a key. Use small letters, digits and _, "
-                                "a letter first.", SAY_TEXT("word", key)));
+        pack_mistake(r, at,
+                     SAY("\"{word}\" cannot be a key. Use small letters, digits and _, "
+                         "a letter first.",
+                         SAY_TEXT("word", key)));
     }
     return good;
 }

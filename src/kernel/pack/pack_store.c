@@ -12,22 +12,27 @@ static const struct query list_sql = {
     "SELECT kind, key, version, source, file, published_ms "
     "FROM definition "
     "WHERE agency_id = ?1 "
-    "ORDER BY kind, key, version", "i",
+    "ORDER BY kind, key, version",
+    "i",
 };
 static const struct query newest_sql = {
     "SELECT version, source "
     "FROM definition "
     "WHERE agency_id = ?1 AND kind = ?2 AND key = ?3 "
     "ORDER BY version DESC "
-    "LIMIT 1", "itt",
+    "LIMIT 1",
+    "itt",
 };
 static const struct query add_sql = {
     "INSERT INTO definition (agency_id, kind, key, version, source, file, published_ms, staff_id) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "ittittii",
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    "ittittii",
 };
 static const struct query *const all_queries[] = { &list_sql, &newest_sql, &add_sql };
 const struct query_list pack_queries = {
-    "pack", all_queries, sizeof all_queries / sizeof all_queries[0],
+    "pack",
+    all_queries,
+    sizeof all_queries / sizeof all_queries[0],
 };
 
 err definition_list(struct arena *a, struct snap *snap, int64_t agency,
@@ -77,11 +82,14 @@ err definition_put(struct arena *a, struct tx *tx, const struct actor *who, int6
 {
     struct table newest;
     int version = 1;
-    struct event e = { .agency = d->agency, .at_ms = now_ms, .actor = who->staff,
+    struct event e = { .agency = d->agency,
+                       .at_ms = now_ms,
+                       .actor = who->staff,
                        .kind = STR("definition.published") };
 
     TRY(snap_query(a, tx_snap(tx), &newest_sql,
-                   BIND(bind_int(d->agency), bind_text(d->kind), bind_text(d->key)), &newest));
+                   BIND(bind_int(d->agency), bind_text(d->kind), bind_text(d->key)),
+                   &newest));
     if (newest.rows > 0) {
         if (str_equal(cell_text(&newest, 0, 1), d->source)) {
             *ret_changed = false;

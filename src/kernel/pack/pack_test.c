@@ -91,20 +91,20 @@ static void a_matter_has_its_level(void **state)
 /* `place` and `word` (the first text value) of each mistake, in order. */
 static const struct { const char *story, *source, *place, *id, *nearest; } mistakes[] = {
     { "a misspelt key is named with the nearest", "format: 1\nkind: office\nkey: d\nnmae: x\n",
-      "x.yaml:4:1", "“{word}” is not known here. Did you mean “{nearest}”?", "name" },
+      "x.yaml:4:1", "\"{word}\" is not known here. Did you mean \"{nearest}\"?", "name" },
     { "a misspelt kind is named with the nearest", "format: 1\nkind: ofice\nkey: d\n",
-      "x.yaml:2:7", "“{word}” is not known here. Did you mean “{nearest}”?", "office" },
+      "x.yaml:2:7", "\"{word}\" is not known here. Did you mean \"{nearest}\"?", "office" },
     { "another format is refused", "format: 2\nkind: office\nkey: d\n", "x.yaml:1:9",
-      "Write “format: 1” at the top: this program reads format 1.", NULL },
+      "Write \"format: 1\" at the top: this program reads format 1.", NULL },
     { "a key of capitals is refused", "format: 1\nkind: office\nkey: Amt 1\n", "x.yaml:3:6",
-      "“{word}” cannot be a key. Use small letters, digits and _, a letter first.", NULL },
+      "\"{word}\" cannot be a key. Use small letters, digits and _, a letter first.", NULL },
     { "a missing language is told", "format: 1\nkind: office\nkey: d\nname: { zh: 區公所 }\n",
-      "x.yaml:4:7", "“{key}” is missing here.", NULL },
+      "x.yaml:4:7", "\"{key}\" is missing here.", NULL },
     { "a bare text where languages belong",
       "format: 1\nkind: office\nkey: d\nname: 區公所\n", "x.yaml:4:7",
-      "Write “{key}” in each language: zh, en and ja.", NULL },
+      "Write \"{key}\" in each language: zh, en and ja.", NULL },
     { "a list where a text belongs", "format: 1\nkind: office\nkey: d\ntelephone: [1]\n",
-      "x.yaml:4:12", "“{key}” is one value, not a list or a map.", NULL },
+      "x.yaml:4:12", "\"{key}\" is one value, not a list or a map.", NULL },
     { "YAML that is none", "format: 1\nkind: [\n", "x.yaml:3:1", NULL, NULL },
     { "a key twice", "format: 1\nformat: 1\nkind: office\nkey: d\n", "x.yaml:2:1", NULL, NULL },
 };
@@ -156,7 +156,7 @@ static void a_definition_with_a_mistake_is_left_out(void **state)
     assert_int_equal(catalog_count(c, "office"), 1);
     assert_int_equal(catalog_count(c, "authority"), 0);
     assert_non_null(find(&m, "again.yaml:3:6",
-                         "“{key}” is defined already in {file}. Give one of them another key."));
+                         "\"{key}\" is defined already in {file}. Give one of them another key."));
     assert_non_null(find(&m, "broken.yaml:4:1", NULL));
     catalog_release(c);
     arena_free(a);

@@ -181,7 +181,8 @@ err service_search(struct arena *a, const struct catalog *c, str typed, enum lan
     }
     for (size_t i = 0; i < all; i++) {
         const struct service *s = catalog_at(c, service_kind.name, i);
-        int score = w.whole.len > 0 ? service_score(a, s, &w, lang) : str_is_empty(str_trim(typed));
+        int score = w.whole.len > 0 ? service_score(a, s, &w, lang)
+                                    : str_is_empty(str_trim(typed));
 
         if (score > 0) {
             hits[count++] = (struct hit){ s, score, i };

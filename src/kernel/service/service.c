@@ -20,13 +20,18 @@ const struct service *service_get_version(const struct catalog *c, str key, int 
 day service_due(const struct service *s, day received)
 {
     switch (s->limit.unit) {
-    case LIMIT_WORKING:  return calendar_working_due(received, s->limit.value);
-    case LIMIT_CALENDAR: return calendar_calendar_due(received, s->limit.value);
-    case LIMIT_MONTH:    return calendar_month_due(received, s->limit.value);
+    case LIMIT_WORKING:
+        return calendar_working_due(received, s->limit.value);
+    case LIMIT_CALENDAR:
+        return calendar_calendar_due(received, s->limit.value);
+    case LIMIT_MONTH:
+        return calendar_month_due(received, s->limit.value);
     /* On line nobody waits at the counter: the same day, or the next the office is open. */
     case LIMIT_HOUR:
-    case LIMIT_AT_ONCE:  return calendar_working_due(received, 0);
-    default:             return DAY_NONE;
+    case LIMIT_AT_ONCE:
+        return calendar_working_due(received, 0);
+    default:
+        return DAY_NONE;
     }
 }
 
@@ -34,8 +39,13 @@ day service_due(const struct service *s, day received)
 static void contact_put(struct arena *a, struct json_writer *w, const struct service *s,
                         day today)
 {
-    static const struct { enum find_kind find; const char *key; } ways[] = {
-        { FIND_NAME, "name" }, { FIND_TELEPHONE, "telephone" }, { FIND_EMAIL, "email" },
+    static const struct {
+        enum find_kind find;
+        const char *key;
+    } ways[] = {
+        { FIND_NAME, "name" },
+        { FIND_TELEPHONE, "telephone" },
+        { FIND_EMAIL, "email" },
     };
 
     for (size_t way = 0; way < sizeof(ways) / sizeof(*ways); way++) {

@@ -9,12 +9,14 @@
 
 #include <stdlib.h>
 
-static const struct pack_kind *const kinds[] = { &office_kind, &authority_kind, &service_kind };
+static const struct pack_kind *const kinds[] = { &office_kind, &authority_kind,
+                                                 &service_kind };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena *a = arena_new((size_t)64 << 20);
-    struct definition d = { .file = STR("f.yaml"), .version = 1,
+    struct definition d = { .file = STR("f.yaml"),
+                            .version = 1,
                             .source = { (const char *)data, size } };
     struct mistakes m;
     struct catalog *c = NULL;
@@ -37,7 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (service_search(a, c, d.source, LANG_ZH, &found, &count) == NULL && count > 0) {
             const struct json *j = NULL;
 
-            if (json_parse(a, service_example(a, found[0], day_of(2026, 11, 22)), &j) != NULL &&
+            if (json_parse(a, service_example(a, found[0], day_of(2026, 11, 22)), &j) !=
+                    NULL &&
                 !arena_failed(a)) {
                 abort();
             }

@@ -8,15 +8,18 @@
 
 #define COUNT(list) (sizeof(list) / sizeof(*(list)))
 
-const str limit_unit_key[6] = { STR_INIT("working"), STR_INIT("calendar"), STR_INIT("hour"),
-                                STR_INIT("month"), STR_INIT("at_once"), STR_INIT("none") };
+const str limit_unit_key[6] = {
+    STR_INIT("working"), STR_INIT("calendar"), STR_INIT("hour"),
+    STR_INIT("month"),   STR_INIT("at_once"),  STR_INIT("none")
+};
 
 static const str depth_key[] = { STR_INIT("full"), STR_INIT("short"), STR_INIT("count"),
                                  STR_INIT("elsewhere") };
 static const str result_key[] = { STR_INIT("issued"), STR_INIT("collected") };
 static const str way_key[] = { STR_INIT("online"), STR_INIT("counter"), STR_INIT("post") };
 
-static void limit_read(struct pack_reader *r, const struct yaml *document, struct limit *ret)
+static void limit_read(struct pack_reader *r, const struct yaml *document,
+                       struct limit *ret)
 {
     static const str known[] = { STR_INIT("value"), STR_INIT("unit") };
     const struct yaml *map = pack_map(r, document, "limit", true);
@@ -31,11 +34,13 @@ static void limit_read(struct pack_reader *r, const struct yaml *document, struc
     ret->unit = unit >= 0 ? (enum limit_unit)unit : LIMIT_NONE;
     ret->value = (int)pack_int(r, map, "value", 0, 3650, 0);
     if (ret->unit < LIMIT_AT_ONCE && ret->value < 1) {
-        pack_mistake(r, map, SAY("“{key}” is missing here.", SAY_TEXT("key", STR("value"))));
+        pack_mistake(r, map,
+                     SAY("\"{key}\" is missing here.", SAY_TEXT("key", STR("value"))));
     }
 }
 
-static void papers_read(struct pack_reader *r, const struct yaml *document, struct service *s)
+static void papers_read(struct pack_reader *r, const struct yaml *document,
+                        struct service *s)
 {
     static const str known[] = { STR_INIT("name"), STR_INIT("note"), STR_INIT("original"),
                                  STR_INIT("copies"), STR_INIT("looked_up") };
@@ -43,8 +48,8 @@ static void papers_read(struct pack_reader *r, const struct yaml *document, stru
     struct service_paper *papers = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0,
                                                struct service_paper);
 
-    for (const struct yaml *y = list != NULL ? list->first : NULL; papers != NULL && y != NULL;
-         y = y->next) {
+    for (const struct yaml *y = list != NULL ? list->first : NULL;
+         papers != NULL && y != NULL; y = y->next) {
         struct service_paper *p = &papers[s->papers_count];
 
         if (!pack_is_map(r, y)) {
@@ -68,8 +73,8 @@ static void fees_read(struct pack_reader *r, const struct yaml *document, struct
     struct service_fee *fees = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0,
                                            struct service_fee);
 
-    for (const struct yaml *y = list != NULL ? list->first : NULL; fees != NULL && y != NULL;
-         y = y->next) {
+    for (const struct yaml *y = list != NULL ? list->first : NULL;
+         fees != NULL && y != NULL; y = y->next) {
         struct service_fee *fee = &fees[s->fees_count];
 
         if (!pack_is_map(r, y)) {
@@ -79,23 +84,24 @@ static void fees_read(struct pack_reader *r, const struct yaml *document, struct
         fee->what = pack_label(r, y, "what", true);
         fee->dollars = pack_int(r, y, "dollars", 0, 10000000, -1);
         if (fee->dollars < 0) {
-            pack_mistake(r, y, SAY("“{key}” is missing here.",
-                                   SAY_TEXT("key", STR("dollars"))));
+            pack_mistake(
+                r, y, SAY("\"{key}\" is missing here.", SAY_TEXT("key", STR("dollars"))));
         }
         s->fees_count++;
     }
     s->fees = fees;
 }
 
-static void texts_read(struct pack_reader *r, const struct yaml *document, struct service *s)
+static void texts_read(struct pack_reader *r, const struct yaml *document,
+                       struct service *s)
 {
     static const str known[] = { STR_INIT("title"), STR_INIT("body") };
     const struct yaml *list = pack_list(r, document, "texts");
     struct service_text *texts = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0,
                                              struct service_text);
 
-    for (const struct yaml *y = list != NULL ? list->first : NULL; texts != NULL && y != NULL;
-         y = y->next) {
+    for (const struct yaml *y = list != NULL ? list->first : NULL;
+         texts != NULL && y != NULL; y = y->next) {
         if (!pack_is_map(r, y)) {
             continue;
         }
@@ -108,7 +114,8 @@ static void texts_read(struct pack_reader *r, const struct yaml *document, struc
 }
 
 /* words: { zh: [地目, 使用分區], en: [land use] }: each becomes a label of its language. */
-static void words_read(struct pack_reader *r, const struct yaml *document, struct service *s)
+static void words_read(struct pack_reader *r, const struct yaml *document,
+                       struct service *s)
 {
     const struct yaml *map = pack_map(r, document, "words", false);
     struct label *words;
@@ -125,7 +132,8 @@ static void words_read(struct pack_reader *r, const struct yaml *document, struc
     for (int lang = 0; lang < LANG_COUNT; lang++) {
         const struct yaml *list = pack_list(r, map, lang_key[lang].at);
 
-        for (const struct yaml *y = list != NULL ? list->first : NULL; y != NULL; y = y->next) {
+        for (const struct yaml *y = list != NULL ? list->first : NULL; y != NULL;
+             y = y->next) {
             words[s->words_count++].in[lang] = y->text;
         }
     }
@@ -145,23 +153,25 @@ static void ways_read(struct pack_reader *r, const struct yaml *document, struct
     }
     if (list == NULL || list->count == 0) {
         pack_mistake(r, list != NULL ? list : document,
-                     SAY("Say how people apply: under “ways” online, counter, post."));
+                     SAY("Say how people apply: under \"ways\" online, counter, post."));
     }
 }
 
-static void updated_read(struct pack_reader *r, const struct yaml *document, struct service *s)
+static void updated_read(struct pack_reader *r, const struct yaml *document,
+                         struct service *s)
 {
     str text = pack_text(r, document, "updated", true);
 
     s->updated = DAY_NONE;
     if (text.len > 0 && !day_from_iso(text, &s->updated)) {
         pack_mistake(r, yaml_get(document, STR("updated")),
-                     SAY("“{key}” is a date such as 2026-01-18.",
+                     SAY("\"{key}\" is a date such as 2026-01-18.",
                          SAY_TEXT("key", STR("updated"))));
     }
 }
 
-static void depth_read(struct pack_reader *r, const struct yaml *document, struct service *s)
+static void depth_read(struct pack_reader *r, const struct yaml *document,
+                       struct service *s)
 {
     s->depth = (enum service_depth)pack_choice(r, document, "depth", depth_key,
                                                COUNT(depth_key), DEPTH_FULL);
@@ -174,19 +184,21 @@ static void depth_read(struct pack_reader *r, const struct yaml *document, struc
     s->matter = pack_text(r, document, "matter", s->depth == DEPTH_FULL);
 }
 
-static void steps_read(struct pack_reader *r, const struct yaml *document, struct service *s)
+static void steps_read(struct pack_reader *r, const struct yaml *document,
+                       struct service *s)
 {
     const struct yaml *steps = yaml_get(document, STR("steps"));
 
     if (steps != NULL) {
         form_read(r, steps, &s->form);
     } else if (s->depth == DEPTH_FULL) {
-        pack_mistake(r, document, SAY("“{key}” is missing here.",
-                                      SAY_TEXT("key", STR("steps"))));
+        pack_mistake(r, document,
+                     SAY("\"{key}\" is missing here.", SAY_TEXT("key", STR("steps"))));
     }
 }
 
-static void heads_read(struct pack_reader *r, const struct yaml *document, struct service *s)
+static void heads_read(struct pack_reader *r, const struct yaml *document,
+                       struct service *s)
 {
     s->name = pack_label(r, document, "name", true);
     s->summary = pack_label(r, document, "summary", true);
@@ -198,8 +210,9 @@ static void heads_read(struct pack_reader *r, const struct yaml *document, struc
     s->law = pack_label(r, document, "law", true);
     s->law_url = pack_text(r, document, "law_url", false);
     if (s->law_url.len > 0 && !str_starts(s->law_url, STR("https://"))) {
-        pack_mistake(r, yaml_get(document, STR("law_url")),
-                     SAY("“{key}” begins with https://.", SAY_TEXT("key", STR("law_url"))));
+        pack_mistake(
+            r, yaml_get(document, STR("law_url")),
+            SAY("\"{key}\" begins with https://.", SAY_TEXT("key", STR("law_url"))));
     }
 }
 
@@ -213,13 +226,15 @@ static int line_of(const struct yaml *document, const char *key)
 static void *service_read(struct pack_reader *r, const struct yaml *document, str key)
 {
     static const str known[] = {
-        STR_INIT("format"), STR_INIT("kind"), STR_INIT("key"), STR_INIT("name"),
-        STR_INIT("summary"), STR_INIT("words"), STR_INIT("group"), STR_INIT("unit"),
-        STR_INIT("telephone"), STR_INIT("who"), STR_INIT("agent"), STR_INIT("law"),
-        STR_INIT("law_url"), STR_INIT("papers"), STR_INIT("fees"), STR_INIT("limit"),
-        STR_INIT("ways"), STR_INIT("depth"), STR_INIT("elsewhere_url"), STR_INIT("matter"),
-        STR_INIT("result"), STR_INIT("result_name"), STR_INIT("texts"), STR_INIT("purpose"),
-        STR_INIT("keep_years"), STR_INIT("updated"), STR_INIT("steps"),
+        STR_INIT("format"),        STR_INIT("kind"),    STR_INIT("key"),
+        STR_INIT("name"),          STR_INIT("summary"), STR_INIT("words"),
+        STR_INIT("group"),         STR_INIT("unit"),    STR_INIT("telephone"),
+        STR_INIT("who"),           STR_INIT("agent"),   STR_INIT("law"),
+        STR_INIT("law_url"),       STR_INIT("papers"),  STR_INIT("fees"),
+        STR_INIT("limit"),         STR_INIT("ways"),    STR_INIT("depth"),
+        STR_INIT("elsewhere_url"), STR_INIT("matter"),  STR_INIT("result"),
+        STR_INIT("result_name"),   STR_INIT("texts"),   STR_INIT("purpose"),
+        STR_INIT("keep_years"),    STR_INIT("updated"), STR_INIT("steps"),
     };
     struct service *s = ARENA_NEW(r->arena, struct service);
 
@@ -251,17 +266,19 @@ static void unknown(struct pack_reader *r, int line, int column, str word, const
 
     if (near.len > 0) {
         pack_mistake_at(r, line, column,
-                        SAY("“{word}” is not known here. Did you mean “{nearest}”?",
+                        SAY("\"{word}\" is not known here. Did you mean \"{nearest}\"?",
                             SAY_TEXT("word", word), SAY_TEXT("nearest", near)));
     } else {
-        pack_mistake_at(r, line, column,
-                        SAY("“{word}” is neither a unit nor a matter of this office. Write it "
-                            "into office.yaml or authority.yaml first.",
-                            SAY_TEXT("word", word)));
+        pack_mistake_at(
+            r, line, column,
+            SAY("\"{word}\" is neither a unit nor a matter of this office. Write it "
+                "into office.yaml or authority.yaml first.",
+                SAY_TEXT("word", word)));
     }
 }
 
-static void unit_link(struct pack_reader *r, const struct office *o, const struct service *s)
+static void unit_link(struct pack_reader *r, const struct office *o,
+                      const struct service *s)
 {
     str *keys = ARENA_ARRAY(r->arena, o->units_count, str);
 
@@ -276,7 +293,8 @@ static void unit_link(struct pack_reader *r, const struct office *o, const struc
     }
 }
 
-static void matter_link(struct pack_reader *r, const struct authority *t, const struct service *s)
+static void matter_link(struct pack_reader *r, const struct authority *t,
+                        const struct service *s)
 {
     str *keys = ARENA_ARRAY(r->arena, t->lines_count, str);
 
@@ -311,5 +329,7 @@ static void service_rehearse(struct pack_reader *r, const void *thing, day today
     form_rehearse(r, &s->form, today);
 }
 
-const struct pack_kind service_kind = { .name = "service", .read = service_read,
-                                        .link = service_link, .rehearse = service_rehearse };
+const struct pack_kind service_kind = { .name = "service",
+                                        .read = service_read,
+                                        .link = service_link,
+                                        .rehearse = service_rehearse };

@@ -82,10 +82,10 @@ static const char planted[] =
     "        example: 1\n";
 
 static const struct { const char *place, *id, *near; } wanted[] = {
-    { "z.yaml:4:7", "“{key}” is missing here.", NULL },
-    { "z.yaml:10:26", "“{word}” is not known here. Did you mean “{nearest}”?", "working" },
-    { "z.yaml:16:1", "“{word}” is not known here. Did you mean “{nearest}”?", "fees" },
-    { "z.yaml:25:14", "“{key}” is here twice. Give one of them another key.", NULL },
+    { "z.yaml:4:7", "\"{key}\" is missing here.", NULL },
+    { "z.yaml:10:26", "\"{word}\" is not known here. Did you mean \"{nearest}\"?", "working" },
+    { "z.yaml:16:1", "\"{word}\" is not known here. Did you mean \"{nearest}\"?", "fees" },
+    { "z.yaml:25:14", "\"{key}\" is here twice. Give one of them another key.", NULL },
     { "z.yaml:28:18", NULL, NULL },
 }; /* in this order */
 
@@ -126,24 +126,24 @@ static const char around[] =
 static const struct { const char *story, *question, *id; } tried[] = {
     { "an example that its own form refuses",
       "type: number\n        most: 3\n        example: 4",
-      "The example of “{key}” is not accepted by its own form. Change the example or the rule." },
+      "The example of \"{key}\" is not accepted by its own form. Change the example or the rule." },
     { "an identity number that is none", "type: national_id\n        example: A123456780",
-      "The example of “{key}” is not accepted by its own form. Change the example or the rule." },
+      "The example of \"{key}\" is not accepted by its own form. Change the example or the rule." },
     { "a rule that breaks when an answer is left out",
       "type: number\n        example: 4\n        rules:\n"
       "          - { must: second == first or first, say: { zh: 題, en: Q, ja: 問 } }",
       "The rule {rule} fails when a question in it has no answer: then it is neither true nor "
-      "false. Compare it, or write filled(…)." },
+      "false. Compare it, or write filled(...)." },
     { "a file that is always required", "type: file\n        required: true",
-      "A file is not always required: let people bring it, and write “required_when” with a "
+      "A file is not always required: let people bring it, and write \"required_when\" with a "
       "rule." },
-    { "a choice without choices", "type: choice\n        example: a", "“{key}” is missing here." },
-    { "no example", "type: text", "“{key}” is missing here." },
+    { "a choice without choices", "type: choice\n        example: a", "\"{key}\" is missing here." },
+    { "no example", "type: text", "\"{key}\" is missing here." },
     { "an identity number that is not personal",
       "type: mobile\n        personal: false\n        example: 0912-345-678",
       "An answer of this type is always personal. Take this line out." },
     { "a type that is none", "type: txt\n        example: a",
-      "“{word}” is not known here. Did you mean “{nearest}”?" },
+      "\"{word}\" is not known here. Did you mean \"{nearest}\"?" },
 };
 
 static void what_only_shows_when_tried_is_told(void **state)
