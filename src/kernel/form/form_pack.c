@@ -7,8 +7,8 @@
 #define COUNT(list) (sizeof(list) / sizeof(*(list)))
 #define STEPS_MOST 20
 #define QUESTIONS_MOST 200
-#define FILE_MB_MOST 50
-#define FILE_MB_USUAL 20
+#define FILE_MB_MOST 10 /* as much as a request may bring */
+#define FILE_MB_USUAL 10
 
 static const str find_key[] = { STR_INIT("none"),        STR_INIT("name"),
                                 STR_INIT("national_id"), STR_INIT("telephone"),
