@@ -42,7 +42,8 @@ struct civil day_civil(day d)
     int64_t day_of_era = z - era * 146097;
     int64_t year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int64_t day_of_year = day_of_era -
+                          (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     int64_t march_month = (5 * day_of_year + 2) / 153;
     int month = (int)(march_month < 10 ? march_month + 3 : march_month - 9);
     return (struct civil){
@@ -90,9 +91,10 @@ str day_iso(struct arena *a, day d)
 
 str day_text(struct arena *a, day d, enum lang lang)
 {
-    static const char *const month_name[] = { "January",   "February", "March",    "April",
-                                              "May",       "June",     "July",     "August",
-                                              "September", "October",  "November", "December" };
+    static const char *const month_name[] = { "January", "February", "March",
+                                              "April",   "May",      "June",
+                                              "July",    "August",   "September",
+                                              "October", "November", "December" };
     struct civil c = day_civil(d);
     if (lang == LANG_EN) {
         return str_format(a, "%d %s %d", c.date, month_name[c.month - 1], c.year);
@@ -101,7 +103,8 @@ str day_text(struct arena *a, day d, enum lang lang)
         return str_format(a, "%d年%d月%d日", c.year, c.month, c.date);
     }
     if (c.year <= ROC_OFFSET) {
-        return str_format(a, "民國前%d年%d月%d日", ROC_OFFSET + 1 - c.year, c.month, c.date);
+        return str_format(a, "民國前%d年%d月%d日", ROC_OFFSET + 1 - c.year, c.month,
+                          c.date);
     }
     return str_format(a, "民國%d年%d月%d日", c.year - ROC_OFFSET, c.month, c.date);
 }

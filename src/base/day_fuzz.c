@@ -13,7 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     struct arena *a = arena_new(0);
     for (int lang = 0; lang < LANG_COUNT; lang++) {
-        str text = lang == LANG_EN ? day_iso(a, found) : day_text(a, found, (enum lang)lang);
+        str text = lang == LANG_EN ? day_iso(a, found)
+                                   : day_text(a, found, (enum lang)lang);
         if (day_roc_year(found) < 1000 && day_civil(found).year >= 1000 &&
             (!day_parse(text, &again) || again != found)) {
             abort();

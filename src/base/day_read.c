@@ -37,7 +37,7 @@ struct sign {
 
 /* Longer ones before those that they begin with. */
 static const struct sign signs[] = {
-    { "中華民國", PIECE_ROC }, { "民國", PIECE_ROC },    { "民", PIECE_ROC },
+    { "中華民國", PIECE_ROC }, { "民國", PIECE_ROC },     { "民", PIECE_ROC },
     { "西元", PIECE_WESTERN }, { "公元", PIECE_WESTERN }, { "前", PIECE_BEFORE },
     { "年", PIECE_YEAR },      { "月", PIECE_MONTH },     { "日", PIECE_DATE },
     { "號", PIECE_DATE },      { ".", PIECE_DOT },        { "．", PIECE_DOT },
@@ -49,10 +49,11 @@ static const struct numeral {
     const char *text;
     int value; /* 0..9, 10, 100, FIRST_YEAR */
 } numerals[] = {
-    { "一", 1 }, { "二", 2 }, { "三", 3 }, { "四", 4 }, { "五", 5 },  { "六", 6 },  { "七", 7 },
-    { "八", 8 }, { "九", 9 }, { "○", 0 },  { "〇", 0 }, { "零", 0 },  { "十", 10 }, { "百", 100 },
-    { "０", 0 }, { "１", 1 }, { "２", 2 }, { "３", 3 }, { "４", 4 },  { "５", 5 },  { "６", 6 },
-    { "７", 7 }, { "８", 8 }, { "９", 9 }, { "元", FIRST_YEAR },
+    { "一", 1 }, { "二", 2 }, { "三", 3 },  { "四", 4 },   { "五", 5 },
+    { "六", 6 }, { "七", 7 }, { "八", 8 },  { "九", 9 },   { "○", 0 },
+    { "〇", 0 }, { "零", 0 }, { "十", 10 }, { "百", 100 }, { "０", 0 },
+    { "１", 1 }, { "２", 2 }, { "３", 3 },  { "４", 4 },   { "５", 5 },
+    { "６", 6 }, { "７", 7 }, { "８", 8 },  { "９", 9 },   { "元", FIRST_YEAR },
 };
 
 static bool take(str *rest, str sign)
@@ -89,8 +90,9 @@ static bool numeral_take(str *rest, int *ret_value)
 /* 105, 一○五, 一百零五, 十八, 元: digits in a row, or counted with 十 and 百. */
 static bool number_take(str *rest, struct piece *ret)
 {
-    int row = 0, digits = 0;             /* as digits in a row */
-    int counted = 0, last = 0, unit = 0; /* as counted with 十 and 百; unit: the last seen */
+    int row = 0, digits = 0; /* as digits in a row */
+    int counted = 0, last = 0; /* as counted with 十 and 百 */
+    int unit = 0;              /* the last of these */
     int value;
     bool any = false;
     while (numeral_take(rest, &value)) {
@@ -224,7 +226,8 @@ bool day_parse(str text, day *ret_day)
     }
     bool words = p[1].kind == PIECE_YEAR && p[3].kind == PIECE_MONTH;
     bool marks = p[1].kind == p[3].kind &&
-                 (p[1].kind == PIECE_DOT || p[1].kind == PIECE_SLASH || p[1].kind == PIECE_HYPHEN);
+                 (p[1].kind == PIECE_DOT || p[1].kind == PIECE_SLASH ||
+                  p[1].kind == PIECE_HYPHEN);
     const struct piece *end = words && p[5].kind == PIECE_DATE ? p + 6 : p + 5;
     if ((!words && !marks) || end->kind != PIECE_END) {
         return false;

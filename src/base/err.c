@@ -12,8 +12,8 @@ const struct err err_no_memory_value = {
     .at = "err.c",
 };
 
-err err_make(struct arena *a, enum err_kind kind, struct words say, str field, const char *at,
-             const char *why_format, ...)
+err err_make(struct arena *a, enum err_kind kind, struct words say, str field,
+             const char *at, const char *why_format, ...)
 {
     char why[512];
     va_list list;

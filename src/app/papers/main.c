@@ -75,7 +75,8 @@ static void job_do(const struct job *job, struct magic_set *types, int answer)
     } else if (job->word == PAPER_CLEAN_PICTURE) {
         word = work_clean_picture(a, job->body, &body);
     }
-    bool told = all_written(answer, &word, sizeof word) && all_written(answer, body.at, body.len);
+    bool told = all_written(answer, &word, sizeof word) &&
+                all_written(answer, body.at, body.len);
     _exit(told ? 0 : 1);
 }
 

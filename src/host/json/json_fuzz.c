@@ -56,9 +56,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         buf_init(&b, a, (size_t)8 << 20);
         json_open(&w, &b);
         write_again(&w, j, STR(""));
-        if (!buf_failed(&b) && (json_parse(a, buf_str(&b), &again) != NULL ||
-                                again->kind != (j->kind == JSON_REAL ? JSON_NULL : j->kind) ||
-                                again->count != j->count)) {
+        if (!buf_failed(&b) &&
+            (json_parse(a, buf_str(&b), &again) != NULL ||
+             again->kind != (j->kind == JSON_REAL ? JSON_NULL : j->kind) ||
+             again->count != j->count)) {
             abort();
         }
     }

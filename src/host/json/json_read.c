@@ -21,7 +21,6 @@ struct taking {
     unsigned depth;
 };
 
-
 static err value_take(struct taking *t, json_t *from, struct json *to);
 
 static err child_take(struct taking *t, json_t *from, str key, struct json *parent,
@@ -76,7 +75,8 @@ static err value_take(struct taking *t, json_t *from, struct json *to)
         return children_take(t, from, to);
     case JSON_STRING:
         to->kind = JSON_TEXT;
-        to->text = str_copy(t->arena, (str){ json_string_value(from), json_string_length(from) });
+        to->text = str_copy(t->arena,
+                            (str){ json_string_value(from), json_string_length(from) });
         return NULL;
     case JSON_INTEGER:
         to->kind = JSON_INT;

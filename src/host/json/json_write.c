@@ -22,7 +22,8 @@ static void text_write(struct buf *out, str s)
         } else if (c == '\n') {
             buf_put(out, STR("\\n"));
         } else {
-            buf_put(out, (str){ (char[]){ '\\', 'u', '0', '0', hex[c >> 4], hex[c & 15] }, 6 });
+            buf_put(out,
+                    (str){ (char[]){ '\\', 'u', '0', '0', hex[c >> 4], hex[c & 15] }, 6 });
         }
     }
     buf_put(out, str_slice(s, plain, s.len));

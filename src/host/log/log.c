@@ -17,8 +17,8 @@
 static _Atomic int log_least = LOG_INFO_LEVEL;
 
 static const char *const level_name[] = { "debug", "info", "warn", "error" };
-static const char *const kind_name[] = { "input", "denied", "missing",
-                                         "conflict", "busy", "broken" };
+static const char *const kind_name[] = { "input",    "denied", "missing",
+                                         "conflict", "busy",   "broken" };
 
 /* The line in the making; the last bytes are kept for its end. */
 struct line {
@@ -88,10 +88,11 @@ static void line_begin(struct line *l, enum log_level level, const char *what)
     int64_t now = clock_now_ms();
     struct civil c = day_civil((day)(now / DAY_MS));
     int ms = (int)(now % DAY_MS);
-    l->len = (size_t)snprintf(l->at, sizeof l->at,
-                              "{\"at\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03dZ\",\"level\":\"%s\"",
-                              c.year, c.month, c.date, ms / 3600000, ms / 60000 % 60,
-                              ms / 1000 % 60, ms % 1000, level_name[level]);
+    l->len =
+        (size_t)snprintf(l->at, sizeof l->at,
+                         "{\"at\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03dZ\",\"level\":\"%s\"",
+                         c.year, c.month, c.date, ms / 3600000, ms / 60000 % 60,
+                         ms / 1000 % 60, ms % 1000, level_name[level]);
     line_put_key(l, "what");
     line_put_quoted(l, str_of(what));
 }
@@ -134,6 +135,7 @@ void log_err(enum log_level level, const char *what, str request, err e)
     if (e == NULL) {
         return;
     }
-    LOG(level, what, LOG_STR("request", request), LOG_STR("kind", str_of(kind_name[e->kind])),
-        LOG_STR("why", e->why), LOG_STR("where", str_of(e->at)));
+    LOG(level, what, LOG_STR("request", request),
+        LOG_STR("kind", str_of(kind_name[e->kind])), LOG_STR("why", e->why),
+        LOG_STR("where", str_of(e->at)));
 }

@@ -20,7 +20,8 @@ static bool address_is_fine(const char *address)
     if (address == NULL || address[0] == '\0') {
         return false;
     }
-    if (address[0] == '#' || (address[0] == '/' && address[1] != '/' && address[1] != '\\')) {
+    if (address[0] == '#' ||
+        (address[0] == '/' && address[1] != '/' && address[1] != '\\')) {
         return true;
     }
     for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
@@ -81,14 +82,15 @@ static void node_tame(cmark_node *node, int first_heading)
 static void tree_tame(cmark_node *root, int first_heading)
 {
     cmark_iter *iter = cmark_iter_new(root);
-    for (cmark_event_type event = cmark_iter_next(iter); event != CMARK_EVENT_DONE;
-         event = cmark_iter_next(iter)) {
+    cmark_event_type event = cmark_iter_next(iter);
+    while (event != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(iter);
-        bool leaf = cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE ||
-                    cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK;
+        cmark_node_type type = cmark_node_get_type(node);
+        bool leaf = type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_HTML_BLOCK;
         if (event == CMARK_EVENT_EXIT || leaf) {
             node_tame(node, first_heading);
         }
+        event = cmark_iter_next(iter);
     }
     cmark_iter_free(iter);
 }
@@ -108,8 +110,8 @@ err mark_render(struct arena *a, str markdown, int first_heading, str *ret_marku
     cmark_parser_feed(parser, markdown.len > 0 ? markdown.at : "", markdown.len);
     cmark_node *root = cmark_parser_finish(parser);
     tree_tame(root, first_heading);
-    char *markup =
-        cmark_render_html(root, MARK_OPTIONS, cmark_parser_get_syntax_extensions(parser));
+    char *markup = cmark_render_html(root, MARK_OPTIONS,
+                                     cmark_parser_get_syntax_extensions(parser));
     *ret_markup = str_copy(a, str_of(markup));
     free(markup);
     cmark_node_free(root);

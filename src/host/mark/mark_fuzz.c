@@ -6,8 +6,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const bad[] = { "<script", "<img", "<iframe", "href=\"javascript",
-                                       "href=\"data", "href=\"vbscript", "<!--" };
+    static const char *const bad[] = { "<script",     "<img",
+                                       "<iframe",     "href=\"javascript",
+                                       "href=\"data", "href=\"vbscript",
+                                       "<!--" };
     struct arena *a = arena_new((size_t)256 << 20);
     str markup;
     if (mark_render(a, (str){ (const char *)data, size }, 2, &markup) == NULL) {

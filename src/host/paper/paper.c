@@ -68,15 +68,17 @@ static err paper_open(struct arena *a, struct paper *p)
 {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
-        FAIL(a, ERR_BUSY, SAY("Files cannot be looked at right now. Please try again later."),
-             STR(""), "socketpair: %s", strerror(errno));
+        FAIL(a, ERR_BUSY,
+             SAY("Files cannot be looked at right now. Please try again later."), STR(""),
+             "socketpair: %s", strerror(errno));
     }
     int rc = program_spawn(p, ends[1]);
     close(ends[1]);
     if (rc != 0) {
         close(ends[0]);
-        FAIL(a, ERR_BUSY, SAY("Files cannot be looked at right now. Please try again later."),
-             STR(""), "%s: %s", p->program, strerror(rc));
+        FAIL(a, ERR_BUSY,
+             SAY("Files cannot be looked at right now. Please try again later."), STR(""),
+             "%s: %s", p->program, strerror(rc));
     }
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     p->socket = ends[0];
@@ -94,8 +96,9 @@ static err paper_ask(struct arena *a, struct paper *p, enum paper_word word, str
     if (!frame_send(p->socket, word, body, ends_ns) ||
         !frame_receive(a, p->socket, PAPER_REPLY_BYTES_MAX, ends_ns, ret_word, ret_body)) {
         paper_close(p);
-        FAIL(a, ERR_BUSY, SAY("Files cannot be looked at right now. Please try again later."),
-             STR(""), "papers process gone or late");
+        FAIL(a, ERR_BUSY,
+             SAY("Files cannot be looked at right now. Please try again later."), STR(""),
+             "papers process gone or late");
     }
     return NULL;
 }
@@ -152,7 +155,8 @@ err paper_media_type(struct arena *a, struct paper *p, str bytes, str *ret_type)
     enum paper_word word;
     str body = STR("");
     TRY(paper_job(a, p, PAPER_MEDIA_TYPE, str_slice(bytes, 0, TYPE_BYTES), &word, &body));
-    bool known = word == PAPER_DONE && body.len > 0 && body.len < TYPE_TEXT_MAX && str_is_text(body);
+    bool known = word == PAPER_DONE && body.len > 0 && body.len < TYPE_TEXT_MAX &&
+                 str_is_text(body);
     *ret_type = known ? body : STR("application/octet-stream");
     return NULL;
 }
@@ -164,12 +168,13 @@ err paper_clean_picture(struct arena *a, struct paper *p, str bytes, str *ret_by
     str body = STR("");
     TRY(paper_job(a, p, PAPER_CLEAN_PICTURE, bytes, &word, &body));
     if (word == PAPER_TOO_LARGE) {
-        FAIL(a, ERR_INPUT, SAY("This picture is too large. Make it smaller and send it again."),
-             STR(""), "picture too large");
+        FAIL(a, ERR_INPUT,
+             SAY("This picture is too large. Make it smaller and send it again."), STR(""),
+             "picture too large");
     }
     if (word != PAPER_JPEG && word != PAPER_PNG) {
-        FAIL(a, ERR_INPUT, SAY("This picture cannot be read. Send it as JPEG or PNG."), STR(""),
-             "picture unreadable");
+        FAIL(a, ERR_INPUT, SAY("This picture cannot be read. Send it as JPEG or PNG."),
+             STR(""), "picture unreadable");
     }
     *ret_bytes = body;
     *ret_type = word == PAPER_JPEG ? STR("image/jpeg") : STR("image/png");

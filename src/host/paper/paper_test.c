@@ -248,10 +248,12 @@ static void killed_in_the_middle_it_goes_on(void **state)
 
 static void turns_are_read_from_the_note_only(void **state)
 {
-    assert_int_equal(exif_orientation(STR("II\x2A\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x08\0\0\0")),
-                     8);
-    assert_int_equal(exif_orientation(STR("MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x03\0\0")),
-                     3);
+    static const str small_end = STR_INIT("II\x2A\0\x08\0\0\0\x01\0"
+                                          "\x12\x01\x03\0\x01\0\0\0\x08\0\0\0");
+    static const str big_end = STR_INIT("MM\0\x2A\0\0\0\x08\0\x01"
+                                        "\x01\x12\0\x03\0\0\0\x01\0\x03\0\0");
+    assert_int_equal(exif_orientation(small_end), 8);
+    assert_int_equal(exif_orientation(big_end), 3);
     assert_int_equal(exif_orientation(STR("MM\0\x2A\xFF\xFF\xFF\xFF")), 1);
     assert_int_equal(exif_orientation(STR("II\x2A\0\x08\0\0\0\xFF\xFF")), 1);
     assert_int_equal(exif_orientation(STR("")), 1);

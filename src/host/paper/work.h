@@ -30,7 +30,8 @@ bool pixels_turn(struct arena *a, struct pixels *p, int orientation);
 bool pixels_shrink(struct arena *a, struct pixels *p, size_t side);
 
 /* PAPER_DONE, PAPER_UNREADABLE or PAPER_TOO_LARGE. */
-enum paper_word jpeg_read(struct arena *a, str bytes, struct pixels *ret, int *ret_orientation);
+enum paper_word jpeg_read(struct arena *a, str bytes, struct pixels *ret,
+                          int *ret_orientation);
 enum paper_word png_read(struct arena *a, str bytes, struct pixels *ret);
 /* False: no memory, or it does not go. */
 bool jpeg_write(struct arena *a, const struct pixels *p, str *ret_bytes);

@@ -99,7 +99,8 @@ static enum paper_word rows_read(struct arena *a, struct jpeg_decompress_struct 
     return PAPER_DONE;
 }
 
-enum paper_word jpeg_read(struct arena *a, str bytes, struct pixels *ret, int *ret_orientation)
+enum paper_word jpeg_read(struct arena *a, str bytes, struct pixels *ret,
+                          int *ret_orientation)
 {
     struct jpeg_decompress_struct j;
     struct leaving l;

@@ -20,8 +20,8 @@ static void opaque_drop(struct pixels *p)
 }
 
 /* Writes; what comes out longer than a reply may be is shrunk and written again. */
-static enum paper_word picture_write(struct arena *a, struct pixels *p, enum paper_word kind,
-                                     str *ret_bytes)
+static enum paper_word picture_write(struct arena *a, struct pixels *p,
+                                     enum paper_word kind, str *ret_bytes)
 {
     for (;;) {
         struct arena_mark *mark = arena_mark(a);

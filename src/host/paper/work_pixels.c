@@ -15,8 +15,10 @@ bool pixels_turn(struct arena *a, struct pixels *p, int orientation)
         return true;
     }
     bool swapped = orientation >= 5; /* width and height change places */
-    bool mirrored_x = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
-    bool mirrored_y = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+    bool mirrored_x = orientation == 2 || orientation == 3 || orientation == 7 ||
+                      orientation == 8;
+    bool mirrored_y = orientation == 3 || orientation == 4 || orientation == 6 ||
+                      orientation == 7;
     struct pixels to = { swapped ? p->height : p->width, swapped ? p->width : p->height,
                          p->channels, NULL };
     to.at = arena_alloc(a, to.width * to.height * to.channels);
@@ -56,8 +58,8 @@ static void row_add(const struct pixels *p, size_t y, size_t to_width, uint64_t 
     }
 }
 
-static void row_put(const struct pixels *from, struct pixels *to, size_t y, const uint64_t *sums,
-                    uint64_t row_weight)
+static void row_put(const struct pixels *from, struct pixels *to, size_t y,
+                    const uint64_t *sums, uint64_t row_weight)
 {
     for (size_t x = 0; x < to->width; x++) {
         size_t begin = x * from->width * 256 / to->width;
@@ -73,7 +75,8 @@ static void row_put(const struct pixels *from, struct pixels *to, size_t y, cons
 /* Every new pixel is the mean of the area it covers. */
 static bool pixels_resize(struct arena *a, struct pixels *p, size_t width, size_t height)
 {
-    struct pixels to = { width, height, p->channels, arena_array(a, width * height, p->channels) };
+    struct pixels to = { width, height, p->channels,
+                         arena_array(a, width * height, p->channels) };
     uint64_t *sums = ARENA_ARRAY(a, width * p->channels, uint64_t);
     if (to.at == NULL || sums == NULL) {
         return false;

@@ -32,8 +32,8 @@ err qr_path(struct arena *a, str text, str *ret_d, int *ret_side)
                                            QR_ECLEVEL_M)
                        : NULL;
     if (code == NULL) {
-        FAIL(a, ERR_INPUT, SAY("This text does not fit into a QR code. Shorten it."), STR(""),
-             "%zu bytes", text.len);
+        FAIL(a, ERR_INPUT, SAY("This text does not fit into a QR code. Shorten it."),
+             STR(""), "%zu bytes", text.len);
     }
     struct buf b;
     buf_init(&b, a, QR_PATH_MAX);

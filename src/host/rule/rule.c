@@ -86,7 +86,7 @@ static int nil_reckoned(lua_State *L)
 static void nil_prepare(lua_State *L)
 {
     static const char *const compared[] = { "__lt", "__le" };
-    static const char *const reckoned[] = { "__add", "__sub", "__mul", "__div",
+    static const char *const reckoned[] = { "__add", "__sub",  "__mul", "__div",
                                             "__mod", "__idiv", "__unm" };
     lua_pushnil(L);
     lua_createtable(L, 0, 9);
@@ -175,9 +175,8 @@ static const char *rule_protected(struct arena *a, struct run *run)
     lua_pushcfunction(L, rule_run);
     const char *said = NULL;
     if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
-        said = lua_type(L, -1) == LUA_TSTRING
-                   ? str_z(a, str_of(lua_tostring(L, -1)))
-                   : "an error without words";
+        said = lua_type(L, -1) == LUA_TSTRING ? str_z(a, str_of(lua_tostring(L, -1)))
+                                              : "an error without words";
     }
     lua_close(L);
     return said;
@@ -186,8 +185,8 @@ static const char *rule_protected(struct arena *a, struct run *run)
 static err source_make(struct arena *a, str rule, str *ret_source)
 {
     if (rule.len > RULE_SOURCE_MAX || !str_is_text(rule)) {
-        FAIL(a, ERR_INPUT, SAY("This rule is too long. Divide it into several rules."), STR(""),
-             "%zu bytes", rule.len);
+        FAIL(a, ERR_INPUT, SAY("This rule is too long. Divide it into several rules."),
+             STR(""), "%zu bytes", rule.len);
     }
     /* Not `return (rule)`: the text `1) or (true` would pass. */
     *ret_source = str_join(a, STR("return "), rule);
@@ -199,7 +198,8 @@ static str said_tidy(const char *said)
 {
     str s = str_of(said);
     ptrdiff_t place = str_find(s, STR(": "));
-    return str_starts(s, STR("rule:")) && place > 0 ? str_slice(s, (size_t)place + 2, s.len) : s;
+    return str_starts(s, STR("rule:")) && place > 0 ? str_slice(s, (size_t)place + 2, s.len)
+                                                    : s;
 }
 
 err rule_check(struct arena *a, str source, const str *names, size_t count)
@@ -208,8 +208,9 @@ err rule_check(struct arena *a, str source, const str *names, size_t count)
     TRY(source_make(a, source, &run.source));
     const char *said = rule_protected(a, &run);
     if (said != NULL) {
-        FAIL(a, ERR_INPUT, SAY("This rule cannot be read: {problem}.",
-                               SAY_TEXT("problem", said_tidy(said))),
+        FAIL(a, ERR_INPUT,
+             SAY("This rule cannot be read: {problem}.",
+                 SAY_TEXT("problem", said_tidy(said))),
              STR(""), "%s", said);
     }
     return rule_words_check(a, source, names, count);
@@ -222,8 +223,9 @@ err rule_truth(struct arena *a, str source, const struct rule_value *values, siz
     err e = source_make(a, source, &run.source);
     const char *said = e != NULL ? "no rule" : rule_protected(a, &run);
     if (said != NULL) {
-        FAIL(a, ERR_BROKEN, SAY("A rule of this service does not work. Please tell the office."),
-             STR(""), "rule: %s", said);
+        FAIL(a, ERR_BROKEN,
+             SAY("A rule of this service does not work. Please tell the office."), STR(""),
+             "rule: %s", said);
     }
     *ret_truth = run.truth;
     return NULL;

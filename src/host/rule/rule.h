@@ -1,11 +1,11 @@
 /* rule — one Lua expression that is true or false.
  *
- * A state a thread, no libraries, no string methods, 1 MiB, 100,000 steps, everything in
+ * A state a call, no libraries, no string methods, 1 MiB, 100,000 steps, everything in
  * one protected call; exactly one boolean comes back. Names in a rule are the keys of
  * questions; a day is a number of days, so that days compare; an unanswered question is
- * nil, and every < <= > >= with it is false. Functions: age(d) (years on the day of asking) · years_since(d) · months_since(d) ·
- * days_until(d) · today() · day("2026-01-18") · filled(x) · length(x) · has(list, key) ·
- * starts(x, y).
+ * nil, and every < <= > >= with it is false. Functions: age(d) (years on the day of
+ * asking) · years_since(d) · months_since(d) · days_until(d) · today() ·
+ * day("2026-01-18") · filled(x) · length(x) · has(list, key) · starts(x, y).
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_RULE_H
 #define BIANMIN_HOST_RULE_H
@@ -26,8 +26,8 @@ struct rule_value {
     size_t count;
 };
 
-/* Compiles and looks at the names, for `pack check`. Fails: ERR_INPUT (say tells what Lua said). `names` are
- * those that a rule may use; an unknown one is a mistake. */
+/* Compiles and looks at the names, for `pack check`. Fails: ERR_INPUT (say tells what Lua
+ * said). `names` are those that a rule may use; an unknown one is a mistake. */
 MUST_CHECK err rule_check(struct arena *a, str source, const str *names, size_t count);
 /* Fails: ERR_BROKEN (does not compile, no boolean, too long, too large). */
 MUST_CHECK err rule_truth(struct arena *a, str source, const struct rule_value *values,

@@ -6,7 +6,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const str names[] = { STR_INIT("a"), STR_INIT("b"), STR_INIT("c"), STR_INIT("d") };
+    static const str names[] = { STR_INIT("a"), STR_INIT("b"), STR_INIT("c"),
+                                 STR_INIT("d") };
     struct arena *a = arena_new(0);
     str source = { (const char *)data, size };
     const struct rule_value values[] = {
@@ -18,7 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool truth;
     err checked = rule_check(a, source, names, 4);
     err ran = rule_truth(a, source, values, 4, 20500, &truth);
-    if ((checked != NULL && checked->say.id == NULL) || (ran != NULL && ran->say.id == NULL)) {
+    if ((checked != NULL && checked->say.id == NULL) ||
+        (ran != NULL && ran->say.id == NULL)) {
         abort();
     }
     arena_free(a);

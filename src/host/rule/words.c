@@ -132,9 +132,15 @@ static const struct rule_word {
     const char *name;
     lua_CFunction does;
 } words_known[] = {
-    { "age", word_age },         { "years_since", word_age }, { "months_since", word_months_since },
-    { "days_until", word_days_until }, { "today", word_today }, { "day", word_day },
-    { "filled", word_filled },   { "length", word_length },   { "has", word_has },
+    { "age", word_age },
+    { "years_since", word_age },
+    { "months_since", word_months_since },
+    { "days_until", word_days_until },
+    { "today", word_today },
+    { "day", word_day },
+    { "filled", word_filled },
+    { "length", word_length },
+    { "has", word_has },
     { "starts", word_starts },
 };
 #define WORDS_KNOWN (sizeof words_known / sizeof words_known[0])
@@ -174,7 +180,8 @@ static size_t passed_over(str s)
         for (size_t i = level + 1; i < s.len; i++) {
             size_t signs = level - at; /* the bracket and its equals signs */
             if (s.at[i] == ']' && i + signs < s.len && s.at[i + signs] == ']' &&
-                str_equal(str_slice(s, i + 1, signs - 1), str_slice(s, at + 1, signs - 1))) {
+                str_equal(str_slice(s, i + 1, signs - 1),
+                          str_slice(s, at + 1, signs - 1))) {
                 return i + signs + 1;
             }
         }
@@ -216,20 +223,23 @@ static err word_check(struct arena *a, str word, const str *known, size_t count)
         }
     }
     if (str_equal(word, STR("function"))) {
-        FAIL(a, ERR_INPUT, SAY("A rule is one expression that is true or false; it has no functions "
-                               "of its own."),
+        FAIL(a, ERR_INPUT,
+             SAY("A rule is one expression that is true or false; it has no functions "
+                 "of its own."),
              STR(""), "function");
     }
     str near = str_nearest(word, known, count);
     if (near.len > 0) {
-        FAIL(a, ERR_INPUT, SAY("The rule uses \"{name}\", which is no question here. Is \"{near}\" "
-                               "meant?",
-                               SAY_TEXT("name", word), SAY_TEXT("near", near)),
+        FAIL(a, ERR_INPUT,
+             SAY("The rule uses \"{name}\", which is no question here. Is \"{near}\" "
+                 "meant?",
+                 SAY_TEXT("name", word), SAY_TEXT("near", near)),
              STR(""), "unknown name");
     }
-    FAIL(a, ERR_INPUT, SAY("The rule uses \"{name}\", which is no question here.",
-                           SAY_TEXT("name", word)),
-         STR(""), "unknown name");
+    FAIL(
+        a, ERR_INPUT,
+        SAY("The rule uses \"{name}\", which is no question here.", SAY_TEXT("name", word)),
+        STR(""), "unknown name");
 }
 
 err rule_words_check(struct arena *a, str source, const str *names, size_t count)

@@ -13,6 +13,7 @@
 /* Puts the functions into the table on top of the stack. */
 void rule_words_set(lua_State *L, day today);
 /* Every name in the rule is a function of ours or one of `names`. Fails: ERR_INPUT. */
-MUST_CHECK err rule_words_check(struct arena *a, str source, const str *names, size_t count);
+MUST_CHECK err rule_words_check(struct arena *a, str source, const str *names,
+                                size_t count);
 
 #endif

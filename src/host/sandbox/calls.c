@@ -12,6 +12,8 @@
 
 #define CALL(name) SCMP_SYS(name)
 
+/* clang-format off: lists that are read by group. */
+
 /* Memory, time, what is open, ending. */
 static const int for_all[] = {
     CALL(read), CALL(readv), CALL(write), CALL(writev), CALL(close), CALL(lseek), CALL(fstat),
@@ -64,6 +66,8 @@ static const int for_sanitizers[] = {
     CALL(uname), CALL(arch_prctl), CALL(pread64), CALL(fcntl), CALL(dup), CALL(getcwd), CALL(ioctl),
 };
 #endif
+
+/* clang-format on */
 
 static int list_allow(scmp_filter_ctx filter, const int *calls, size_t count)
 {

@@ -34,8 +34,8 @@
 
 #define OF_FILE (MAY_EXECUTE | MAY_WRITE_FILE | MAY_READ_FILE | MAY_TRUNCATE)
 #define TO_READ (MAY_READ_FILE | MAY_READ_DIR)
-#define TO_WORK                                                                          \
-    (TO_READ | MAY_WRITE_FILE | MAY_REMOVE_DIR | MAY_REMOVE_FILE | MAY_MAKE_DIR |        \
+#define TO_WORK                                                                   \
+    (TO_READ | MAY_WRITE_FILE | MAY_REMOVE_DIR | MAY_REMOVE_FILE | MAY_MAKE_DIR | \
      MAY_MAKE_REG | MAY_MAKE_SOCK | MAY_REFER | MAY_TRUNCATE)
 
 /* struct landlock_ruleset_attr of the sixth version. */
@@ -66,7 +66,8 @@ static size_t size_for(int version)
 }
 
 /* A path that is not there needs no rule. */
-static bool path_allow(int rules, const struct ruleset *all, const char *path, uint64_t rights)
+static bool path_allow(int rules, const struct ruleset *all, const char *path,
+                       uint64_t rights)
 {
     struct stat about;
     int at = open(path, O_PATH | O_CLOEXEC);
@@ -76,8 +77,7 @@ static bool path_allow(int rules, const struct ruleset *all, const char *path, u
     bool known = fstat(at, &about) == 0;
     uint64_t fitting = known && S_ISDIR(about.st_mode) ? rights : rights & OF_FILE;
     struct path_beneath rule = { .allowed = fitting & all->files, .parent = at };
-    bool added =
-        known && syscall(CALL_ADD_RULE, rules, RULE_PATH_BENEATH, &rule, 0U) == 0;
+    bool added = known && syscall(CALL_ADD_RULE, rules, RULE_PATH_BENEATH, &rule, 0U) == 0;
     close(at);
     return added;
 }
@@ -157,8 +157,8 @@ err landlock_close(struct arena *a, const struct sandbox_options *options, int *
     int why = errno;
     close(rules);
     if (!done) {
-        FAIL(a, ERR_BROKEN, SAY("The sandbox cannot be closed."), STR(""), "landlock rule: %s",
-             strerror(why));
+        FAIL(a, ERR_BROKEN, SAY("The sandbox cannot be closed."), STR(""),
+             "landlock rule: %s", strerror(why));
     }
     *ret_version = (int)version;
     return NULL;

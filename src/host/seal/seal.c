@@ -75,8 +75,8 @@ err keyring_from_phrase(struct arena *a, str phrase, struct keyring **ret)
     TRY(keyring_new(a, &k));
     k->count = 1;
     k->key[0].id = 1;
-    crypto_generichash(k->key[0].bytes, KEY_BYTES, (const unsigned char *)phrase.at, phrase.len,
-                       NULL, 0);
+    crypto_generichash(k->key[0].bytes, KEY_BYTES, (const unsigned char *)phrase.at,
+                       phrase.len, NULL, 0);
     sodium_mprotect_readonly(k);
     *ret = k;
     return NULL;
@@ -88,8 +88,9 @@ err keyring_make(struct arena *a, const char *path)
     if (file < 0) {
         bool there = errno == EEXIST;
         FAIL(a, there ? ERR_CONFLICT : ERR_BROKEN,
-             there ? SAY("There is a key file already. It is never overwritten.")
-                   : SAY("The key file cannot be written. Check the folder and its rights."),
+             there
+                 ? SAY("There is a key file already. It is never overwritten.")
+                 : SAY("The key file cannot be written. Check the folder and its rights."),
              STR(""), "open: %s", strerror(errno));
     }
     unsigned char bytes[KEY_BYTES];
@@ -103,7 +104,8 @@ err keyring_make(struct arena *a, const char *path)
     sodium_memzero(line, sizeof line);
     if (close(file) != 0 || !kept) {
         unlink(path);
-        FAIL(a, ERR_BROKEN, SAY("The key file cannot be written. Check the folder and its rights."),
+        FAIL(a, ERR_BROKEN,
+             SAY("The key file cannot be written. Check the folder and its rights."),
              STR(""), "write: %s", strerror(errno));
     }
     return NULL;
@@ -148,9 +150,10 @@ static err key_file_read(struct arena *a, const char *path, char *space, size_t 
 {
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) {
-        FAIL(a, errno == ENOENT ? ERR_MISSING : ERR_DENIED,
-             SAY("The key file cannot be opened. Without it, sealed data stays unreadable."),
-             STR(""), "open: %s", strerror(errno));
+        FAIL(
+            a, errno == ENOENT ? ERR_MISSING : ERR_DENIED,
+            SAY("The key file cannot be opened. Without it, sealed data stays unreadable."),
+            STR(""), "open: %s", strerror(errno));
     }
     struct stat about = { 0 };
     bool known = fstat(file, &about) == 0;
@@ -161,8 +164,8 @@ static err key_file_read(struct arena *a, const char *path, char *space, size_t 
     }
     if ((about.st_mode & 077) != 0) {
         FAIL(a, ERR_DENIED,
-             SAY("Others may read the key file. Set its rights to 0400 and start again."), STR(""),
-             "mode %o", (unsigned)(about.st_mode & 0777));
+             SAY("Others may read the key file. Set its rights to 0400 and start again."),
+             STR(""), "mode %o", (unsigned)(about.st_mode & 0777));
     }
     *ret_len = (size_t)got;
     return NULL;
@@ -182,16 +185,17 @@ err keyring_open(struct arena *a, const char *path, struct keyring **ret)
     sodium_free(space);
     TRY(e);
     if (!right) {
-        FAIL(a, ERR_BROKEN, SAY("The key file is damaged. Bring back the copy you keep of it."),
-             STR(""), "lines `id hex` expected");
+        FAIL(a, ERR_BROKEN,
+             SAY("The key file is damaged. Bring back the copy you keep of it."), STR(""),
+             "lines `id hex` expected");
     }
     sodium_mprotect_readonly(k);
     *ret = k;
     return NULL;
 }
 
-static void subkey_make(unsigned char subkey[KEY_BYTES], const struct key *key, int64_t agency,
-                        const char *use)
+static void subkey_make(unsigned char subkey[KEY_BYTES], const struct key *key,
+                        int64_t agency, const char *use)
 {
     crypto_kdf_derive_from_key(subkey, KEY_BYTES, (uint64_t)agency, use, key->bytes);
 }
@@ -202,8 +206,8 @@ static bool place_write(char space[SEAL_PLACE_BYTES], const unsigned char head[S
 {
     memcpy(space, head, SEAL_HEAD);
     int len = snprintf(space + SEAL_HEAD, SEAL_PLACE_BYTES - SEAL_HEAD,
-                       "|%" PRId64 "|%s|%s|%" PRId64, place.agency, place.table, place.column,
-                       place.row);
+                       "|%" PRId64 "|%s|%s|%" PRId64, place.agency, place.table,
+                       place.column, place.row);
     *ret_len = SEAL_HEAD + (size_t)len;
     return len > 0 && *ret_len < SEAL_PLACE_BYTES;
 }
@@ -283,8 +287,8 @@ err seal_open(struct arena *a, const struct keyring *k, struct seal_place place,
 
 /* Keyed BLAKE2b over `label`, a NUL and `value`. The last key of the ring does it: it is
  * the first the instance had, so what was found before a new key is found after it. */
-static str keyed_hash(struct arena *a, const struct keyring *k, int64_t agency, const char *use,
-                      const char *label, str value, size_t bytes)
+static str keyed_hash(struct arena *a, const struct keyring *k, int64_t agency,
+                      const char *use, const char *label, str value, size_t bytes)
 {
     unsigned char *out = arena_alloc(a, bytes);
     if (out == NULL) {

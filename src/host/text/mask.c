@@ -7,14 +7,14 @@
 
 #include <unicode/uchar.h>
 
-
 #define NAME_SIGNS_MAX 200
 
 /* Surnames of two characters that are in use; together they count as one sign. */
 static const char *const compound_surnames[] = {
-    "歐陽", "司馬", "司徒", "諸葛", "上官", "夏侯", "皇甫", "尉遲", "公孫", "軒轅", "令狐", "鍾離",
-    "宇文", "長孫", "慕容", "鮮于", "呼延", "端木", "東方", "獨孤", "南宮", "公羊", "澹臺", "淳于",
-    "太史", "申屠", "公冶", "聞人", "赫連", "東郭", "百里", "范姜", "張簡", "張廖", "西門", "司空",
+    "歐陽", "司馬", "司徒", "諸葛", "上官", "夏侯", "皇甫", "尉遲", "公孫",
+    "軒轅", "令狐", "鍾離", "宇文", "長孫", "慕容", "鮮于", "呼延", "端木",
+    "東方", "獨孤", "南宮", "公羊", "澹臺", "淳于", "太史", "申屠", "公冶",
+    "聞人", "赫連", "東郭", "百里", "范姜", "張簡", "張廖", "西門", "司空",
 };
 
 static bool is_east_asian(UChar32 c)
@@ -105,7 +105,8 @@ static str chinese_mask(struct arena *a, str name)
     }
     for (size_t i = 0; i < signs; i++) {
         bool kept = signs > 1 && (i == 0 || (signs > 2 && i + 1 == signs));
-        buf_put(&b, kept ? str_slice(name, starts[i], starts[i + 1] - starts[i]) : STR("○"));
+        buf_put(&b,
+                kept ? str_slice(name, starts[i], starts[i + 1] - starts[i]) : STR("○"));
     }
     return buf_str(&b);
 }

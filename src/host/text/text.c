@@ -80,14 +80,15 @@ static void wide_trim(struct wide *w)
 static err normalise(struct arena *a, const UNormalizer2 *form, struct wide *w)
 {
     UErrorCode status = U_ZERO_ERROR;
-    if (form != NULL && unorm2_isNormalized(form, w->at, w->len, &status) && U_SUCCESS(status)) {
+    if (form != NULL && unorm2_isNormalized(form, w->at, w->len, &status) &&
+        U_SUCCESS(status)) {
         return NULL;
     }
     status = U_ZERO_ERROR;
     int32_t len = unorm2_normalize(form, w->at, w->len, NULL, 0, &status);
     if (status != U_BUFFER_OVERFLOW_ERROR && U_FAILURE(status)) {
-        FAIL(a, ERR_BROKEN, SAY("This text cannot be read. Please write it again."), STR(""),
-             "normalise: %s", u_errorName(status));
+        FAIL(a, ERR_BROKEN, SAY("This text cannot be read. Please write it again."),
+             STR(""), "normalise: %s", u_errorName(status));
     }
     UChar *at = ARENA_ARRAY(a, (size_t)len + 1, UChar);
     if (at == NULL) {
@@ -136,7 +137,8 @@ static UChar32 folded(UChar32 c)
 /* Blanks, punctuation, controls and hidden signs. ○ stays: it stands for a character. */
 static bool is_passed_over(UChar32 c)
 {
-    return (U_GET_GC_MASK(c) & (U_GC_P_MASK | U_GC_Z_MASK | U_GC_CC_MASK | U_GC_CF_MASK)) != 0;
+    return (U_GET_GC_MASK(c) & (U_GC_P_MASK | U_GC_Z_MASK | U_GC_CC_MASK | U_GC_CF_MASK)) !=
+           0;
 }
 
 err text_fold(struct arena *a, str s, str *ret_folded)
@@ -177,7 +179,8 @@ err text_sort_key(struct arena *a, str s, enum lang lang, str *ret_key)
     if (key == NULL) {
         return err_no_memory;
     }
-    *ret_key = (str){ (const char *)key, len > 0 ? (size_t)len - 1 : 0 }; /* its NUL left out */
+    *ret_key = (str){ (const char *)key,
+                      len > 0 ? (size_t)len - 1 : 0 }; /* its NUL left out */
     return NULL;
 }
 

@@ -71,10 +71,12 @@ static void anchor_check(struct reading *r, const yaml_event_t *event)
         tag = event->data.mapping_start.tag;
     }
     if (anchor != NULL) {
-        mistake_here(r, event->start_mark, SAY("Anchors (&) are not used here. Write it out."));
+        mistake_here(r, event->start_mark,
+                     SAY("Anchors (&) are not used here. Write it out."));
     }
     if (tag != NULL) {
-        mistake_here(r, event->start_mark, SAY("Tags (!) are not used here. Leave it out."));
+        mistake_here(r, event->start_mark,
+                     SAY("Tags (!) are not used here. Leave it out."));
     }
 }
 
@@ -224,18 +226,22 @@ static err document_read(struct reading *r, struct yaml **ret)
     yaml_event_delete(&event);
     TRY(e);
     TRY(event_skip(r, YAML_DOCUMENT_END_EVENT, SAY("Something is missing here.")));
-    return event_skip(r, YAML_STREAM_END_EVENT,
-                      SAY("One file holds one definition. Move the second into its own file."));
+    return event_skip(
+        r, YAML_STREAM_END_EVENT,
+        SAY("One file holds one definition. Move the second into its own file."));
 }
 
-err yaml_parse(struct arena *a, str name, str text, struct mistakes *m, const struct yaml **ret)
+err yaml_parse(struct arena *a, str name, str text, struct mistakes *m,
+               const struct yaml **ret)
 {
     struct reading r = { .arena = a, .name = name, .mistakes = m };
     yaml_mark_t begin = { 0 };
     if (text.len > YAML_BYTES_MAX) {
-        return stop_here(&r, begin, SAY("This file is too large. Divide it into several files."));
+        return stop_here(&r, begin,
+                         SAY("This file is too large. Divide it into several files."));
     }
-    if (!str_is_text(str_starts(text, STR("\xEF\xBB\xBF")) ? str_slice(text, 3, text.len) : text)) {
+    if (!str_is_text(str_starts(text, STR("\xEF\xBB\xBF")) ? str_slice(text, 3, text.len)
+                                                           : text)) {
         return stop_here(&r, begin, SAY("This file is no UTF-8 text. Save it as UTF-8."));
     }
     r.parser = ARENA_NEW(a, yaml_parser_t);
@@ -249,8 +255,8 @@ err yaml_parse(struct arena *a, str name, str text, struct mistakes *m, const st
     yaml_parser_delete(r.parser);
     TRY(e);
     if (r.wrong) {
-        FAIL(a, ERR_INPUT, SAY("This file has mistakes. Mend them and load it again."), STR(""),
-             "%.*s", STR_ARG(name));
+        FAIL(a, ERR_INPUT, SAY("This file has mistakes. Mend them and load it again."),
+             STR(""), "%.*s", STR_ARG(name));
     }
     *ret = root;
     return NULL;

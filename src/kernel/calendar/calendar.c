@@ -16,7 +16,8 @@ static const struct office_day *row_of(day d)
             to = middle;
         }
     }
-    return from < office_days_count && office_days[from].day == d ? &office_days[from] : NULL;
+    return from < office_days_count && office_days[from].day == d ? &office_days[from]
+                                                                  : NULL;
 }
 
 static bool is_weekend(day d)
