@@ -32,8 +32,8 @@ err demo_file(struct arena *a, const char *path, str content)
 
     if (fd < 0) {
         FAIL(a, errno == EEXIST ? ERR_CONFLICT : ERR_BUSY,
-             SAY("The file {file} cannot be made.", SAY_TEXT("file", str_of(path))), STR(""),
-             "open: %s", strerror(errno));
+             SAY("The file {file} cannot be made.", SAY_TEXT("file", str_of(path))),
+             STR(""), "open: %s", strerror(errno));
     }
     while (done < content.len) {
         ssize_t n = write(fd, content.at + done, content.len - done);
@@ -44,8 +44,9 @@ err demo_file(struct arena *a, const char *path, str content)
         done += n < 0 ? 0 : (size_t)n;
     }
     if (close(fd) != 0 || done != content.len) {
-        FAIL(a, ERR_BUSY, SAY("The file {file} cannot be made.",
-             SAY_TEXT("file", str_of(path))), STR(""), "write: %s", strerror(errno));
+        FAIL(a, ERR_BUSY,
+             SAY("The file {file} cannot be made.", SAY_TEXT("file", str_of(path))),
+             STR(""), "write: %s", strerror(errno));
     }
     return NULL;
 }
@@ -111,7 +112,8 @@ static err run_office(void *context, struct arena *a, struct tx *tx)
         TRY(unit_put(a, tx, NULL, p->d->begin_ms, p->o->agency.id, &p->o->units[i]));
     }
     for (size_t i = 0; i < p->o->definitions_count; i++) {
-        TRY(definition_put(a, tx, &program, p->d->begin_ms, &p->o->definitions[i], &changed));
+        TRY(definition_put(a, tx, &program, p->d->begin_ms, &p->o->definitions[i],
+                           &changed));
     }
     return NULL;
 }
@@ -121,8 +123,12 @@ static err run_city(void *context, struct arena *a, struct tx *tx)
 {
     const struct demo *d = context;
     struct label city = d->offices[0].agency.city;
-    struct agency row = { .id = AGENCY_CITY, .key = STR("city"), .name = city,
-                          .short_name = city, .city = city, .case_prefix = STR("CT") };
+    struct agency row = { .id = AGENCY_CITY,
+                          .key = STR("city"),
+                          .name = city,
+                          .short_name = city,
+                          .city = city,
+                          .case_prefix = STR("CT") };
 
     return agency_put(a, tx, NULL, d->begin_ms, &row);
 }

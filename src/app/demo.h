@@ -18,7 +18,7 @@ struct store;
 struct demo_wish {
     day today;             /* what happened ends the evening before */
     const char *passwords; /* file to make (0600): name@office TAB password TAB duties */
-    const char *receipts;  /* file to make (0600): office TAB number TAB code TAB service TAB
+    const char *receipts; /* file to make (0600): office TAB number TAB code TAB service TAB
                             * state of the newest cases; NULL: none */
 };
 /* Fills an empty, started store. Fails: what store and definitions fail with; ERR_CONFLICT

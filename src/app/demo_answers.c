@@ -16,13 +16,13 @@
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
 
 static const str streets[] = {
-    STR_INIT("公園路"), STR_INIT("中山路"), STR_INIT("康寧街"), STR_INIT("光明路一段"),
+    STR_INIT("公園路"), STR_INIT("中山路"),     STR_INIT("康寧街"), STR_INIT("光明路一段"),
     STR_INIT("和平街"), STR_INIT("文化路二段"), STR_INIT("永安街"), STR_INIT("青埔一街"),
     STR_INIT("水源路"), STR_INIT("學府街"),
 };
 static const str mailboxes[] = {
-    STR_INIT("lin"), STR_INIT("chen.work"), STR_INIT("happy"), STR_INIT("mei"),
-    STR_INIT("family"), STR_INIT("sky"), STR_INIT("green.tea"), STR_INIT("note"),
+    STR_INIT("lin"),    STR_INIT("chen.work"), STR_INIT("happy"),     STR_INIT("mei"),
+    STR_INIT("family"), STR_INIT("sky"),       STR_INIT("green.tea"), STR_INIT("note"),
 };
 
 /* How much is varied in this try. */
@@ -87,8 +87,8 @@ static str number_answer(struct writing *w, const struct question *q, str exampl
     if (q->most < most) {
         most = q->most;
     }
-    return str_format(w->a, "%d", demo_between(&w->d->random, n < 4 ? 1 : (int)(n - n / 3),
-                                               (int)most));
+    return str_format(w->a, "%d",
+                      demo_between(&w->d->random, n < 4 ? 1 : (int)(n - n / 3), (int)most));
 }
 
 /* Birthdays of grown-ups; other days of the past near the example; days to come as they
@@ -101,8 +101,8 @@ static str date_answer(struct writing *w, const struct question *q, str example)
         return example;
     }
     if (str_find(q->key, STR("birth")) >= 0) {
-        d = day_of(demo_between(&w->d->random, 1938, 2003), demo_between(&w->d->random, 1, 12),
-                   demo_between(&w->d->random, 1, 28));
+        d = day_of(demo_between(&w->d->random, 1938, 2003),
+                   demo_between(&w->d->random, 1, 12), demo_between(&w->d->random, 1, 28));
     } else {
         d -= demo_between(&w->d->random, 0, 300);
     }
@@ -114,8 +114,8 @@ static str choice_answer(struct writing *w, const struct question *q, str exampl
     if (q->choices_count == 0 || demo_chance(&w->d->random, 45)) {
         return example;
     }
-    return quoted(w->a, q->choices[demo_between(&w->d->random, 0,
-                                                (int)q->choices_count - 1)].key);
+    return quoted(
+        w->a, q->choices[demo_between(&w->d->random, 0, (int)q->choices_count - 1)].key);
 }
 
 static str choices_answer(struct writing *w, const struct question *q, str example)
@@ -209,9 +209,9 @@ static str varied(struct writing *w, const struct question *q, str example)
 {
     switch (q->type) {
     case Q_TEXT:
-        return is_name(q) ? person_answer(w, q, example)
-                          : quoted(w->a, demo_digits(&w->d->random, w->a,
-                                                     text_of(w->a, example)));
+        return is_name(q)
+                   ? person_answer(w, q, example)
+                   : quoted(w->a, demo_digits(&w->d->random, w->a, text_of(w->a, example)));
     case Q_NUMBER:
     case Q_MONEY:
         return number_answer(w, q, example);
@@ -222,8 +222,9 @@ static str varied(struct writing *w, const struct question *q, str example)
     case Q_CHOICES:
         return choices_answer(w, q, example);
     case Q_YESNO:
-        return demo_chance(&w->d->random, 75) ? example
-               : str_equal(example, STR("true")) ? STR("false") : STR("true");
+        return demo_chance(&w->d->random, 75)    ? example
+               : str_equal(example, STR("true")) ? STR("false")
+                                                 : STR("true");
     default:
         return person_answer(w, q, example);
     }
@@ -340,14 +341,17 @@ err demo_answers(struct demo *d, struct arena *a, const struct demo_office *o,
     bool good = false;
 
     for (int i = 0; i < TRIES && !good; i++) {
-        w.boldness = i < TRIES - 2 ? EVERYTHING : i < TRIES - 1 ? PERSONS_ONLY : EXAMPLE_ONLY;
+        w.boldness = i < TRIES - 2   ? EVERYTHING
+                     : i < TRIES - 1 ? PERSONS_ONLY
+                                     : EXAMPLE_ONLY;
         TRY(answers_try(&w, s, ret, &good));
     }
     mistakes_init(&m, a);
     TRY(files_answer(d, a, o, ret, now_ms));
     TRY(answers_check(a, ret, w.today, &m));
     if (m.first != NULL) {
-        FAIL(a, ERR_BROKEN, SAY("The example of a service is not accepted by its own form."),
+        FAIL(a, ERR_BROKEN,
+             SAY("The example of a service is not accepted by its own form."),
              m.first->field, "%.*s: %.*s: %s", STR_ARG(s->key), STR_ARG(m.first->field),
              m.first->say.id);
     }

@@ -21,7 +21,10 @@ struct group {
 static const struct staff *doer(const struct demo_step *s)
 {
     static const enum duty level_duties[LEVEL_COUNT] = {
-        DUTY_OFFICER, DUTY_UNIT_HEAD, DUTY_SECRETARY, DUTY_HEAD,
+        DUTY_OFFICER,
+        DUTY_UNIT_HEAD,
+        DUTY_SECRETARY,
+        DUTY_HEAD,
     };
     const struct demo_case *c = s->c;
 
@@ -82,8 +85,13 @@ static err do_act(struct arena *a, struct tx *tx, const struct group *g,
     const struct demo_case *c = s->c;
     struct casefile now;
     struct act_wish w = {
-        .act = s->act, .agency = c->office->agency.id, .id = c->wish.id, .now_ms = s->at_ms,
-        .grant = s->grant, .to = c->officer->id, .document_day = DAY_NONE,
+        .act = s->act,
+        .agency = c->office->agency.id,
+        .id = c->wish.id,
+        .now_ms = s->at_ms,
+        .grant = s->grant,
+        .to = c->officer->id,
+        .document_day = DAY_NONE,
     };
 
     TRY(casefile_load(a, tx_snap(tx), w.agency, w.id, &now));
@@ -119,7 +127,8 @@ static err do_step(struct arena *a, struct tx *tx, const struct group *g,
         s->c->number = str_copy(g->d->arena, receipt.number);
         return NULL;
     case DEMO_AWAY:
-        return staff_away(a, tx, NULL, s->at_ms, s->away->agency, s->away->id, s->from, s->to);
+        return staff_away(a, tx, NULL, s->at_ms, s->away->agency, s->away->id, s->from,
+                          s->to);
     case DEMO_READ:
         return do_reading(a, tx, g, s);
     case DEMO_ACT:

@@ -26,14 +26,16 @@ static const str surnames[] = {
     STR_INIT("羅"), STR_INIT("高"), STR_INIT("蕭"), STR_INIT("潘"), STR_INIT("歐陽"),
 };
 static const str given_names[] = {
-    STR_INIT("文華"), STR_INIT("淑芬"), STR_INIT("建宏"), STR_INIT("雅婷"), STR_INIT("志明"),
-    STR_INIT("美玲"), STR_INIT("俊傑"), STR_INIT("怡君"), STR_INIT("家豪"), STR_INIT("佩珊"),
-    STR_INIT("宗翰"), STR_INIT("惠如"), STR_INIT("冠宇"), STR_INIT("欣怡"), STR_INIT("明德"),
-    STR_INIT("秀英"), STR_INIT("柏翰"), STR_INIT("詩涵"), STR_INIT("國棟"), STR_INIT("麗華"),
-    STR_INIT("承恩"), STR_INIT("思妤"), STR_INIT("振坤"), STR_INIT("玉蘭"), STR_INIT("彥廷"),
-    STR_INIT("靜宜"), STR_INIT("哲維"), STR_INIT("筱涵"), STR_INIT("添丁"), STR_INIT("阿春"),
-    STR_INIT("品妍"), STR_INIT("子軒"), STR_INIT("月娥"), STR_INIT("勝雄"), STR_INIT("若晴"),
-    STR_INIT("安"), STR_INIT("恩琪"), STR_INIT("書豪"), STR_INIT("素貞"), STR_INIT("仁傑"),
+    STR_INIT("文華"), STR_INIT("淑芬"), STR_INIT("建宏"), STR_INIT("雅婷"),
+    STR_INIT("志明"), STR_INIT("美玲"), STR_INIT("俊傑"), STR_INIT("怡君"),
+    STR_INIT("家豪"), STR_INIT("佩珊"), STR_INIT("宗翰"), STR_INIT("惠如"),
+    STR_INIT("冠宇"), STR_INIT("欣怡"), STR_INIT("明德"), STR_INIT("秀英"),
+    STR_INIT("柏翰"), STR_INIT("詩涵"), STR_INIT("國棟"), STR_INIT("麗華"),
+    STR_INIT("承恩"), STR_INIT("思妤"), STR_INIT("振坤"), STR_INIT("玉蘭"),
+    STR_INIT("彥廷"), STR_INIT("靜宜"), STR_INIT("哲維"), STR_INIT("筱涵"),
+    STR_INIT("添丁"), STR_INIT("阿春"), STR_INIT("品妍"), STR_INIT("子軒"),
+    STR_INIT("月娥"), STR_INIT("勝雄"), STR_INIT("若晴"), STR_INIT("安"),
+    STR_INIT("恩琪"), STR_INIT("書豪"), STR_INIT("素貞"), STR_INIT("仁傑"),
 };
 
 /* Who is there beside the heads and officers of the units. `deputy`: his sign-in name. */
@@ -89,14 +91,19 @@ static str title_of(const struct demo_office *o, enum level level, const char *o
     return str_is_empty(title) ? str_of(otherwise) : title;
 }
 
-static struct staff *staff_add(struct demo *d, struct demo_office *o, str sign_name, str title,
-                               int64_t unit, duty_set duties)
+static struct staff *staff_add(struct demo *d, struct demo_office *o, str sign_name,
+                               str title, int64_t unit, duty_set duties)
 {
     struct staff *s = &o->staff[o->staff_count];
 
     *s = (struct staff){
-        .id = id_next(&d->ids, d->begin_ms), .agency = o->agency.id, .unit = unit,
-        .sign_name = sign_name, .name = new_name(d, o), .title = title, .duties = duties,
+        .id = id_next(&d->ids, d->begin_ms),
+        .agency = o->agency.id,
+        .unit = unit,
+        .sign_name = sign_name,
+        .name = new_name(d, o),
+        .title = title,
+        .duties = duties,
         .telephone = str_format(d->arena, "%.*s #%d", STR_ARG(o->agency.telephone),
                                 210 + (int)o->staff_count),
         .active = true,
@@ -166,8 +173,8 @@ static void unit_deputies(struct demo_office *o)
         for (size_t n = 1; n < o->staff_count && s->deputy == 0; n++) {
             const struct staff *other = &o->staff[(i + n) % o->staff_count];
 
-            if (other->duties == duty && (duty == DUTY(DUTY_UNIT_HEAD) ||
-                                          other->unit == s->unit)) {
+            if (other->duties == duty &&
+                (duty == DUTY(DUTY_UNIT_HEAD) || other->unit == s->unit)) {
                 s->deputy = other->id;
             }
         }
@@ -235,7 +242,8 @@ static void *hash_some(void *context)
 {
     struct hashing *h = context;
 
-    for (size_t i = h->from; i < h->o->staff_count && h->result == NULL; i += HASH_THREADS) {
+    for (size_t i = h->from; i < h->o->staff_count && h->result == NULL;
+         i += HASH_THREADS) {
         h->result = password_hash(h->arena, h->o->passwords[i], &h->stored[i]);
     }
     return NULL;
@@ -249,8 +257,8 @@ static err hash_all(struct demo *d, struct demo_office *o, str *stored)
     err result = NULL;
 
     for (size_t i = 0; i < HASH_THREADS; i++) {
-        work[i] = (struct hashing){ .o = o, .stored = stored, .from = i,
-                                    .arena = arena_new(0) };
+        work[i] =
+            (struct hashing){ .o = o, .stored = stored, .from = i, .arena = arena_new(0) };
         started[i] = work[i].arena != NULL &&
                      pthread_create(&threads[i], NULL, hash_some, &work[i]) == 0;
     }
@@ -301,7 +309,8 @@ err demo_people_put(struct demo *d, struct demo_office *o)
 const struct staff *demo_staff(const struct demo_office *o, enum duty duty, int64_t unit)
 {
     for (size_t i = 0; i < o->staff_count; i++) {
-        if ((o->staff[i].duties & DUTY(duty)) != 0 && (unit == 0 || o->staff[i].unit == unit)) {
+        if ((o->staff[i].duties & DUTY(duty)) != 0 &&
+            (unit == 0 || o->staff[i].unit == unit)) {
             return &o->staff[i];
         }
     }

@@ -28,7 +28,10 @@ static const str refusals[] = {
     STR_INIT("所請事項非本機關權責，且申請人表示不另補件，擬予否准。"),
 };
 static const str approvals[] = {
-    STR_INIT("如擬。"), STR_INIT("可。"), STR_INIT("如擬，請注意辦理時效。"), STR_INIT(""),
+    STR_INIT("如擬。"),
+    STR_INIT("可。"),
+    STR_INIT("如擬，請注意辦理時效。"),
+    STR_INIT(""),
 };
 static const str returns[] = {
     STR_INIT("請補註法令依據後再陳。"),
@@ -47,7 +50,7 @@ struct telling {
     struct demo *d;
     struct demo_plan *p;
     struct demo_case *c;
-    int64_t at_ms;        /* of the last step */
+    int64_t at_ms; /* of the last step */
     enum case_state state;
     enum case_state stop; /* told no further than into this state */
     bool quick;           /* pauses of hours, not of days */
@@ -89,8 +92,12 @@ static void tell(struct telling *t, enum case_act act, bool grant, str note)
     if (t->state == t->stop || !flow_next(t->state, act, t->c->level, grant, &to)) {
         return;
     }
-    step_add(t, (struct demo_step){ .at_ms = t->at_ms, .what = DEMO_ACT, .c = t->c,
-                                    .act = act, .grant = grant, .note = note });
+    step_add(t, (struct demo_step){ .at_ms = t->at_ms,
+                                    .what = DEMO_ACT,
+                                    .c = t->c,
+                                    .act = act,
+                                    .grant = grant,
+                                    .note = note });
     t->state = to;
 }
 
@@ -124,8 +131,9 @@ static void tell_received(struct telling *t, int64_t at_ms)
     const struct service *s = t->c->service;
     bool counter = s->counter && demo_chance(r, 35);
 
-    t->c->channel = counter ? CHANNEL_COUNTER
-                    : s->post && demo_chance(r, 8) ? CHANNEL_POST : CHANNEL_ONLINE;
+    t->c->channel = counter                        ? CHANNEL_COUNTER
+                    : s->post && demo_chance(r, 8) ? CHANNEL_POST
+                                                   : CHANNEL_ONLINE;
     t->at_ms = t->c->channel == CHANNEL_ONLINE ? at_ms : demo_at_work(r, at_ms);
     t->state = CASE_RECEIVED;
     step_add(t, (struct demo_step){ .at_ms = t->at_ms, .what = DEMO_RECEIVE, .c = t->c });
@@ -163,7 +171,8 @@ static int days_to_work(struct telling *t)
 
 static void tell_decided(struct telling *t, bool grant, bool returned)
 {
-    str why = grant ? pick(t, proposals, COUNT(proposals)) : pick(t, refusals, COUNT(refusals));
+    str why = grant ? pick(t, proposals, COUNT(proposals))
+                    : pick(t, refusals, COUNT(refusals));
 
     pause_for(t, days_to_work(t));
     tell(t, ACT_PROPOSE, grant, why);
@@ -175,8 +184,8 @@ static void tell_decided(struct telling *t, bool grant, bool returned)
     }
     if (t->state == CASE_PROPOSED) {
         pause_for(t, 1);
-        tell(t, ACT_DECIDE, grant, grant ? pick(t, approvals, COUNT(approvals))
-                                         : STR("如擬，函內請附教示。"));
+        tell(t, ACT_DECIDE, grant,
+             grant ? pick(t, approvals, COUNT(approvals)) : STR("如擬，函內請附教示。"));
     }
 }
 
@@ -211,8 +220,8 @@ static void tell_story(struct telling *t, enum story story, int64_t at_ms)
     tell_end(t);
 }
 
-static struct demo_case *case_new(struct demo *d, struct demo_plan *p, struct demo_office *o,
-                                  const struct service *s)
+static struct demo_case *case_new(struct demo *d, struct demo_plan *p,
+                                  struct demo_office *o, const struct service *s)
 {
     struct demo_case *c = &p->cases[p->cases_count];
     err e = authority_level(o->catalog, s->matter, &c->level);
@@ -254,7 +263,8 @@ static void old_case(struct demo *d, struct demo_plan *p, struct demo_office *o,
 
     if (t.c != NULL) {
         tell_story(&t, story,
-                   some_time(d, d->wish->today - demo_between(&d->random, 14, DEMO_YEARS_DAYS - 7)));
+                   some_time(d, d->wish->today -
+                                    demo_between(&d->random, 14, DEMO_YEARS_DAYS - 7)));
     }
 }
 
@@ -262,8 +272,9 @@ static void old_case(struct demo *d, struct demo_plan *p, struct demo_office *o,
 static void fresh_case(struct demo *d, struct demo_plan *p, struct demo_office *o,
                        const struct service *s, enum case_state stop, int open_days)
 {
-    struct telling t = { .d = d, .p = p, .stop = stop, .quick = true,
-                         .c = case_new(d, p, o, s) };
+    struct telling t = {
+        .d = d, .p = p, .stop = stop, .quick = true, .c = case_new(d, p, o, s)
+    };
     enum story story = stop == CASE_SENT_BACK   ? COMPLETED_STORY
                        : stop == CASE_REFUSED   ? REFUSED_STORY
                        : stop == CASE_WITHDRAWN ? WITHDRAWN_STORY
@@ -291,11 +302,14 @@ static void late_case(struct demo *d, struct demo_plan *p, struct demo_office *o
 static void service_cases(struct demo *d, struct demo_plan *p, struct demo_office *o,
                           const struct service *s)
 {
-    static const struct { enum case_state stop; int open_days; } fresh[] = {
-        { CASE_RECEIVED, 1 },  { CASE_RECEIVED, 1 },  { CASE_IN_WORK, 2 }, { CASE_IN_WORK, 3 },
-        { CASE_SENT_BACK, 5 }, { CASE_PROPOSED, 3 },  { CASE_PROPOSED, 4 },
-        { CASE_DECIDED, 4 },   { CASE_REFUSED, 6 },   { CASE_ISSUED, 7 },
-        { CASE_COLLECTED, 8 }, { CASE_WITHDRAWN, 4 },
+    static const struct {
+        enum case_state stop;
+        int open_days;
+    } fresh[] = {
+        { CASE_RECEIVED, 1 }, { CASE_RECEIVED, 1 },  { CASE_IN_WORK, 2 },
+        { CASE_IN_WORK, 3 },  { CASE_SENT_BACK, 5 }, { CASE_PROPOSED, 3 },
+        { CASE_PROPOSED, 4 }, { CASE_DECIDED, 4 },   { CASE_REFUSED, 6 },
+        { CASE_ISSUED, 7 },   { CASE_COLLECTED, 8 }, { CASE_WITHDRAWN, 4 },
     };
 
     for (int i = 0; i < OLD_CASES; i++) {
@@ -310,12 +324,15 @@ static void service_cases(struct demo *d, struct demo_plan *p, struct demo_offic
 static void away_add(struct demo *d, struct demo_plan *p, const struct staff *who, day from,
                      day to)
 {
-    int64_t known = day_begins_ms(from - 3) + demo_between(&d->random, 540, 990) * MINUTE_MS;
+    int64_t known = day_begins_ms(from - 3) +
+                    demo_between(&d->random, 540, 990) * MINUTE_MS;
     struct telling t = { .d = d, .p = p };
 
     if (who != NULL) {
-        step_add(&t, (struct demo_step){ .at_ms = known, .what = DEMO_AWAY, .away = who,
-                                         .from = from, .to = to });
+        step_add(
+            &t,
+            (struct demo_step){
+                .at_ms = known, .what = DEMO_AWAY, .away = who, .from = from, .to = to });
     }
 }
 

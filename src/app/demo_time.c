@@ -7,7 +7,7 @@
 #define MORNING 485 /* 08:05 */
 #define NOON 720
 #define AFTERNOON 815 /* 13:35 */
-#define EVENING 1035 /* 17:15 */
+#define EVENING 1035  /* 17:15 */
 
 uint64_t demo_next(struct demo_random *r)
 {

@@ -93,7 +93,14 @@ int64_t casefile_stands_for(const struct actor *who, const struct casefile *c, e
 bool casefile_decides(const struct actor *who, const struct casefile *c);
 
 /* Why somebody looks at personal data of a case that is not assigned to him. */
-enum reading_reason { READ_DECISION, READ_DEPUTY, READ_ENQUIRY, READ_CORRECTION, READ_AUDIT, READ_REASONS };
+enum reading_reason {
+    READ_DECISION,
+    READ_DEPUTY,
+    READ_ENQUIRY,
+    READ_CORRECTION,
+    READ_AUDIT,
+    READ_REASONS
+};
 extern const str reading_reason_key[READ_REASONS];
 extern const char *const reading_reason_name[READ_REASONS]; /* MSG ids */
 

@@ -87,7 +87,8 @@ static inline bool actor_has(const struct actor *who, enum duty d)
 }
 
 /* Reading. The loads of agencies give all of them, in order of id. */
-MUST_CHECK err agency_list(struct arena *a, struct snap *snap, struct agency **ret, size_t *ret_count);
+MUST_CHECK err agency_list(struct arena *a, struct snap *snap, struct agency **ret,
+                           size_t *ret_count);
 MUST_CHECK err agency_by_key(struct arena *a, struct snap *snap, str key, struct agency *ret);
 MUST_CHECK err unit_list(struct arena *a, struct snap *snap, int64_t agency, struct unit **ret,
                          size_t *ret_count);

@@ -30,9 +30,10 @@ struct session {
 };
 
 /* Token for the cookie: 24 random bytes as hex; `ret_hash` is what is kept. Made in check. */
-MUST_CHECK err session_token(struct arena *a, const struct keyring *k, str *ret_token, str *ret_hash);
-MUST_CHECK err session_find(struct arena *a, struct snap *snap, const struct keyring *k, str token,
-                            int64_t now_ms, struct session *ret);
+MUST_CHECK err session_token(struct arena *a, const struct keyring *k, str *ret_token,
+                             str *ret_hash);
+MUST_CHECK err session_find(struct arena *a, struct snap *snap, const struct keyring *k,
+                            str token, int64_t now_ms, struct session *ret);
 MUST_CHECK err session_begin(struct arena *a, struct tx *tx, const struct session *s, str token_hash);
 /* The last request, from memory (a job, every minute or so). */
 MUST_CHECK err session_seen(struct arena *a, struct tx *tx, int64_t id, int64_t seen_ms);

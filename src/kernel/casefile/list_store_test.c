@@ -1,0 +1,170 @@
+/* Worklists, and the deputy who finds a colleague's work in his own.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "kernel/casefile/case_bench_test.h"
+
+static err chief_away(void *context, struct arena *a, struct tx *tx)
+{
+    return staff_away(a, tx, NULL, NOW, OFFICE, CHIEF, TODAY, TODAY);
+}
+
+static size_t listed(struct bench *b, int64_t staff, struct case_query q, struct casefile **ret)
+{
+    struct actor who = person(b, staff);
+    struct snap *snap = look(b);
+    struct casefile *list;
+    size_t count, counted;
+
+    q.today = TODAY;
+    q.state = q.state == 0 ? -1 : q.state;
+    q.most = q.most == 0 ? 50 : q.most;
+    assert_null(casefile_list(b->a, snap, &who, &q, &list, &count));
+    assert_null(casefile_count(b->a, snap, &who, &q, &counted));
+    snap_end(snap);
+    if (q.after == 0 && count < (size_t)q.most) {
+        assert_int_equal(counted, count);
+    }
+    if (ret != NULL) {
+        *ret = list;
+    }
+    return count;
+}
+
+static void a_deputy_decides_and_it_prints_so(void **state)
+{
+    struct bench b;
+    struct case_event *events;
+    size_t count;
+    int64_t id;
+
+    bench_open(&b);
+    id = receive(&b, wish_of(&b, TODAY, LEVEL_UNIT_HEAD)).id;
+    assert_int_equal(act(&b, id, ME, ACT_TAKE, ""), -1);
+    assert_int_equal(act(&b, id, ME, ACT_PROPOSE, "擬准"), -1);
+    assert_int_equal(act(&b, id, MATE, ACT_DECIDE, ""), ERR_DENIED);
+    assert_int_equal(listed(&b, MATE, (struct case_query){ .list = LIST_TO_DECIDE }, NULL), 0);
+    assert_null(store_commit(b.s, b.a, OFFICE, chief_away, NULL));
+    assert_int_equal(listed(&b, MATE, (struct case_query){ .list = LIST_TO_DECIDE }, NULL), 1);
+    assert_int_equal(act(&b, id, MATE, ACT_DECIDE, ""), -1);
+    assert_null(casefile_events(b.a, look(&b), OFFICE, id, &events, &count));
+    assert_int_equal(count, 4);
+    assert_true(events[3].as_deputy && events[3].granted);
+    assert_false(events[2].as_deputy);
+    arena_free(b.a);
+}
+
+static void worklists_show_what_is_late_first(void **state)
+{
+    struct bench b;
+    struct casefile *list;
+    int64_t ids[5];
+    static const int due_in[5] = { 5, -3, 2, -1, 0 };
+
+    bench_open(&b);
+    for (int i = 0; i < 5; i++) {
+        day due = i == 4 ? DAY_NONE : TODAY + due_in[i];
+
+        ids[i] = receive(&b, wish_of(&b, due, LEVEL_HEAD)).id;
+    }
+    assert_int_equal(listed(&b, ME, (struct case_query){ .list = LIST_UNIT_NEW }, &list), 5);
+    assert_int_equal(list[0].id, ids[1]);
+    assert_int_equal(list[1].id, ids[3]);
+    assert_int_equal(list[4].id, ids[4]);
+    assert_int_equal(list[4].due, DAY_NONE);
+    assert_int_equal(listed(&b, ME, (struct case_query){ .list = LIST_UNIT_NEW,
+                            .late_only = true }, NULL), 2);
+    assert_int_equal(listed(&b, STRANGER, (struct case_query){ .list = LIST_UNIT_NEW }, NULL), 0);
+    assert_int_equal(listed(&b, ME, (struct case_query){ .list = LIST_MINE }, NULL), 0);
+    assert_int_equal(act(&b, ids[0], ME, ACT_TAKE, ""), -1);
+    assert_int_equal(listed(&b, ME, (struct case_query){ .list = LIST_MINE }, NULL), 1);
+    assert_int_equal(listed(&b, ME, (struct case_query){ .list = LIST_UNIT_NEW }, NULL), 4);
+    assert_int_equal(listed(&b, ME, (struct case_query){ .list = LIST_UNIT_OPEN }, NULL), 5);
+    assert_int_equal(act(&b, ids[0], ME, ACT_PROPOSE, ""), -1);
+    assert_int_equal(listed(&b, HEAD, (struct case_query){ .list = LIST_TO_DECIDE }, NULL), 1);
+    assert_int_equal(listed(&b, CHIEF, (struct case_query){ .list = LIST_TO_DECIDE }, NULL), 0);
+    assert_int_equal(listed(&b, HEAD, (struct case_query){ .list = LIST_ALL }, &list), 5);
+    assert_int_equal(list[0].id, ids[4]);
+    assert_int_equal(listed(&b, HEAD, (struct case_query){ .list = LIST_ALL,
+                            .state = CASE_PROPOSED }, NULL), 1);
+    assert_int_equal(listed(&b, HEAD, (struct case_query){ .list = LIST_ALL,
+                            .number = load(&b, ids[2]).number }, NULL), 1);
+    assert_int_equal(listed(&b, HEAD, (struct case_query){ .list = LIST_ALL,
+                            .service = STR("other") }, NULL), 0);
+    arena_free(b.a);
+}
+
+static void a_worklist_is_read_page_by_page(void **state)
+{
+    struct bench b;
+    struct casefile *list;
+    int64_t after = 0;
+    size_t seen = 0, count;
+
+    bench_open(&b);
+    for (int i = 0; i < 25; i++) {
+        receive(&b, wish_of(&b, TODAY + i % 3, LEVEL_HEAD));
+    }
+    do {
+        count = listed(&b, ME, (struct case_query){ .list = LIST_UNIT_OPEN, .after = after,
+                       .most = 10 }, &list);
+        seen += count;
+        after = count == 0 ? 0 : list[count - 1].id;
+    } while (count == 10);
+    assert_int_equal(seen, 25);
+    arena_free(b.a);
+}
+
+/* The plan of a list's query must name the partial index: without it a worklist grows slow
+ * with the years. */
+static const struct {
+    const char *story, *index;
+    size_t query;
+} plans[] = {
+    { "one's own", "casefile_open_by_officer", 0 },
+    { "the unit's", "casefile_open_by_unit", 1 },
+    { "the unit's new ones", "casefile_open_by_unit", 2 },
+    { "what waits for a decision", "casefile_proposed", 3 },
+};
+
+static void worklists_use_the_index_of_open_cases(void **state)
+{
+    struct bench b;
+
+    bench_open(&b);
+    for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
+        const struct query *asked = casefile_list_queries.queries[plans[i].query];
+        struct query explain = {
+            str_z(b.a, str_format(b.a, "EXPLAIN QUERY PLAN %s", asked->sql)), asked->types,
+        };
+        struct value values[] = {
+            bind_int(OFFICE), bind_int(UNIT), bind_int(0), bind_int(0), bind_text(STR("")),
+            bind_text(STR("")), bind_text(STR("")), bind_int(99999), bind_int(50),
+            bind_text(STR("head")),
+        };
+        struct table t;
+        bool found = false;
+
+        assert_null(snap_query(b.a, look(&b), &explain, values, strlen(asked->types), &t));
+        for (size_t row = 0; row < t.rows; row++) {
+            str line = cell_text(&t, row, 3);
+
+            found = found || str_find(line, str_of(plans[i].index)) >= 0;
+            assert_true(str_find(line, STR("TEMP B-TREE")) < 0);
+        }
+        if (!found) {
+            fail_msg("%s", plans[i].story);
+        }
+    }
+    arena_free(b.a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_deputy_decides_and_it_prints_so),
+        cmocka_unit_test(worklists_show_what_is_late_first),
+        cmocka_unit_test(a_worklist_is_read_page_by_page),
+        cmocka_unit_test(worklists_use_the_index_of_open_cases),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

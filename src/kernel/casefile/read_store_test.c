@@ -1,0 +1,140 @@
+/* Notes and personal data open with an event and a reason; the check finds what was changed.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "kernel/casefile/case_bench_test.h"
+
+static void notes_are_sealed_and_open_again(void **state)
+{
+    struct bench b;
+    struct case_event *events;
+    size_t count;
+    int64_t id;
+
+    bench_open(&b);
+    id = receive(&b, wish_of(&b, TODAY, LEVEL_HEAD)).id;
+    assert_int_equal(act(&b, id, ME, ACT_NOTE, ""), ERR_INPUT);
+    assert_int_equal(act(&b, id, ME, ACT_NOTE, "已電話聯絡申請人。"), -1);
+    assert_null(casefile_events(b.a, look(&b), OFFICE, id, &events, &count));
+    assert_int_equal(count, 2);
+    assert_true(events[1].has_note && str_is_empty(events[1].note));
+    assert_int_equal(str_find(events[1].note_sealed, STR("申請人")), -1);
+    assert_null(case_event_open(b.a, b.k, OFFICE, id, &events[1]));
+    assert_true(str_equal(events[1].note, STR("已電話聯絡申請人。")));
+    events[1].note_hash = STR("00");
+    assert_int_equal(case_event_open(b.a, b.k, OFFICE, id, &events[1])->kind, ERR_BROKEN);
+    arena_free(b.a);
+}
+
+struct reading {
+    struct actor who;
+    int64_t ids[2];
+    size_t count;
+    const char *reason;
+};
+static err run_reading(void *context, struct arena *a, struct tx *tx)
+{
+    const struct reading *r = context;
+
+    return casefile_reading(a, tx, &r->who, NOW, r->ids, r->count, str_of(r->reason), 555);
+}
+
+static int reading(struct bench *b, int64_t staff, int64_t id, const char *reason)
+{
+    struct reading r = { person(b, staff), { id }, 1, reason };
+    err e = store_commit(b->s, b->a, OFFICE, run_reading, &r);
+
+    return e == NULL ? -1 : (int)e->kind;
+}
+
+static void personal_data_open_with_an_event(void **state)
+{
+    struct bench b;
+    struct sealed_answer *answers;
+    struct casefile c;
+    size_t count;
+    int64_t id, *ids;
+    bool shown;
+    str name;
+
+    bench_open(&b);
+    id = receive(&b, wish_of(&b, TODAY, LEVEL_HEAD)).id;
+    assert_int_equal(act(&b, id, ME, ACT_TAKE, ""), -1);
+    c = load(&b, id);
+    assert_null(casefile_answers(b.a, look(&b), b.k, &c, false, &answers, &count));
+    assert_int_equal(count, 2);
+    assert_true(str_is_empty(answers[0].plain));
+    assert_true(str_equal(answers[0].masked, STR("王○明")));
+    assert_null(casefile_is_shown(b.a, look(&b), 555, OFFICE, id, NOW, &shown));
+    assert_false(shown);
+    assert_int_equal(reading(&b, MATE, id, ""), ERR_INPUT);
+    assert_int_equal(reading(&b, MATE, id, "curiosity"), ERR_INPUT);
+    assert_int_equal(reading(&b, STRANGER, id, "audit"), ERR_MISSING);
+    assert_int_equal(reading(&b, ME, id, ""), -1);
+    assert_null(casefile_is_shown(b.a, look(&b), 555, OFFICE, id, NOW + 599999, &shown));
+    assert_true(shown);
+    assert_null(casefile_is_shown(b.a, look(&b), 555, OFFICE, id, NOW + 600000, &shown));
+    assert_false(shown);
+    assert_null(casefile_is_shown(b.a, look(&b), 556, OFFICE, id, NOW, &shown));
+    assert_false(shown);
+    assert_int_equal(reading(&b, MATE, id, "enquiry"), -1);
+    assert_null(casefile_shown(b.a, look(&b), 555, OFFICE, NOW, &ids, &count));
+    assert_int_equal(count, 1);
+    assert_null(casefile_answers(b.a, look(&b), b.k, &c, true, &answers, &count));
+    assert_true(str_equal(answers[0].plain, STR("\"王小明\"")));
+    assert_null(casefile_applicant(b.a, b.k, &c, &name));
+    assert_true(str_equal(name, STR("王小明")));
+    arena_free(b.a);
+}
+
+static const struct query spoil_sql = {
+    "UPDATE casefile SET state = 'closed' WHERE agency_id = ?1 AND id = ?2", "ii",
+};
+static err run_spoil(void *context, struct arena *a, struct tx *tx)
+{
+    const int64_t *id = context;
+
+    return tx_change_one(a, tx, &spoil_sql, BIND(bind_int(OFFICE), bind_int(*id)));
+}
+
+struct findings {
+    int sound, faults;
+};
+static void count_finding(void *context, bool sound, str line)
+{
+    struct findings *f = context;
+
+    f->sound += sound ? 1 : 0;
+    f->faults += sound ? 0 : 1;
+}
+
+static void the_check_finds_what_was_changed(void **state)
+{
+    struct bench b;
+    struct findings f = { 0, 0 };
+    int64_t id;
+
+    bench_open(&b);
+    for (int i = 0; i < 5; i++) {
+        id = receive(&b, wish_of(&b, TODAY, LEVEL_UNIT_HEAD)).id;
+        assert_int_equal(act(&b, id, ME, ACT_TAKE, ""), -1);
+        assert_int_equal(reading(&b, ME, id, ""), -1);
+    }
+    assert_null(casefile_check(b.a, b.s, OFFICE, count_finding, &f));
+    assert_int_equal(f.faults, 0);
+    assert_int_equal(f.sound, 1);
+    assert_null(store_commit(b.s, b.a, OFFICE, run_spoil, &id));
+    f = (struct findings){ 0, 0 };
+    assert_null(casefile_check(b.a, b.s, OFFICE, count_finding, &f));
+    assert_int_equal(f.faults, 1);
+    arena_free(b.a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(notes_are_sealed_and_open_again),
+        cmocka_unit_test(personal_data_open_with_an_event),
+        cmocka_unit_test(the_check_finds_what_was_changed),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
