@@ -45,8 +45,8 @@ static void room_of(const char *path, char *ret_room)
 {
     const char *slash = strchr(path, '/');
 
-    if (slash != NULL && (floor_is(path, "host") || floor_is(path, "kernel") ||
-                          floor_is(path, "feature"))) {
+    if (slash != NULL &&
+        (floor_is(path, "host") || floor_is(path, "kernel") || floor_is(path, "feature"))) {
         const char *second = strchr(slash + 1, '/');
 
         slash = second != NULL ? second : slash;
@@ -59,7 +59,8 @@ static void add_allowance(struct house *h, const char *from, const char *to, int
     struct allowance *m = &h->may[h->may_count];
 
     if (h->may_count == (int)(sizeof h->may / sizeof h->may[0])) {
-        house_complain(h, "src/layers.txt", line, "more allowances than tools/arrows counts");
+        house_complain(h, "src/layers.txt", line,
+                       "more allowances than tools/arrows counts");
         return;
     }
     snprintf(m->from, ROOM_NAME, "%s", from);
@@ -71,7 +72,8 @@ static void add_allowance(struct house *h, const char *from, const char *to, int
 static void add_library(struct house *h, const char *header, const char *room, int line)
 {
     if (h->library_count == (int)(sizeof h->libraries / sizeof h->libraries[0])) {
-        house_complain(h, "src/layers.txt", line, "more libraries than tools/arrows counts");
+        house_complain(h, "src/layers.txt", line,
+                       "more libraries than tools/arrows counts");
         return;
     }
     snprintf(h->libraries[h->library_count].header, ROOM_NAME, "%s", header);
@@ -159,8 +161,8 @@ static void read_quoted(struct house *h, const char *path, int line, const char 
      * room and by those that may use the desk's widgets. */
     if (strchr(header, '/') == NULL) {
         if (!ends_with(header, ".view.h") && strcmp(from, "app") != 0) {
-            house_complain(h, path, line, "write \"%s\" from src/, so that the line is the arrow",
-                           header);
+            house_complain(h, path, line,
+                           "write \"%s\" from src/, so that the line is the arrow", header);
         }
         return;
     }
@@ -170,8 +172,10 @@ static void read_quoted(struct house *h, const char *path, int line, const char 
     }
     h->arrows[house_room(h, from)][house_room(h, to)]++;
     if (floor_is(from, "feature") && floor_is(to, "feature")) {
-        house_complain(h, path, line, "features never know each other (%s → %s): go through the "
-                       "kernel, through events or by a route's name", from, to);
+        house_complain(h, path, line,
+                       "features never know each other (%s → %s): go through the "
+                       "kernel, through events or by a route's name",
+                       from, to);
     } else if (!may(h, path, from, to)) {
         house_complain(h, path, line, "%s may not include %s (src/layers.txt)", from, to);
     }
@@ -188,16 +192,19 @@ static void read_library(struct house *h, const char *path, int line, const char
     for (int i = 0; i < h->library_count; i++) {
         if (strncmp(header, h->libraries[i].header, strlen(h->libraries[i].header)) == 0) {
             named = true;
-            if (strcmp(h->libraries[i].room, from) == 0 || strcmp(h->libraries[i].room, "*") == 0) {
+            if (strcmp(h->libraries[i].room, from) == 0 ||
+                strcmp(h->libraries[i].room, "*") == 0) {
                 here = true;
                 h->libraries[i].used = true;
             }
         }
     }
     if (!named) {
-        house_complain(h, path, line, "<%s> is in no library line of src/layers.txt", header);
+        house_complain(h, path, line, "<%s> is in no library line of src/layers.txt",
+                       header);
     } else if (!here) {
-        house_complain(h, path, line, "<%s> belongs to another room (src/layers.txt)", header);
+        house_complain(h, path, line, "<%s> belongs to another room (src/layers.txt)",
+                       header);
     }
 }
 

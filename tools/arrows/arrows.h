@@ -32,7 +32,11 @@ struct house {
     int arrows[ROOMS][ROOMS]; /* include lines, tests apart */
     struct allowance may[512];
     int may_count;
-    struct { char header[ROOM_NAME], room[ROOM_NAME]; bool used; int line; } libraries[128];
+    struct {
+        char header[ROOM_NAME], room[ROOM_NAME];
+        bool used;
+        int line;
+    } libraries[128];
     int library_count;
     int mistakes;
 };

@@ -9,14 +9,17 @@ static void check_unused(struct house *h, const char *layers)
 {
     for (int i = 0; i < h->may_count; i++) {
         if (!h->may[i].used) {
-            house_complain(h, layers, h->may[i].line, "%s does not include %s: take the allowance "
-                           "away", h->may[i].from, h->may[i].to);
+            house_complain(h, layers, h->may[i].line,
+                           "%s does not include %s: take the allowance "
+                           "away",
+                           h->may[i].from, h->may[i].to);
         }
     }
     for (int i = 0; i < h->library_count; i++) {
         if (!h->libraries[i].used && strcmp(h->libraries[i].room, "*") != 0) {
-            house_complain(h, layers, h->libraries[i].line, "%s does not include <%s>: take it away",
-                           h->libraries[i].room, h->libraries[i].header);
+            house_complain(h, layers, h->libraries[i].line,
+                           "%s does not include <%s>: take it away", h->libraries[i].room,
+                           h->libraries[i].header);
         }
     }
 }

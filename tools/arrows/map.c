@@ -85,16 +85,21 @@ void map_print(const struct house *h)
 
 bool map_draw(const struct house *h, const char *dot_path)
 {
-    static const char *const floors[] = { "app", "feature", "desk", "kernel", "host", "base" };
+    static const char *const floors[] = {
+        "app", "feature", "desk", "kernel", "host", "base"
+    };
     FILE *out = fopen(dot_path, "w");
 
     if (out == NULL) {
         return false;
     }
-    fputs("digraph house {\nrankdir=TB; node [shape=box fontname=\"sans-serif\" fontsize=11];\n"
-          "edge [color=\"#0a586088\"];\n", out);
+    fputs(
+        "digraph house {\nrankdir=TB; node [shape=box fontname=\"sans-serif\" fontsize=11];\n"
+        "edge [color=\"#0a586088\"];\n",
+        out);
     for (size_t f = 0; f < sizeof floors / sizeof floors[0]; f++) {
-        fprintf(out, "subgraph cluster_%zu { label=\"%s\"; color=\"#999999\";\n", f, floors[f]);
+        fprintf(out, "subgraph cluster_%zu { label=\"%s\"; color=\"#999999\";\n", f,
+                floors[f]);
         for (int i = 0; i < h->room_count; i++) {
             if (strncmp(h->rooms[i].name, floors[f], strlen(floors[f])) == 0) {
                 fprintf(out, "\"%s\" [tooltip=\"%d files, %d lines\"];\n", h->rooms[i].name,

@@ -8,7 +8,8 @@ static bool brace_ends(struct view *v)
 {
     view_skip_spaces(v);
     if (v->failed || v->pos >= v->len || v->text[v->pos] != '}') {
-        view_fail(v, v->pos, "\"}\" is expected here; only a path of fields may stand in braces");
+        view_fail(v, v->pos,
+                  "\"}\" is expected here; only a path of fields may stand in braces");
         return false;
     }
     v->pos++;
@@ -36,9 +37,14 @@ static struct view_block *block_open(struct view *v, size_t begins)
         return NULL;
     }
     v->block_count++;
-    *b = (struct view_block){ .begins = begins, .place = v->place, .tags = v->tag_count,
-        .attributes = v->attribute_count, .names = v->name_count, .space_last = v->space_last,
-        .value_begun = v->value_begun, .value_from_url = v->value_from_url };
+    *b = (struct view_block){ .begins = begins,
+                              .place = v->place,
+                              .tags = v->tag_count,
+                              .attributes = v->attribute_count,
+                              .names = v->name_count,
+                              .space_last = v->space_last,
+                              .value_begun = v->value_begun,
+                              .value_from_url = v->value_from_url };
     return b;
 }
 
@@ -66,7 +72,8 @@ static bool block_is_even(struct view *v, size_t at, const struct view_block *b)
     return !v->failed;
 }
 
-static struct view_block *block_here(struct view *v, size_t at, bool is_each, const char *what)
+static struct view_block *block_here(struct view *v, size_t at, bool is_each,
+                                     const char *what)
 {
     struct view_block *b = v->block_count > 0 ? &v->blocks[v->block_count - 1] : NULL;
 
@@ -148,9 +155,10 @@ static void each_open(struct view *v, size_t begins)
     }
     b->is_each = true;
     strcpy(v->names[v->name_count++], name);
-    view_code(v, begins, "for (size_t at_%zu_ = 0; at_%zu_ < (size_t)%s_count; at_%zu_++) { "
-              "const __typeof__(*%s) *%s = &%s[at_%zu_]; (void)%s;", v->loops, v->loops, path,
-              v->loops, path, name, path, v->loops, name);
+    view_code(v, begins,
+              "for (size_t at_%zu_ = 0; at_%zu_ < (size_t)%s_count; at_%zu_++) { "
+              "const __typeof__(*%s) *%s = &%s[at_%zu_]; (void)%s;",
+              v->loops, v->loops, path, v->loops, path, name, path, v->loops, name);
     v->loops++;
 }
 
@@ -223,7 +231,8 @@ static void value(struct view *v, size_t begins)
     if (v->place == PLACE_TEXT) {
         view_code(v, begins, "%s(o, %s);",
                   v->tag_count > 0 && v->tags[v->tag_count - 1].no_tags ? "HTML_PUT_ATTR"
-                                                                        : "HTML_PUT", path);
+                                                                        : "HTML_PUT",
+                  path);
     } else if (v->attribute != ATTRIBUTE_URL || (v->value_begun && v->value_first == '#')) {
         view_code(v, begins, "HTML_PUT_ATTR(o, %s);", path);
     } else if (!v->value_begun) {
@@ -238,12 +247,20 @@ static void value(struct view *v, size_t begins)
 
 void view_step_brace(struct view *v)
 {
-    static const struct { const char *text; void (*step)(struct view *, size_t); } fixed[] = {
-        { "{else}", if_else }, { "{/if}", if_close }, { "{/each}", each_close },
+    static const struct {
+        const char *text;
+        void (*step)(struct view *, size_t);
+    } fixed[] = {
+        { "{else}", if_else },
+        { "{/if}", if_close },
+        { "{/each}", each_close },
     };
-    static const struct { const char *word; void (*step)(struct view *, size_t); } words[] = {
-        { "if", if_open }, { "each", each_open }, { "call", call }, { "t", view_sentence },
-        { "n", view_counted },
+    static const struct {
+        const char *word;
+        void (*step)(struct view *, size_t);
+    } words[] = {
+        { "if", if_open },      { "each", each_open }, { "call", call },
+        { "t", view_sentence }, { "n", view_counted },
     };
     size_t begins = v->pos;
 

@@ -51,7 +51,8 @@ static bool compile(const char *path, const char *code, const char *header)
         return false;
     }
     made = view_compile(path, text, len, code == NULL ? stdout : NULL, stderr);
-    ok = made.ok && (code == NULL || (write_whole(code, made.code) && write_whole(header, made.header)));
+    ok = made.ok && (code == NULL ||
+                     (write_whole(code, made.code) && write_whole(header, made.header)));
     free(made.code);
     free(made.header);
     free(text);

@@ -65,7 +65,8 @@ static void add_place(struct view *v, struct sentence *s, struct places *places)
 }
 
 /* Reads to `}` or, if `parts`, to `|`; blanks become one, none at the ends. */
-static void read_sentence(struct view *v, struct sentence *s, struct places *places, bool parts)
+static void read_sentence(struct view *v, struct sentence *s, struct places *places,
+                          bool parts)
 {
     *s = (struct sentence){ .len = 0 };
     view_skip_spaces(v);
@@ -76,7 +77,8 @@ static void read_sentence(struct view *v, struct sentence *s, struct places *pla
         if (c == '{') {
             add_place(v, s, places);
         } else if (c == '<' || c == '&') {
-            view_fail(v, v->pos, "a sentence holds no tags and no entities; write the sign itself");
+            view_fail(v, v->pos,
+                      "a sentence holds no tags and no entities; write the sign itself");
         } else if (view_space(c)) {
             view_skip_spaces(v);
             add(v, s, " ", 1);
@@ -95,8 +97,10 @@ static void read_sentence(struct view *v, struct sentence *s, struct places *pla
 
 static bool place_fits(struct view *v, size_t begins)
 {
-    if (v->place == PLACE_TAG || (v->place == PLACE_VALUE && v->attribute == ATTRIBUTE_URL)) {
-        view_fail(v, begins, "a sentence stands between tags or in an attribute that is read");
+    if (v->place == PLACE_TAG ||
+        (v->place == PLACE_VALUE && v->attribute == ATTRIBUTE_URL)) {
+        view_fail(v, begins,
+                  "a sentence stands between tags or in an attribute that is read");
     }
     return !v->failed;
 }

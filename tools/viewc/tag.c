@@ -14,17 +14,27 @@ static bool any_of(const char *name, const char *const *list)
     return false;
 }
 
-static const char *const void_tags[] = { "area", "base", "br", "col", "embed", "hr", "img",
-    "input", "link", "meta", "source", "track", "wbr", NULL };
-static const char *const url_attributes[] = { "href", "src", "action", "formaction", "poster",
-    "cite", "data", "ping", "srcset", "manifest", "longdesc", "background", "xlink:href", NULL };
-static const char *const word_attributes[] = { "title", "aria-label", "alt", "placeholder",
-    "aria-description", "aria-roledescription", "aria-valuetext", NULL };
+static const char *const void_tags[] = { "area",   "base",  "br",    "col",  "embed",
+                                         "hr",     "img",   "input", "link", "meta",
+                                         "source", "track", "wbr",   NULL };
+static const char *const url_attributes[] = {
+    "href", "src",    "action",   "formaction", "poster",     "cite",       "data",
+    "ping", "srcset", "manifest", "longdesc",   "background", "xlink:href", NULL
+};
+static const char *const word_attributes[] = { "title",
+                                               "aria-label",
+                                               "alt",
+                                               "placeholder",
+                                               "aria-description",
+                                               "aria-roledescription",
+                                               "aria-valuetext",
+                                               NULL };
 static const char *const code_tags[] = { "code", "kbd", "samp", NULL };
 
 static enum view_attribute attribute_of(const char *name)
 {
-    if (strncmp(name, "on", 2) == 0 || strcmp(name, "style") == 0 || strcmp(name, "srcdoc") == 0) {
+    if (strncmp(name, "on", 2) == 0 || strcmp(name, "style") == 0 ||
+        strcmp(name, "srcdoc") == 0) {
         return ATTRIBUTE_REFUSED;
     }
     if (any_of(name, url_attributes)) {
@@ -77,7 +87,8 @@ static void tag_close(struct view *v)
         return;
     }
     if (v->tag_count <= floor) {
-        view_fail(v, begins, "</%s> closes a tag that was opened outside of this block", name);
+        view_fail(v, begins, "</%s> closes a tag that was opened outside of this block",
+                  name);
         return;
     }
     view_skip_spaces(v);
@@ -105,10 +116,12 @@ static void tag_open(struct view *v)
         view_fail(v, v->tag_begins, "<style> is refused by our own policy; use assets/css");
         return;
     }
-    v->tag.no_tags = strcmp(v->tag.name, "textarea") == 0 || strcmp(v->tag.name, "title") == 0 ||
+    v->tag.no_tags = strcmp(v->tag.name, "textarea") == 0 ||
+                     strcmp(v->tag.name, "title") == 0 ||
                      strcmp(v->tag.name, "script") == 0;
     v->tag.keeps_space = strcmp(v->tag.name, "pre") == 0 ||
-                         strcmp(v->tag.name, "textarea") == 0 || (around && around->keeps_space);
+                         strcmp(v->tag.name, "textarea") == 0 ||
+                         (around && around->keeps_space);
     v->tag.any_words = any_of(v->tag.name, code_tags) || (around && around->any_words);
     v->tag.is_svg = strcmp(v->tag.name, "svg") == 0 || (around && around->is_svg);
     if (v->tag.is_svg && strcmp(v->tag.name, "title") == 0) {
@@ -205,7 +218,8 @@ void view_step_text(struct view *v)
         return;
     }
     if (is_word(v, v->pos) && !(in && in->any_words)) {
-        view_fail(v, v->pos, "words for people stand in {t …}, so that each language has them "
+        view_fail(v, v->pos,
+                  "words for people stand in {t …}, so that each language has them "
                   "(or mark the tag with lang=\"…\" or translate=\"no\")");
         return;
     }
@@ -282,7 +296,8 @@ static void attribute_begin(struct view *v)
     }
     v->attribute = attribute_of(name);
     if (v->attribute == ATTRIBUTE_REFUSED) {
-        view_fail(v, begins, "%s=\"…\" could run what a value says; our policy refuses it", name);
+        view_fail(v, begins, "%s=\"…\" could run what a value says; our policy refuses it",
+                  name);
         return;
     }
     if (!attribute_is_new(v, begins, name)) {
@@ -329,7 +344,8 @@ void view_step_value(struct view *v)
 
     if (c == '"') {
         if (v->block_count > 0 && v->blocks[v->block_count - 1].place == PLACE_VALUE) {
-            view_fail(v, v->pos, "this value was begun outside of the block in which it ends");
+            view_fail(v, v->pos,
+                      "this value was begun outside of the block in which it ends");
             return;
         }
         v->place = PLACE_TAG;
@@ -343,7 +359,8 @@ void view_step_value(struct view *v)
         return;
     }
     if (v->attribute == ATTRIBUTE_WORDS && !v->tag.any_words && is_word(v, v->pos)) {
-        view_fail(v, v->pos, "words for people stand in {t …}, so that each language has them");
+        view_fail(v, v->pos,
+                  "words for people stand in {t …}, so that each language has them");
         return;
     }
     if (!v->value_begun) {

@@ -34,7 +34,8 @@ static void read_use(struct view *v)
     from = v->text + v->pos + 1;
     end = v->pos + 1 < v->len ? memchr(from, '"', v->len - v->pos - 1) : NULL;
     if (v->pos >= v->len || v->text[v->pos] != '"' || end == NULL ||
-        memchr(from, '\n', (size_t)(end - from)) != NULL || memchr(from, '\\', (size_t)(end - from))) {
+        memchr(from, '\n', (size_t)(end - from)) != NULL ||
+        memchr(from, '\\', (size_t)(end - from))) {
         view_fail(v, begins, "use \"header.h\" is the form");
         return;
     }
@@ -45,7 +46,8 @@ static void read_use(struct view *v)
     /* A plain name is a neighbour; others are written from src/. */
     folder_of(v->path, folder, sizeof folder);
     snprintf(v->uses[v->use_count++], VIEW_PATH, "%s%.*s",
-             memchr(from, '/', (size_t)(end - from)) ? "" : folder, (int)(end - from) & 127, from);
+             memchr(from, '/', (size_t)(end - from)) ? "" : folder, (int)(end - from) & 127,
+             from);
     v->pos = (size_t)(end - v->text) + 1;
     view_skip_spaces(v);
 }
@@ -147,14 +149,18 @@ static char *write_code(const struct view *v, const char *body)
     if (out == NULL) {
         return NULL;
     }
-    fprintf(out, "/* Made from %s by viewc; edit that. */\n#include \"%s.view.h\"\n\n"
-            "#include \"host/html/view.h\"\n", v->path, v->name);
+    fprintf(out,
+            "/* Made from %s by viewc; edit that. */\n#include \"%s.view.h\"\n\n"
+            "#include \"host/html/view.h\"\n",
+            v->path, v->name);
     for (int i = 0; i < v->call_count; i++) {
         fprintf(out, "#include \"%s.view.h\"\n", v->calls[i]);
     }
-    fprintf(out, "\nvoid %s_view(struct html_out *o, const struct %s *%s)\n{\n    (void)%s;\n%s}\n\n"
-            "void %s_view_v(struct html_out *o, const void *p)\n{\n    %s_view(o, p);\n}\n",
-            v->name, v->type, v->names[0], v->names[0], body, v->name, v->name);
+    fprintf(
+        out,
+        "\nvoid %s_view(struct html_out *o, const struct %s *%s)\n{\n    (void)%s;\n%s}\n\n"
+        "void %s_view_v(struct html_out *o, const void *p)\n{\n    %s_view(o, p);\n}\n",
+        v->name, v->type, v->names[0], v->names[0], body, v->name, v->name);
     fclose(out);
     return text;
 }
@@ -168,14 +174,18 @@ static char *write_header(const struct view *v)
     if (out == NULL) {
         return NULL;
     }
-    fprintf(out, "/* Made from %s by viewc; edit that. */\n#ifndef VIEW_%s_H\n#define VIEW_%s_H\n\n",
-            v->path, v->name, v->name);
+    fprintf(
+        out,
+        "/* Made from %s by viewc; edit that. */\n#ifndef VIEW_%s_H\n#define VIEW_%s_H\n\n",
+        v->path, v->name, v->name);
     for (int i = 0; i < v->use_count; i++) {
         fprintf(out, "#include \"%s\"\n", v->uses[i]);
     }
-    fprintf(out, "\nstruct html_out;\nstruct %s;\n\nvoid %s_view(struct html_out *o, const struct %s *%s);\n"
-            "void %s_view_v(struct html_out *o, const void *p);\n\n#endif\n",
-            v->type, v->name, v->type, v->names[0], v->name);
+    fprintf(
+        out,
+        "\nstruct html_out;\nstruct %s;\n\nvoid %s_view(struct html_out *o, const struct %s *%s);\n"
+        "void %s_view_v(struct html_out *o, const void *p);\n\n#endif\n",
+        v->type, v->name, v->type, v->names[0], v->name);
     fclose(out);
     return text;
 }

@@ -21,11 +21,11 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#define VIEW_NAME 64    /* bytes of a name, with its NUL */
-#define VIEW_PATH 200   /* bytes of p.field.path as C */
-#define VIEW_DEPTH 64   /* open tags, blocks, names */
+#define VIEW_NAME 64  /* bytes of a name, with its NUL */
+#define VIEW_PATH 200 /* bytes of p.field.path as C */
+#define VIEW_DEPTH 64 /* open tags, blocks, names */
 #define VIEW_SENTENCE 1000
-#define VIEW_VALUES 4   /* values in one sentence: WORDS_VALUES of base/words.h */
+#define VIEW_VALUES 4 /* values in one sentence: WORDS_VALUES of base/words.h */
 
 /* Where the next character stands. */
 enum view_place { PLACE_TEXT, PLACE_TAG, PLACE_VALUE };
@@ -36,8 +36,8 @@ struct view_tag {
     char name[VIEW_NAME];
     bool keeps_space; /* pre, textarea */
     bool no_tags;     /* textarea, title: text only */
-    bool any_words;   /* code, kbd, lang="…", translate="no": words may stand untranslated */
-    bool is_svg;      /* inside svg: <path/> closes itself */
+    bool any_words; /* code, kbd, lang="…", translate="no": words may stand untranslated */
+    bool is_svg;    /* inside svg: <path/> closes itself */
 };
 
 /* An open {if} or {each}, and how things stood when it began. */
@@ -78,7 +78,10 @@ struct view {
     /* The tag that is being read. */
     struct view_tag tag;
     size_t tag_begins;
-    struct { char name[VIEW_NAME]; bool hidden; } attributes[VIEW_DEPTH];
+    struct {
+        char name[VIEW_NAME];
+        bool hidden;
+    } attributes[VIEW_DEPTH];
     int attribute_count;
     enum view_attribute attribute;
     bool value_begun;    /* something stands in the attribute's value already */

@@ -27,7 +27,8 @@ struct avoids {
     size_t count;
 };
 
-static void complain(struct check *c, const struct po_entry *e, const char *what, const char *which)
+static void complain(struct check *c, const struct po_entry *e, const char *what,
+                     const char *which)
 {
     if (!c->print_missing) {
         printf("%s:%d: \"%s\" %s%s\n", c->po.path, e->line, e->id, what, which);
@@ -85,7 +86,8 @@ static bool places_in(const char *one, const char *other)
     return true;
 }
 
-static void check_places(struct check *c, const struct po_entry *e, const struct po_entry *want)
+static void check_places(struct check *c, const struct po_entry *e,
+                         const struct po_entry *want)
 {
     /* A plural may name its number in one form only: {n} stands in the form for many. */
     const char *most = want->plural != NULL ? want->plural : want->id;
@@ -113,7 +115,8 @@ static void check_signs(struct check *c, const struct po_entry *e)
 {
     const char *text = e->text[0];
 
-    for (const char *at = strpbrk(text, ",;:()?!"); at != NULL; at = strpbrk(at + 1, ",;:()?!")) {
+    for (const char *at = strpbrk(text, ",;:()?!"); at != NULL;
+         at = strpbrk(at + 1, ",;:()?!")) {
         bool row = at[1] == *at || (at > text && at[-1] == *at); /* ::: */
 
         if (!row && (before_is_wide(text, at) || is_wide((unsigned char)at[1]))) {
@@ -129,7 +132,8 @@ static void check_signs(struct check *c, const struct po_entry *e)
     }
 }
 
-static void check_avoids(struct check *c, const struct po_entry *e, const struct avoids *avoids)
+static void check_avoids(struct check *c, const struct po_entry *e,
+                         const struct avoids *avoids)
 {
     char advice[300];
 
@@ -137,7 +141,8 @@ static void check_avoids(struct check *c, const struct po_entry *e, const struct
         const struct avoid *a = &avoids->list[i];
 
         if (strcmp(a->lang, c->lang) == 0 && strstr(e->text[0], a->word) != NULL) {
-            snprintf(advice, sizeof advice, "%s (write %s): %s", a->word, a->instead, e->text[0]);
+            snprintf(advice, sizeof advice, "%s (write %s): %s", a->word, a->instead,
+                     e->text[0]);
             complain(c, e, "uses ", advice);
         }
     }
@@ -177,7 +182,9 @@ static void check_missing(struct check *c)
             print_entry(want);
         } else if (!c->print_missing) {
             printf("%s: \"%s\" is %s; said at%s\n", c->po.path, want->id,
-                   e == NULL ? "missing" : e->fuzzy ? "fuzzy" : "empty",
+                   e == NULL  ? "missing"
+                   : e->fuzzy ? "fuzzy"
+                              : "empty",
                    want->places != NULL ? want->places : " ?");
         }
     }
@@ -217,7 +224,9 @@ int main(int argc, char **argv)
     }
     for (int i = first + 2; i < argc; i++) {
         char *path = strchr(argv[i], ':');
-        struct check c = { .lang = argv[i], .found = &found, .print_missing = print_missing };
+        struct check c = { .lang = argv[i],
+                           .found = &found,
+                           .print_missing = print_missing };
 
         if (path == NULL) {
             return 2;

@@ -113,9 +113,10 @@ static void po_comment(struct reader *r, const char *line)
 
 static void po_line(struct reader *r, char *line)
 {
-    static const char *const words[] = { "msgid_plural", "msgid", "msgstr[0]", "msgstr[1]", "msgstr" };
-    char **targets[] = { &r->entry.plural, &r->entry.id, &r->entry.text[0], &r->entry.text[1],
-        &r->entry.text[0] };
+    static const char *const words[] = { "msgid_plural", "msgid", "msgstr[0]", "msgstr[1]",
+                                         "msgstr" };
+    char **targets[] = { &r->entry.plural, &r->entry.id, &r->entry.text[0],
+                         &r->entry.text[1], &r->entry.text[0] };
 
     if (line[0] == '"') {
         if (r->target == NULL) {
@@ -156,7 +157,8 @@ static void po_duplicates(struct reader *r)
         if (first != &r->po->entries[i]) {
             bool same = po_same(first->text[0], r->po->entries[i].text[0]);
 
-            fprintf(stderr, "%s:%d: \"%s\" stands at line %d already%s: remove one of the two\n",
+            fprintf(stderr,
+                    "%s:%d: \"%s\" stands at line %d already%s: remove one of the two\n",
                     r->po->path, r->po->entries[i].line, first->id, first->line,
                     same ? "" : " and differs");
             r->po->twice += same;
@@ -180,7 +182,8 @@ bool po_read(struct po *po, const char *path)
     }
     while ((len = getline(&line, &space, in)) >= 0) {
         r.line++;
-        while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == ' ' || line[len - 1] == '\r')) {
+        while (len > 0 &&
+               (line[len - 1] == '\n' || line[len - 1] == ' ' || line[len - 1] == '\r')) {
             line[--len] = '\0';
         }
         if (len == 0) {

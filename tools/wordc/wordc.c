@@ -105,7 +105,8 @@ static bool write_slots(FILE *out, const struct table *t)
         }
         row[at] = (uint16_t)(i + 1);
     }
-    fprintf(out, "const size_t lang_slot_count = %zu;\nconst uint16_t lang_slots[] = {", slots);
+    fprintf(out, "const size_t lang_slot_count = %zu;\nconst uint16_t lang_slots[] = {",
+            slots);
     for (size_t i = 0; i < slots; i++) {
         fprintf(out, "%s%u,", i % 16 == 0 ? "\n    " : " ", row[i]);
     }
@@ -134,7 +135,8 @@ int main(int argc, char **argv)
     if (out == NULL) {
         return 1;
     }
-    fputs("/* Made from po/ by wordc; edit that. */\n#include \"host/lang/table.h\"\n\n", out);
+    fputs("/* Made from po/ by wordc; edit that. */\n#include \"host/lang/table.h\"\n\n",
+          out);
     write_rows(out, &t);
     ok = write_slots(out, &t);
     return fclose(out) == 0 && ok ? 0 : 1;

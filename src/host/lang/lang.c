@@ -111,14 +111,16 @@ static const struct word *lang_find(str name, const struct word *values, size_t 
     return NULL;
 }
 
-void lang_fill(struct buf *out, enum lang lang, str text, const struct word *values, size_t count)
+void lang_fill(struct buf *out, enum lang lang, str text, const struct word *values,
+               size_t count)
 {
     size_t at = 0;
 
     while (at < text.len) {
         str rest = str_slice(text, at, text.len - at);
         ptrdiff_t begins = str_find(rest, STR("{"));
-        ptrdiff_t ends = begins < 0 ? -1 : str_find(str_slice(rest, (size_t)begins, rest.len), STR("}"));
+        ptrdiff_t ends =
+            begins < 0 ? -1 : str_find(str_slice(rest, (size_t)begins, rest.len), STR("}"));
         const struct word *w;
 
         if (ends < 0) {
