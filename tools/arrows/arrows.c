@@ -151,11 +151,18 @@ static bool may(struct house *h, const char *file, const char *from, const char 
     return allowed;
 }
 
+/* Tests, and what several of them share (x_test.h), may look everywhere. */
+static bool is_test(const char *path)
+{
+    return ends_with(path, "_test.c") || ends_with(path, "_test.h") ||
+           ends_with(path, "_fuzz.c");
+}
+
 static void read_quoted(struct house *h, const char *path, int line, const char *from,
                         const char *header)
 {
     char to[ROOM_NAME];
-    bool test = ends_with(path, "_test.c") || ends_with(path, "_fuzz.c");
+    bool test = is_test(path);
 
     /* The header of a view is made in the room of its .view; views are called by their own
      * room and by those that may use the desk's widgets. */
@@ -186,7 +193,7 @@ static void read_library(struct house *h, const char *path, int line, const char
 {
     bool named = false, here = false;
 
-    if (ends_with(path, "_test.c") || ends_with(path, "_fuzz.c")) {
+    if (is_test(path)) {
         return;
     }
     for (int i = 0; i < h->library_count; i++) {
