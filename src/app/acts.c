@@ -66,11 +66,12 @@ int act_ask(struct line *l, const char *name, str request)
     err e = json_parse(l->arena, request, &parsed);
 
     e = e != NULL ? e : instance_open(l->arena, l->data, false, &x);
+    e = e != NULL ? e : instance_start(&x);
     if (e != NULL) {
         out_err(&out_terminal, l->arena, e);
-        return 1;
+    } else {
+        status = act_run(&x, l->arena, name, parsed, &out_terminal);
     }
-    status = act_run(&x, l->arena, name, parsed, &out_terminal);
     instance_close(&x);
     return status;
 }

@@ -41,16 +41,20 @@ struct instance {
     struct arena *arena;
     const char *folder;
     struct settings settings;
-    struct store *store; /* started */
+    struct store *store;
     struct keyring *keyring;
     struct id_source ids;
     struct desk *desk; /* in a server */
 };
 /* Makes folder, key and settings; ERR_CONFLICT when there is an instance. */
 MUST_CHECK err instance_make(struct arena *a, const char *folder, str listen);
-/* Opens, migrates and starts. `create`: the databases are made. */
+/* Takes back what instance_make and instance_open made, after a first run that failed. */
+void instance_unmake(struct arena *a, const char *folder);
+/* Opens and migrates. `create`: the databases are made. */
 MUST_CHECK err instance_open(struct arena *a, const char *folder, bool create,
                              struct instance *ret);
+/* The writer's thread: after the sandbox has closed, where there is one. */
+MUST_CHECK err instance_start(struct instance *x);
 void instance_close(struct instance *x);
 
 /* Where an act writes for the person; lines without line end. */
@@ -74,6 +78,7 @@ int act_ask(struct line *l, const char *name, str request);
 /* control.c: the server's side, and the client's (false: nobody listens). */
 struct control;
 MUST_CHECK err control_open(struct arena *a, struct instance *x, struct control **ret);
+MUST_CHECK err control_start(struct arena *a, struct control *c); /* its thread */
 void control_close(struct control *c);
 bool control_ask(struct arena *a, const char *folder, const char *name, str request,
                  const struct out *o, int *ret_status);

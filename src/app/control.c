@@ -26,6 +26,7 @@ struct control {
     int listener, stop[2];
     char path[108];
     pthread_t thread;
+    bool runs;
 };
 
 static bool address_of(const char *folder, struct sockaddr_un *ret)
@@ -201,11 +202,20 @@ err control_open(struct arena *a, struct instance *x, struct control **ret)
                  listen(c->listener, 16) == 0 && pipe2(c->stop, O_CLOEXEC) == 0;
 
     umask(before);
-    if (!bound || pthread_create(&c->thread, NULL, run, c) != 0) {
+    if (!bound) {
         FAIL(a, ERR_BUSY, SAY("control.sock cannot be made in the folder of the instance."),
              STR(""), "bind: %m");
     }
     *ret = c;
+    return NULL;
+}
+
+err control_start(struct arena *a, struct control *c)
+{
+    if (pthread_create(&c->thread, NULL, run, c) != 0) {
+        return err_no_memory;
+    }
+    c->runs = true;
     return NULL;
 }
 
@@ -214,8 +224,10 @@ void control_close(struct control *c)
     if (c == NULL) {
         return;
     }
-    (void)!write(c->stop[1], "x", 1);
-    pthread_join(c->thread, NULL);
+    if (c->runs) {
+        (void)!write(c->stop[1], "x", 1);
+        pthread_join(c->thread, NULL);
+    }
     close(c->listener);
     unlink(c->path);
 }

@@ -2,11 +2,17 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/features.h"
 
+#include "feature/apply/apply.h"
 #include "feature/casework/casework.h"
 #include "feature/identity/identity.h"
+#include "feature/services/services.h"
 #include "feature/settings/settings.h"
+#include "feature/site/site.h"
 
 const struct feature *const app_features[] = {
+    &site_feature,
+    &services_feature,
+    &apply_feature,
     &casework_feature,
     &identity_feature,
     &settings_feature,

@@ -103,7 +103,10 @@ static int init_city(struct line *l, const char *city, const char *office, const
     err e = read_pack(l, pack, &list, &count);
 
     e = e != NULL ? e : instance_make(l->arena, l->data, STR("127.0.0.1:8080"));
+    bool made = e == NULL;
+
     e = e != NULL ? e : instance_open(l->arena, l->data, true, &x);
+    e = e != NULL ? e : instance_start(&x);
     e = e != NULL ? e : make_city(l, &x, str_of(city), key, name, list, count, &token);
     if (e == NULL) {
         say_key(l);
@@ -115,36 +118,52 @@ static int init_city(struct line *l, const char *city, const char *office, const
         out_err(&out_terminal, l->arena, e);
     }
     instance_close(&x);
+    if (e != NULL && made) {
+        instance_unmake(l->arena, l->data);
+    }
     return e == NULL ? 0 : 1;
 }
 
-static int init_demo(struct line *l, const char *today)
+static err fill_demo(struct line *l, struct instance *x, day today, bool *ret_made)
 {
-    struct instance x = { 0 };
-    struct demo_wish wish = {
-        .today = day_at(clock_now_ms()),
+    const struct demo_wish wish = {
+        .today = today,
         .passwords = str_z(l->arena, str_format(l->arena, "%s/passwords", l->data)),
         .receipts = str_z(l->arena, str_format(l->arena, "%s/receipts", l->data)),
     };
 
-    if (today != NULL && !day_from_iso(str_of(today), &wish.today)) {
-        out_line(&out_terminal, "Write the day as 2026-03-02: --today 2026-03-02");
+    TRY(instance_make(l->arena, l->data, STR("127.0.0.1:8080")));
+    *ret_made = true;
+    TRY(instance_open(l->arena, l->data, true, x));
+    TRY(instance_start(x));
+    return demo_fill(l->arena, x->store, x->keyring, &wish);
+}
+
+static int init_demo(struct line *l, const char *today_text)
+{
+    struct instance x = { 0 };
+    bool made = false;
+    day today = day_at(clock_now_ms());
+
+    if (today_text != NULL && !day_from_iso(str_of(today_text), &today)) {
+        out_line(&out_terminal, "Write the day as --today 2026-03-02.");
         return 2;
     }
-    err e = instance_make(l->arena, l->data, STR("127.0.0.1:8080"));
+    err e = fill_demo(l, &x, today, &made);
 
-    e = e != NULL ? e : instance_open(l->arena, l->data, true, &x);
-    e = e != NULL ? e : demo_fill(l->arena, x.store, x.keyring, &wish);
-    if (e == NULL) {
-        say_key(l);
-        out_line(&out_terminal, "The demo city is in %s. Passwords of its staff: %s",
-                 l->data, wish.passwords);
-        out_line(&out_terminal, "Case numbers and codes to follow a case with: %s",
-                 wish.receipts);
-    } else {
+    if (e != NULL) {
         out_err(&out_terminal, l->arena, e);
+    } else {
+        say_key(l);
+        out_line(&out_terminal, "The demo city is in %s. Passwords of its staff: %s/passwords",
+                 l->data, l->data);
+        out_line(&out_terminal, "Case numbers and codes to follow a case with: %s/receipts",
+                 l->data);
     }
     instance_close(&x);
+    if (e != NULL && made) {
+        instance_unmake(l->arena, l->data);
+    }
     return e == NULL ? 0 : 1;
 }
 
@@ -159,7 +178,7 @@ int command_init(struct line *l)
     if (!line_is(l, 0, usage)) {
         return 2;
     }
-    if (demo && city == NULL && office == NULL && pack == NULL) {
+    if (demo && city == NULL && office == NULL) {
         return init_demo(l, today);
     }
     if (demo || today != NULL || city == NULL || office == NULL) {

@@ -51,13 +51,30 @@ err instance_open(struct arena *a, const char *folder, bool create, struct insta
     err e = store_is_read_only(ret->store) ? NULL : store_migrate(a, ret->store, &applied);
 
     e = e != NULL ? e : store_greatest_id(a, ret->store, &greatest);
-    e = e != NULL ? e : store_start(a, ret->store);
     if (e != NULL) {
-        store_close(ret->store);
+        instance_close(ret);
         return e;
     }
     id_source_init(&ret->ids, 0, greatest);
     return NULL;
+}
+
+err instance_start(struct instance *x)
+{
+    return store_start(x->arena, x->store);
+}
+
+void instance_unmake(struct arena *a, const char *folder)
+{
+    static const char *const names[] = {
+        "bianmin.db", "bianmin.db-wal", "bianmin.db-shm", "files.db", "files.db-wal",
+        "files.db-shm", "key", "lock", "reserve", "settings.yaml", "passwords", "receipts",
+    };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        (void)unlink(path_in(a, folder, names[i]));
+    }
+    (void)rmdir(folder);
 }
 
 void instance_close(struct instance *x)

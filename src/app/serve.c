@@ -12,12 +12,11 @@
 #include "app/lists.h"
 #include "base/arena.h"
 #include "desk/desk.h"
+#include "feature/apply/apply.h"
+#include "host/http/http.h"
+#include "host/job/job.h"
 #include "host/log/log.h"
-#include "host/store/files.h"
-#include "host/clock/clock.h"
-
-#define FILES_KEPT_MS INT64_C(86400000)
-#define SWEEP_SECONDS 3600
+#include "host/sandbox/sandbox.h"
 
 /* As many connections as the system lets us have. */
 static void raise_limits(void)
@@ -51,68 +50,78 @@ static void set_log_level(str level)
     }
 }
 
-static void sweep_files(struct instance *x)
+struct server {
+    struct instance instance;
+    struct control *control;
+    struct job_runner *jobs;
+    struct desk_options desk;
+};
+
+/* What must be open before the sandbox closes: databases, key, sockets. */
+static err open_all(struct line *l, struct server *s, str listen, str metrics)
 {
-    struct arena *a = arena_new(0);
-    int swept = 0;
-
-    if (a == NULL) {
-        return;
-    }
-    err e = file_sweep(a, x->store, clock_now_ms() - FILES_KEPT_MS, &swept);
-
-    if (e != NULL) {
-        log_err(LOG_WARN_LEVEL, "files.sweep", STR(""), e);
-    } else if (swept > 0) {
-        LOG(LOG_INFO_LEVEL, "files.sweep", LOG_NUMBER("swept", swept));
-    }
-    arena_free(a);
-}
-
-/* Until SIGTERM or SIGINT; once an hour files that belong to nothing are swept. */
-static void wait_for_end(struct instance *x, const sigset_t *ends)
-{
-    const struct timespec hour = { .tv_sec = SWEEP_SECONDS };
-    int signal_number;
-
-    do {
-        signal_number = sigtimedwait(ends, NULL, &hour);
-        if (signal_number < 0) {
-            sweep_files(x);
-        }
-    } while (signal_number < 0);
-    LOG(LOG_INFO_LEVEL, "stopping", LOG_NUMBER("signal", signal_number));
-}
-
-static err open_all(struct line *l, struct instance *x, str listen, str metrics)
-{
-    struct desk_options o = {
-        .features = app_features,
-        .features_count = app_features_count,
-        .kinds = app_kinds,
-        .kinds_count = app_kinds_count,
-        .metrics = metrics,
-    };
+    struct instance *x = &s->instance;
 
     TRY(instance_open(l->arena, l->data, false, x));
     set_log_level(x->settings.log_level);
-    o.listen = listen.len > 0 ? listen : x->settings.listen;
-    o.listen = o.listen.len > 0 ? o.listen : STR("127.0.0.1:8080");
-    o.public_url = x->settings.public_url;
-    o.store = x->store;
-    o.keyring = x->keyring;
-    o.ids = &x->ids;
-    TRY(desk_open(l->arena, &o, &x->desk));
+    listen = listen.len > 0 ? listen : x->settings.listen;
+    TRY(http_listen(l->arena, listen.len > 0 ? listen : STR("127.0.0.1:8080"),
+                    &s->desk.listener));
+    if (metrics.len > 0) {
+        TRY(http_listen(l->arena, metrics, &s->desk.metrics));
+    }
+    return control_open(l->arena, x, &s->control);
+}
+
+static err close_sandbox(struct line *l)
+{
+    const struct sandbox_options options = { .kind = SANDBOX_PROGRAM, .folder = l->data };
+    str done;
+
+    TRY(sandbox_close(l->arena, &options, &done));
+    LOG(LOG_INFO_LEVEL, "sandbox", LOG_STR("done", done));
+    return NULL;
+}
+
+static err start_all(struct line *l, struct server *s)
+{
+    static const struct job *const jobs[] = { &file_sweep_job, &apply_sweep_job };
+    const struct job_list list = { jobs, sizeof(jobs) / sizeof(jobs[0]) };
+    struct instance *x = &s->instance;
+
+    TRY(instance_start(x));
+    s->desk.public_url = x->settings.public_url;
+    s->desk.store = x->store;
+    s->desk.keyring = x->keyring;
+    s->desk.ids = &x->ids;
+    TRY(desk_open(l->arena, &s->desk, &x->desk));
+    TRY(job_start(l->arena, x->store, &list, 1, NULL, &s->jobs));
+    TRY(control_start(l->arena, s->control));
     return desk_serve(l->arena, x->desk);
+}
+
+/* The other way round: nobody new, all answers out, then the writer. */
+static void close_all(struct server *s)
+{
+    control_close(s->control);
+    desk_close(s->instance.desk);
+    if (s->jobs != NULL) {
+        job_stop(s->jobs);
+    }
+    instance_close(&s->instance);
 }
 
 int command_serve(struct line *l)
 {
     str listen = str_of(line_option(l, "--listen"));
     str metrics = str_of(line_option(l, "--metrics"));
-    struct instance x = { 0 };
-    struct control *control = NULL;
+    struct server s = { .desk = { .features = app_features,
+                                  .features_count = app_features_count,
+                                  .kinds = app_kinds,
+                                  .kinds_count = app_kinds_count,
+                                  .metrics = -1 } };
     sigset_t ends;
+    int signal_number = 0;
 
     if (!line_is(l, 0, "serve [--listen 127.0.0.1:8080] [--metrics ADDRESS]")) {
         return 2;
@@ -124,19 +133,19 @@ int command_serve(struct line *l)
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
     signal(SIGPIPE, SIG_IGN);
     raise_limits();
-    err e = open_all(l, &x, listen, metrics);
+    err e = open_all(l, &s, listen, metrics);
 
-    e = e != NULL ? e : control_open(l->arena, &x, &control);
+    e = e != NULL ? e : close_sandbox(l);
+    e = e != NULL ? e : start_all(l, &s);
     if (e == NULL) {
-        printf("listening on http://%.*s\n", STR_ARG(desk_address(x.desk)));
+        printf("listening on http://%.*s\n", STR_ARG(desk_address(s.instance.desk)));
         fflush(stdout);
-        wait_for_end(&x, &ends);
+        sigwait(&ends, &signal_number);
+        LOG(LOG_INFO_LEVEL, "stopping", LOG_NUMBER("signal", signal_number));
     } else {
         log_err(LOG_ERROR_LEVEL, "start", STR(""), e);
         out_err(&out_terminal, l->arena, e);
     }
-    control_close(control);
-    desk_close(x.desk);
-    instance_close(&x);
+    close_all(&s);
     return e == NULL ? 0 : 1;
 }

@@ -90,10 +90,10 @@ err desk_serve(struct arena *a, struct desk *d)
         .context = d, .head = metrics_head, .step = metrics_step, .over = metrics_over
     };
 
-    TRY(http_start(a, &(struct http_options){ .listen = d->o.listen, .workers = d->o.workers },
+    TRY(http_start(a, &(struct http_options){ .listener = d->o.listener, .workers = d->o.workers },
                    &service, &d->http));
-    if (d->o.metrics.len > 0) {
-        TRY(http_start(a, &(struct http_options){ .listen = d->o.metrics, .workers = 2,
+    if (d->o.metrics >= 0) {
+        TRY(http_start(a, &(struct http_options){ .listener = d->o.metrics, .workers = 2,
                                                   .connections = 64,
                                                   .lane_threads = { 1, 1 } },
                        &metrics, &d->metrics));

@@ -23,7 +23,7 @@ struct desk_options {
     size_t features_count;
     const struct pack_kind *const *kinds;
     size_t kinds_count;
-    str listen, metrics; /* metrics "": none */
+    int listener, metrics; /* of http_listen; metrics -1: none */
     str trusted_proxies; /* addresses, by comma: whose X-Forwarded-For counts; "": nobody's */
     str public_url;      /* "https://bianmin.example"; "": as asked */
     int workers;         /* 0: one per core */

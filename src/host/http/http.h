@@ -84,13 +84,16 @@ struct http_service {
 };
 
 struct http_options {
-    str listen;      /* "127.0.0.1:8080", "[::1]:0" */
+    int listener;    /* of http_listen */
     int workers;     /* 0: one per core */
     int connections; /* 0: 8192 */
     int lane_threads[HTTP_LANES]; /* 0: 2 */
     int lane_queue;  /* waiting in a lane before it is full; 0: 256 */
 };
-/* Fails: ERR_INPUT (no address), ERR_CONFLICT (taken), ERR_BROKEN. */
+/* A listening socket for "127.0.0.1:8080" or "[::1]:0"; before the sandbox closes.
+ * Fails: ERR_INPUT (no address), ERR_CONFLICT (taken). */
+MUST_CHECK err http_listen(struct arena *a, str address, int *ret_listener);
+/* Fails: ERR_BROKEN. */
 MUST_CHECK err http_start(struct arena *a, const struct http_options *options,
                           const struct http_service *service, struct http **ret);
 /* Where it listens now: "127.0.0.1:8080". */

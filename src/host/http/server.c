@@ -366,7 +366,7 @@ static bool listen_split(struct arena *a, str listen, const char **ret_host, con
     return true;
 }
 
-static err listen_open(struct arena *a, str listen_text, int *ret_socket)
+err http_listen(struct arena *a, str listen_text, int *ret_listener)
 {
     const char *host = NULL, *port = NULL;
     struct addrinfo *list = NULL;
@@ -393,7 +393,7 @@ static err listen_open(struct arena *a, str listen_text, int *ret_socket)
                  SAY_TEXT("address", listen_text)),
              STR(""), "bind %.*s: %m", STR_ARG(listen_text));
     }
-    *ret_socket = fd;
+    *ret_listener = fd;
     return NULL;
 }
 
@@ -449,7 +449,7 @@ err http_start(struct arena *a, const struct http_options *options,
         return err_no_memory;
     }
     h->service = *service;
-    TRY(listen_open(a, options->listen, &h->listen_socket));
+    h->listen_socket = options->listener;
     address_write(h);
     for (int i = 0; i < HTTP_LANES; i++) {
         int threads = options->lane_threads[i] > 0 ? options->lane_threads[i] : 2;
