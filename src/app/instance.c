@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "base/arena.h"
+#include "host/clock/clock.h"
 #include "host/seal/seal.h"
 #include "host/store/store.h"
 
@@ -61,7 +62,15 @@ err instance_open(struct arena *a, const char *folder, bool create, struct insta
 
 err instance_start(struct instance *x)
 {
-    return store_start(x->arena, x->store);
+    int node = 0;
+    int64_t greatest = x->ids.last;
+
+    TRY(store_start(x->arena, x->store));
+    if (!store_is_read_only(x->store)) {
+        TRY(store_lease_node(x->arena, x->store, clock_now_ms(), &node));
+    }
+    id_source_init(&x->ids, node, greatest);
+    return NULL;
 }
 
 void instance_unmake(struct arena *a, const char *folder)

@@ -22,6 +22,7 @@
 #include "desk/desk.h"
 #include "desk/route.h"
 #include "host/clock/clock.h"
+#include "host/http/http.h"
 #include "host/seal/seal.h"
 #include "host/store/store.h"
 #include "kernel/casefile/casefile.h"
@@ -137,7 +138,7 @@ static void bench_open(struct bench *b)
 {
     struct desk_options o = {
         .features = app_features, .features_count = app_features_count, .kinds = app_kinds,
-        .kinds_count = app_kinds_count, .listen = STR("127.0.0.1:0"), .workers = 1,
+        .kinds_count = app_kinds_count, .metrics = -1, .workers = 1,
     };
 
     memset(b, 0, sizeof *b);
@@ -158,6 +159,7 @@ static void bench_open(struct bench *b)
     o.store = b->s;
     o.keyring = b->k;
     o.ids = &b->ids;
+    assert_null(http_listen(b->a, STR("127.0.0.1:0"), &o.listener));
     assert_null(desk_open(b->a, &o, &b->d));
     assert_null(desk_serve(b->a, b->d));
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "app/features.h"
@@ -16,6 +17,7 @@
 #include "host/http/http.h"
 #include "host/job/job.h"
 #include "host/log/log.h"
+#include "host/paper/paper.h"
 #include "host/sandbox/sandbox.h"
 
 /* As many connections as the system lets us have. */
@@ -57,6 +59,27 @@ struct server {
     struct desk_options desk;
 };
 
+/* Beside the program. Without it the office works, but takes no pictures. */
+static void start_papers(struct line *l, struct server *s)
+{
+    char path[4096];
+    ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+    char *slash = len > 0 ? memrchr(path, '/', (size_t)len) : NULL;
+
+    if (slash == NULL) {
+        return;
+    }
+    str folder = { path, (size_t)(slash - path) };
+    const char *program =
+        str_z(l->arena, str_format(l->arena, "%.*s/bianmin-papers", STR_ARG(folder)));
+    err e = paper_start(l->arena, program, &s->desk.paper);
+
+    if (e != NULL) {
+        log_err(LOG_WARN_LEVEL, "papers.start", STR(""), e);
+        s->desk.paper = NULL;
+    }
+}
+
 /* What must be open before the sandbox closes: databases, key, sockets. */
 static err open_all(struct line *l, struct server *s, str listen, str metrics)
 {
@@ -70,6 +93,7 @@ static err open_all(struct line *l, struct server *s, str listen, str metrics)
     if (metrics.len > 0) {
         TRY(http_listen(l->arena, metrics, &s->desk.metrics));
     }
+    start_papers(l, s);
     return control_open(l->arena, x, &s->control);
 }
 
@@ -109,6 +133,9 @@ static void close_all(struct server *s)
         job_stop(s->jobs);
     }
     instance_close(&s->instance);
+    if (s->desk.paper != NULL) {
+        paper_stop(s->desk.paper);
+    }
 }
 
 int command_serve(struct line *l)
