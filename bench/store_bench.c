@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { WAITING = 512, BATCH = 1000, RUNS_MOST = 21, EVENTS = 3 };
@@ -317,7 +318,18 @@ static double bare_once(int64_t count)
     return rate;
 }
 
-static double writer_once(int64_t count, int64_t *took, struct store_figures *ret)
+/* Bytes of the log: that it begins anew under steady load. */
+static int64_t log_size(const char *folder)
+{
+    char path[64];
+    struct stat log;
+
+    snprintf(path, sizeof(path), "%s/bianmin.db-wal", folder);
+    return stat(path, &log) == 0 ? log.st_size : 0;
+}
+
+static double writer_once(int64_t count, int64_t *took, struct store_figures *ret,
+                          int64_t *ret_log)
 {
     struct arena *a = arena_new((size_t)64 << 20);
     char folder[] = "store-bench-XXXXXX";
@@ -329,6 +341,7 @@ static double writer_once(int64_t count, int64_t *took, struct store_figures *re
     die(store_start(a, l.store));
     rate = writer_run(&l);
     *ret = store_figures(l.store);
+    *ret_log = log_size(folder);
     arena_free(a);
     nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     return rate;
@@ -366,14 +379,14 @@ int main(int argc, char **argv)
     int runs = quick ? 3 : 7;
     double bare[RUNS_MOST], writer[RUNS_MOST], ratio;
     struct store_figures f = { 0 };
-    int64_t *took = calloc((size_t)count, sizeof(*took));
+    int64_t log = 0, *took = calloc((size_t)count, sizeof(*took));
 
     if (took == NULL) {
         return 1;
     }
     for (int i = 0; i < runs; i++) {
         bare[i] = bare_once(count);
-        writer[i] = writer_once(count, took, &f);
+        writer[i] = writer_once(count, took, &f, &log);
     }
     ratio = print_runs("writer", writer, runs) / print_runs("bare", bare, runs);
     printf("ratio\t%.3f\n", ratio);
@@ -383,6 +396,7 @@ int main(int argc, char **argv)
     printf("commit_p99_us\t%lld\n", (long long)took[count * 99 / 100] / 1000);
     printf("group_mean\t%.0f\n", (double)f.commits / (double)f.groups);
     printf("checkpoints\t%llu\n", (unsigned long long)f.checkpoints);
+    printf("log_bytes\t%lld\n", (long long)log);
     free(took);
     return 0;
 }

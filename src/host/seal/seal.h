@@ -49,6 +49,7 @@ struct sha256 {
 void sha256_begin(struct sha256 *h);
 void sha256_add(struct sha256 *h, const void *bytes, size_t len);
 str sha256_end(struct arena *a, struct sha256 *h);
+void sha256_end_into(struct sha256 *h, unsigned char ret_hash[32]);
 str seal_random(struct arena *a, size_t bytes);
 bool seal_same(str a, str b); /* in constant time */
 

@@ -29,42 +29,64 @@ static const struct query *const queries[] = { &head_sql, &head_keep_sql, &event
 const struct query_list chain_queries = { "host/store chain", queries,
                                           sizeof(queries) / sizeof(queries[0]) };
 
-str chain_start(struct arena *a)
-{
-    const char *zeros = arena_alloc(a, CHAIN_HASH_BYTES);
+enum { HEAD_BYTES = 200 }; /* seven numbers of at most 20 signs, and the word in front */
 
-    return zeros == NULL ? STR("") : (str){ zeros, CHAIN_HASH_BYTES };
+static char *put_number(char *at, int64_t n)
+{
+    uint64_t rest = n < 0 ? (uint64_t)0 - (uint64_t)n : (uint64_t)n;
+    char digits[20];
+    int count = 0;
+
+    *at++ = ' ';
+    if (n < 0) {
+        *at++ = '-';
+    }
+    do {
+        digits[count++] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    while (count > 0) {
+        *at++ = digits[--count];
+    }
+    return at;
 }
 
-str chain_bytes(struct arena *a, str before, const struct event *e, int64_t seq)
+/* Once an event, in the writer's transaction: printf would be a tenth of the whole. */
+static size_t put_head(char head[HEAD_BYTES], const struct event *e, int64_t seq)
 {
-    str head = str_format(a, "bianmin-event-1 %lld %lld %lld %lld %lld %zu %zu\n",
-                          (long long)e->agency, (long long)seq, (long long)e->at_ms,
-                          (long long)e->actor, (long long)e->subject, e->kind.len,
-                          e->body.len);
-    const str part[] = { before, head, e->kind, STR("\n"), e->body, STR("\n") };
-    size_t len = 0, at = 0;
-    char *bytes;
+    const int64_t numbers[] = {
+        e->agency,           seq, e->at_ms, e->actor, e->subject, (int64_t)e->kind.len,
+        (int64_t)e->body.len
+    };
+    static const char name[] = "bianmin-event-1";
+    char *at = head + sizeof(name) - 1;
 
-    for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
-        len += part[i].len;
+    memcpy(head, name, sizeof(name) - 1);
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        at = put_number(at, numbers[i]);
     }
-    bytes = arena_alloc(a, len);
-    if (bytes == NULL) {
-        return STR("");
-    }
-    for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
-        if (part[i].len > 0) {
-            memcpy(bytes + at, part[i].at, part[i].len);
-        }
-        at += part[i].len;
-    }
-    return (str){ bytes, len };
+    *at++ = '\n';
+    return (size_t)(at - head);
 }
 
-str chain_hash(struct arena *a, str before, const struct event *e, int64_t seq)
+void chain_next(struct chain_hash *hash, const struct event *e, int64_t seq)
 {
-    return seal_sha256(a, chain_bytes(a, before, e, seq));
+    char head[HEAD_BYTES];
+    struct sha256 h;
+
+    sha256_begin(&h);
+    sha256_add(&h, hash->bytes, sizeof(hash->bytes));
+    sha256_add(&h, head, put_head(head, e, seq));
+    sha256_add(&h, e->kind.at, e->kind.len);
+    sha256_add(&h, "\n", 1);
+    sha256_add(&h, e->body.at, e->body.len);
+    sha256_add(&h, "\n", 1);
+    sha256_end_into(&h, hash->bytes);
+}
+
+str chain_str(const struct chain_hash *hash)
+{
+    return (str){ (const char *)hash->bytes, sizeof(hash->bytes) };
 }
 
 /* Stable: events of one agency stay in the order in which they happened. */
@@ -99,28 +121,34 @@ static err insert(struct arena *a, struct db *db, const struct event *e, int64_t
                      &changed);
 }
 
+static err head_load(struct arena *a, struct db *db, int64_t agency, int64_t *ret_seq,
+                     struct chain_hash *ret_hash)
+{
+    struct table head;
+
+    TRY(db_query(a, db, &head_sql, BIND(bind_int(agency)), &head));
+    if (head.rows > 0 && cell_bytes(&head, 0, 1).len == sizeof(ret_hash->bytes)) {
+        *ret_seq = cell_int(&head, 0, 0);
+        memcpy(ret_hash->bytes, cell_bytes(&head, 0, 1).at, sizeof(ret_hash->bytes));
+    }
+    return NULL;
+}
+
 /* The events of one agency: `*at` is the first of them and ends behind the last. */
 static err append_agency(struct arena *a, struct db *db, struct event **list, size_t count,
                          size_t *at)
 {
     int64_t agency = list[*at]->agency, seq = 0, changed;
-    str hash = chain_start(a);
-    struct table head;
+    struct chain_hash hash = { { 0 } };
 
-    TRY(db_query(a, db, &head_sql, BIND(bind_int(agency)), &head));
-    if (head.rows > 0) {
-        seq = cell_int(&head, 0, 0);
-        hash = cell_bytes(&head, 0, 1);
-    }
+    TRY(head_load(a, db, agency, &seq, &hash));
     for (; *at < count && list[*at]->agency == agency; ++*at) {
-        hash = chain_hash(a, hash, list[*at], ++seq);
-        if (arena_failed(a)) {
-            return err_no_memory;
-        }
-        TRY(insert(a, db, list[*at], seq, hash));
+        chain_next(&hash, list[*at], ++seq);
+        TRY(insert(a, db, list[*at], seq, chain_str(&hash)));
     }
     return db_change(a, db, &head_keep_sql,
-                     BIND(bind_int(agency), bind_int(seq), bind_bytes(hash)), &changed);
+                     BIND(bind_int(agency), bind_int(seq), bind_bytes(chain_str(&hash))),
+                     &changed);
 }
 
 err chain_append(struct arena *a, struct db *db, struct event **list, size_t count)

@@ -10,12 +10,14 @@
 
 #include "host/store/store.h"
 
-#define CHAIN_HASH_BYTES 32
+/* Zeroed at the start of a chain. */
+struct chain_hash {
+    unsigned char bytes[32];
+};
 
-/* The bytes that are hashed, `before` in front. */
-str chain_bytes(struct arena *a, str before, const struct event *e, int64_t seq);
-str chain_hash(struct arena *a, str before, const struct event *e, int64_t seq);
-/* 32 zero bytes. */
-str chain_start(struct arena *a);
+/* The hash after `e`, which is the event number `seq` of its agency (from 1). */
+void chain_next(struct chain_hash *hash, const struct event *e, int64_t seq);
+/* Its bytes; valid as long as `hash`. */
+str chain_str(const struct chain_hash *hash);
 
 #endif

@@ -130,21 +130,8 @@ static err check_schema(const struct checking *c)
 
 struct link {
     int64_t agency, seq;
-    unsigned char hash[CHAIN_HASH_BYTES];
+    struct chain_hash hash;
 };
-
-static void link_keep(struct link *l, int64_t seq, str hash)
-{
-    l->seq = seq;
-    for (size_t i = 0; i < CHAIN_HASH_BYTES; i++) {
-        l->hash[i] = i < hash.len ? (unsigned char)hash.at[i] : 0;
-    }
-}
-
-static str link_hash(const struct link *l)
-{
-    return (str){ (const char *)l->hash, CHAIN_HASH_BYTES };
-}
 
 static bool chain_fault(const struct checking *c, const struct link *l, int64_t seq,
                         const char *what)
@@ -171,11 +158,11 @@ static bool check_row(const struct checking *c, struct link *l, const struct tab
     if (seq != l->seq + 1) {
         return chain_fault(c, l, l->seq + 1, "is missing");
     }
-    str hash = chain_hash(c->arena, link_hash(l), &e, seq);
-    if (!str_equal(hash, cell_bytes(t, i, 6))) {
+    chain_next(&l->hash, &e, seq);
+    if (!str_equal(chain_str(&l->hash), cell_bytes(t, i, 6))) {
         return chain_fault(c, l, seq, "is not what was written");
     }
-    link_keep(l, seq, hash);
+    l->seq = seq;
     return true;
 }
 
@@ -216,7 +203,7 @@ static err check_chain(const struct checking *c, int64_t agency)
     }
     TRY(db_query(c->arena, c->snap->db, &head_sql, BIND(bind_int(agency)), &head));
     if (head.rows == 0 || cell_int(&head, 0, 0) != l.seq ||
-        !str_equal(cell_bytes(&head, 0, 1), link_hash(&l))) {
+        !str_equal(cell_bytes(&head, 0, 1), chain_str(&l.hash))) {
         say_line(c, false,
                  str_format(c->arena,
                             "chain of agency %lld: it ends with event %lld, but its "

@@ -49,6 +49,7 @@ struct tx {
     struct pending_event *events, **events_end;
     struct pending_topic *topics;
     int64_t greatest_id;
+    bool has_changed;
 };
 
 struct pool {

@@ -29,7 +29,9 @@ err tx_change(struct arena *a, struct tx *tx, const struct query *q,
              STR(""), "fault point");
     }
     note_greatest(tx, values, count);
-    return db_change(a, tx->snap.db, q, values, count, ret_changed);
+    TRY(db_change(a, tx->snap.db, q, values, count, ret_changed));
+    tx->has_changed = tx->has_changed || *ret_changed > 0;
+    return NULL;
 }
 
 err tx_change_one(struct arena *a, struct tx *tx, const struct query *q,

@@ -1,10 +1,14 @@
 /* writer — one thread through which everything is kept: many commits, one fsync.
  *
- * A group is what waited while the last one was being kept. Each commit runs inside a
- * savepoint; one that refuses is rolled back alone. Then events are stamped, then COMMIT,
- * then topics, then each commit is told. After a COMMIT that failed nobody is told "kept":
- * the connection is opened anew, the group runs once more, and if that fails too every
- * member gets ERR_BUSY.
+ * A group is what waited while the last one was being kept. A commit that refuses is undone
+ * alone. Then events are stamped, then COMMIT, then topics, then each commit is told. After
+ * a COMMIT that failed nobody is told "kept": the connection is opened anew, the group runs
+ * once more, and if that fails too every member gets ERR_BUSY. What fails for another
+ * reason than the disk is run one by one, so that one agency's trouble is not everyone's.
+ *
+ * Savepoints cost an eighth of the whole. Most commits that refuse have changed nothing by
+ * then, so a group begins without them; where one has, the group begins again with them,
+ * and the next few groups do so at once.
  *
  * A failed fsync may leave rows that are there and were never acknowledged. The writer sees
  * that by the number in store_mark; then it does not run the group again. The person's
@@ -15,6 +19,8 @@
 /* Pages in the log before the checkpointer is called; and before the writer itself copies
  * the rest, because under steady load the log would otherwise never begin anew. */
 enum { LOG_PAGES = 1000, LOG_PAGES_MOST = 16000 };
+/* Groups with savepoints after one that needed them. */
+enum { CAREFUL_GROUPS = 16 };
 
 static const struct query begin_sql = { "BEGIN IMMEDIATE", "" };
 static const struct query commit_sql = { "COMMIT", "" };
@@ -44,7 +50,10 @@ struct member {
 struct group {
     struct store *store;
     struct arena *arena; /* of this group; events lie in the arenas of their commits */
+    struct group *alone; /* for members one by one; NULL in that one */
     size_t count, kept;
+    int careful;    /* groups yet to be run with savepoints */
+    bool is_spoilt; /* a member refused after it had changed something */
     struct member member[STORE_GROUP];
 };
 
@@ -62,22 +71,11 @@ static err member_call(struct group *g, struct member *m)
     return e == NULL && arena_failed(c->arena) ? err_no_memory : e;
 }
 
-/* One commit needs no savepoint: if it refuses, the transaction is rolled back. */
-static bool member_run_alone(struct group *g, struct member *m)
-{
-    m->result = member_call(g, m);
-    g->kept = m->result == NULL;
-    return db_in_transaction(g->store->db);
-}
-
-/* False: the engine has given up the whole transaction. */
-static bool member_run(struct group *g, struct member *m)
+/* With a savepoint. False: the engine has given up the whole transaction. */
+static bool member_run_carefully(struct group *g, struct member *m)
 {
     struct db *db = g->store->db;
 
-    if (g->count == 1) {
-        return member_run_alone(g, m);
-    }
     if (db_do(g->arena, db, &member_sql) != NULL) {
         return false;
     }
@@ -85,12 +83,18 @@ static bool member_run(struct group *g, struct member *m)
     if (!db_in_transaction(db)) {
         return false;
     }
-    if (m->result == NULL) {
-        g->kept++;
-    } else if (db_do(g->arena, db, &member_back_sql) != NULL) {
+    if (m->result != NULL && db_do(g->arena, db, &member_back_sql) != NULL) {
         return false;
     }
     return db_do(g->arena, db, &member_end_sql) == NULL;
+}
+
+/* Without one. The same. */
+static bool member_run(struct group *g, struct member *m)
+{
+    m->result = member_call(g, m);
+    g->is_spoilt = g->is_spoilt || (m->result != NULL && m->tx.has_changed);
+    return db_in_transaction(g->store->db);
 }
 
 /* ---- the group ---- */
@@ -153,22 +157,63 @@ static err transaction_lost(struct group *g, const struct member *m)
          "the transaction is gone: %.*s", STR_ARG(why));
 }
 
+/* Begins the transaction and runs the members, until one has spoilt it. */
+static err group_run(struct group *g, bool carefully)
+{
+    struct store *s = g->store;
+
+    g->kept = 0;
+    g->is_spoilt = false;
+    if (fault_is_now(s, FAULT_BEGIN)) {
+        return err_no_memory;
+    }
+    TRY(db_do(g->arena, s->db, &begin_sql));
+    for (size_t i = 0; i < g->count && !g->is_spoilt; i++) {
+        struct member *m = &g->member[i];
+
+        if (!(carefully ? member_run_carefully(g, m) : member_run(g, m))) {
+            return transaction_lost(g, m);
+        }
+        g->kept += m->result == NULL;
+    }
+    return NULL;
+}
+
+/* Every member's arena goes back to where it was before the first run. */
+static bool group_rewind(struct group *g)
+{
+    for (size_t i = 0; i < g->count; i++) {
+        struct member *m = &g->member[i];
+
+        arena_reset(m->commit->arena, m->mark);
+        m->mark = arena_mark(m->commit->arena);
+        m->result = NULL;
+        if (m->mark == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static err group_run_all(struct group *g)
+{
+    TRY(group_run(g, g->careful > 0));
+    g->careful -= g->careful > 0;
+    if (!g->is_spoilt || g->count == 1) {
+        return NULL; /* a single one that refused leaves nothing to keep */
+    }
+    db_rollback(g->store->db);
+    g->careful = CAREFUL_GROUPS;
+    return group_rewind(g) ? group_run(g, true) : err_no_memory;
+}
+
 /* NULL: what the members' results say is true and durable. */
 static err group_try(struct group *g)
 {
     struct store *s = g->store;
     int64_t greatest, changed;
 
-    g->kept = 0;
-    if (fault_is_now(s, FAULT_BEGIN)) {
-        return err_no_memory;
-    }
-    TRY(db_do(g->arena, s->db, &begin_sql));
-    for (size_t i = 0; i < g->count; i++) {
-        if (!member_run(g, &g->member[i])) {
-            return transaction_lost(g, &g->member[i]);
-        }
-    }
+    TRY(group_run_all(g));
     if (g->kept == 0) {
         db_rollback(s->db);
         return NULL;
@@ -216,15 +261,7 @@ static err group_recover(struct group *g, bool *ret_again)
     atomic_fetch_add(&g->store->counters.failures, 1);
     reserve_give_up_if_full(g->store);
     TRY(writer_reopen(g->arena, g->store));
-    *ret_again = g->store->groups_kept == before;
-    for (size_t i = 0; i < g->count && *ret_again; i++) {
-        struct member *m = &g->member[i];
-
-        arena_reset(m->commit->arena, m->mark);
-        m->mark = arena_mark(m->commit->arena);
-        m->result = NULL;
-        *ret_again = m->mark != NULL;
-    }
+    *ret_again = g->store->groups_kept == before && group_rewind(g);
     return NULL;
 }
 
@@ -266,6 +303,19 @@ static void group_tell(struct group *g)
     }
 }
 
+static void group_keep(struct group *g);
+
+static void group_keep_one_by_one(struct group *g)
+{
+    struct group *alone = g->alone;
+
+    for (size_t i = 0; i < g->count; i++) {
+        alone->member[0] = g->member[i];
+        alone->count = 1;
+        group_keep(alone);
+    }
+}
+
 static void group_keep(struct group *g)
 {
     bool again = true;
@@ -280,6 +330,10 @@ static void group_keep(struct group *g)
         }
         again = false;
         e = group_recover(g, &again);
+        if (e == NULL && again && failed->kind != ERR_BUSY && g->count > 1) {
+            group_keep_one_by_one(g);
+            return;
+        }
         if (e == NULL && (!again || round == 1)) {
             e = failed;
         }
@@ -346,11 +400,12 @@ err writer_start(struct arena *a, struct store *s)
 {
     struct arena *own = arena_new(0);
     struct group *g = own == NULL ? NULL : ARENA_NEW(own, struct group);
-    err e = g == NULL ? err_no_memory : writer_prepare(a, s);
+    struct group *alone = g == NULL ? NULL : ARENA_NEW(own, struct group);
+    err e = alone == NULL ? err_no_memory : writer_prepare(a, s);
 
     if (e == NULL) {
-        g->store = s;
-        g->arena = own;
+        *g = (struct group){ .store = s, .arena = own, .alone = alone };
+        *alone = (struct group){ .store = s, .arena = own };
         if (pthread_create(&s->writer, NULL, writer_main, g) != 0) {
             e = err_new(a, ERR_BUSY,
                         SAY("The program could not start a thread. Try again later."),

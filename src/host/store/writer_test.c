@@ -295,6 +295,36 @@ static void a_failing_commit_promises_nothing(void **state)
     }
 }
 
+static err spoil_run(void *context, struct arena *a, struct tx *tx)
+{
+    static const struct query spoil_sql = {
+        "INSERT INTO event (agency_id, seq, at_ms, actor_id, subject_id, kind, body, hash) "
+        "VALUES (5, 1, 0, 0, 0, 'x', '{}', x'00')", "",
+    };
+
+    return tx_run(a, tx, &spoil_sql, NO_VALUES);
+}
+
+static void a_spoilt_chain_stops_its_own_agency_only(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct order orders[10];
+    struct store *s;
+
+    assert_null(store_open_scratch(a, &s));
+    assert_null(store_commit(s, a, 5, spoil_run, NULL));
+    for (int i = 0; i < 10; i++) {
+        order_fill(&orders[i], MAKE, i + 1, NULL); /* odd: agency 4, even: agency 5 */
+    }
+    together(s, orders, 10);
+    for (int i = 0; i < 10; i++) {
+        assert_int_equal(orders[i].result, i % 2 == 0 ? FINE : (int)ERR_BUSY);
+    }
+    assert_int_equal(sums_of(s).seats, 5);
+    orders_free(orders, 10);
+    arena_free(a);
+}
+
 static void any_allocation_may_fail(void **state)
 {
     struct arena *a = arena_new(0);
@@ -455,6 +485,7 @@ int main(void)
         cmocka_unit_test(thirty_two_clerks_take_the_last_seat),
         cmocka_unit_test(what_waits_is_kept_in_one_group),
         cmocka_unit_test(a_failing_commit_promises_nothing),
+        cmocka_unit_test(a_spoilt_chain_stops_its_own_agency_only),
         cmocka_unit_test(any_allocation_may_fail),
         cmocka_unit_test(any_statement_may_fail),
         cmocka_unit_test(people_go_before_slices),
