@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/html/html.h"
 
+#include "base/arena.h"
 #include "host/html/view.h"
 
 #include <setjmp.h>
