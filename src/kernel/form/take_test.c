@@ -65,6 +65,16 @@ static const struct {
       "home",
       "{\"postcode\":\"\",\"city\":\"臺北市\",\"district\":\"中正區\",\"village\":\"\","
       "\"street\":\"公園路１號\"}", NULL, 0 },
+    { "a whole address pasted in one box",
+      { "home.city=", "home.street=320 雲川市青埔區公園里公園路1號3樓" }, "home",
+      "{\"postcode\":\"320\",\"city\":\"雲川市\",\"district\":\"青埔區\",\"village\":\"公園里\","
+      "\"street\":\"公園路1號3樓\"}", NULL, 0 },
+    { "a district with the sign of a town in its name",
+      { "home.street=高雄市前鎮區中華五路1號" }, "home",
+      "{\"postcode\":\"\",\"city\":\"高雄市\",\"district\":\"前鎮區\",\"village\":\"\","
+      "\"street\":\"中華五路1號\"}", NULL, 0 },
+    { "a street that only sounds like a city", { "home.street=市民大道1號" }, "home", "",
+      "The city or county is missing in \"{label}\".", 0 },
     { "an address without street", { "home.city=雲川市", "home.district=青埔區" }, "home", "",
       "Street and number are missing in \"{label}\".", 0 },
     { "a postcode of four digits", { "home.postcode=1234", "home.city=雲川市" }, "home", "",

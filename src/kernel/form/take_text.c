@@ -251,6 +251,57 @@ static str formal_city(struct arena *a, str city)
     return city;
 }
 
+/* Cuts what ends with one of `signs` off `*rest`; false when it is not within `most` bytes. */
+static bool cut_after(str *rest, const char *const *signs, size_t most, str *ret)
+{
+    size_t best = 0;
+
+    for (const char *const *sign = signs; *sign != NULL; sign++) {
+        ptrdiff_t at = str_find(*rest, str_of(*sign));
+
+        /* At least one sign before it: 市民大道 is no city. */
+        if (at >= 3 && (best == 0 || (size_t)at + 3 < best)) {
+            best = (size_t)at + 3;
+        }
+    }
+    if (best == 0 || best > most) {
+        return false;
+    }
+    *ret = str_slice(*rest, 0, best);
+    *rest = str_trim(str_slice(*rest, best, rest->len));
+    return true;
+}
+
+/* A whole address in the last box, as it was pasted: 320雲川市青埔區公園里公園路1號. */
+static void address_spread(struct take *t, str *piece)
+{
+    static const char *const city[] = { "市", "縣", NULL };
+    /* 區 first: 前鎮區 is no 前鎮. */
+    static const char *const district[] = { "區", NULL };
+    static const char *const township[] = { "鄉", "鎮", "市", NULL };
+    static const char *const village[] = { "里", "村", NULL };
+    str rest = piece[4], found[5] = { piece[0], piece[1], piece[2], piece[3], piece[4] };
+    size_t digits = 0;
+
+    while (digits < rest.len && rest.at[digits] >= '0' && rest.at[digits] <= '9') {
+        digits++;
+    }
+    if (digits > 0 && is_postcode(str_slice(rest, 0, digits))) {
+        found[0] = str_slice(rest, 0, digits);
+        rest = str_trim(str_slice(rest, digits, rest.len));
+    }
+    if (!cut_after(&rest, city, 12, &found[1]) ||
+        (!cut_after(&rest, district, 12, &found[2]) &&
+         !cut_after(&rest, township, 15, &found[2]))) {
+        return;
+    }
+    (void)cut_after(&rest, village, 12, &found[3]);
+    found[4] = rest;
+    for (size_t i = 0; i < 5; i++) {
+        piece[i] = t->answer->typed[i] = found[i];
+    }
+}
+
 static void address_judge(struct take *t, const str *piece)
 {
     if (piece[0].len > 0 && !is_postcode(piece[0])) {
@@ -290,6 +341,9 @@ void take_address(struct take *t)
         }
         piece[i] = one_line(t->arena, piece[i]);
         filled += piece[i].len > 0 ? 1 : 0;
+    }
+    if (piece[1].len == 0 && piece[2].len == 0 && piece[4].len > 0) {
+        address_spread(t, piece);
     }
     if (filled > 0) {
         address_judge(t, piece);

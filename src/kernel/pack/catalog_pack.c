@@ -17,6 +17,8 @@ struct builder {
     size_t kinds_count;
     struct mistakes *mistakes;
     struct catalog *catalog;
+    struct entry *faulty; /* not in the catalog, but linked, so that all is told at once */
+    size_t faulty_count;
 };
 
 void pack_head(struct arena *a, struct definition *d)
@@ -142,6 +144,8 @@ static void definition_read(struct builder *b, const struct definition *d)
     e.thing = e.kind->read(&r, document, e.key);
     if (e.thing != NULL && b->mistakes->count == before) {
         b->catalog->entries[b->catalog->count++] = e;
+    } else if (e.thing != NULL) {
+        b->faulty[b->faulty_count++] = e;
     }
 }
 
@@ -168,15 +172,22 @@ static void newest_find(struct catalog *c)
     }
 }
 
+static void link_one(const struct builder *b, const struct entry *e)
+{
+    struct pack_reader r = reader_of(b, e);
+
+    if (e->kind->link != NULL) {
+        e->kind->link(&r, b->catalog, e->thing);
+    }
+}
+
 static void link_all(const struct builder *b)
 {
     for (size_t i = 0; i < b->catalog->newest_count; i++) {
-        const struct entry *e = b->catalog->newest[i];
-        struct pack_reader r = reader_of(b, e);
-
-        if (e->kind->link != NULL) {
-            e->kind->link(&r, b->catalog, e->thing);
-        }
+        link_one(b, b->catalog->newest[i]);
+    }
+    for (size_t i = 0; i < b->faulty_count; i++) {
+        link_one(b, &b->faulty[i]);
     }
 }
 
@@ -214,7 +225,8 @@ err catalog_build(const struct pack_kind *const *kinds, size_t kinds_count, int6
     if (b.catalog == NULL) {
         return err_no_memory;
     }
-    for (size_t i = 0; i < count; i++) {
+    b.faulty = ARENA_ARRAY(b.catalog->arena, count, struct entry);
+    for (size_t i = 0; i < count && b.faulty != NULL; i++) {
         definition_read(&b, &definitions[i]);
     }
     newest_find(b.catalog);

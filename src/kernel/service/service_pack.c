@@ -32,8 +32,8 @@ static void limit_read(struct pack_reader *r, const struct yaml *document,
     pack_only(r, map, known, COUNT(known));
     unit = pack_choice(r, map, "unit", limit_unit_key, COUNT(limit_unit_key), -1);
     ret->unit = unit >= 0 ? (enum limit_unit)unit : LIMIT_NONE;
-    ret->value = (int)pack_int(r, map, "value", 0, 3650, 0);
-    if (ret->unit < LIMIT_AT_ONCE && ret->value < 1) {
+    ret->value = (int)pack_int(r, map, "value", ret->unit < LIMIT_AT_ONCE ? 1 : 0, 3650, 0);
+    if (ret->unit < LIMIT_AT_ONCE && yaml_get(map, STR("value")) == NULL) {
         pack_mistake(r, map,
                      SAY("\"{key}\" is missing here.", SAY_TEXT("key", STR("value"))));
     }

@@ -190,6 +190,11 @@ static void a_unit_and_a_matter_must_exist(void **state)
     assert_true(str_equal(m.first->place, STR("s.yaml:7:7")));
     assert_true(str_equal(m.first->say.value[1].text, STR("work")));
     assert_true(str_equal(m.last->place, STR("s.yaml:12:9")));
+    /* Also of a file that has other mistakes. */
+    d[0].source = str_format(a, around, "type: txt\n        example: 4");
+    mistakes_init(&m, a);
+    assert_null(pack_check(KINDS, d, 3, day_of(2026, 11, 22), &m));
+    assert_int_equal(m.count, 3);
     arena_free(a);
 }
 
