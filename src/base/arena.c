@@ -41,6 +41,7 @@ struct arena {
     size_t used;
     size_t ceiling;
     struct deferred *deferred;
+    struct arena_mark *last_mark; /* the newest that is still valid */
     bool failed;
 };
 
@@ -199,8 +200,18 @@ bool arena_defer(struct arena *a, void (*end)(void *thing), void *thing)
     return true;
 }
 
+static bool is_at(const struct arena *a, const struct arena_mark *mark)
+{
+    return mark != NULL && mark->newest == a->newest && mark->taken == a->taken &&
+           mark->used == a->used && mark->deferred == a->deferred;
+}
+
 struct arena_mark *arena_mark(struct arena *a)
 {
+    /* A loop that marks and goes back in every round does not grow. */
+    if (is_at(a, a->last_mark)) {
+        return a->last_mark;
+    }
     /* A mark does not count against the ceiling: whoever goes back to it can always start
      * again. */
     struct arena_mark *mark = piece_take(a, sizeof *mark);
@@ -209,6 +220,7 @@ struct arena_mark *arena_mark(struct arena *a)
         return NULL;
     }
     *mark = (struct arena_mark){ a->newest, a->taken, a->used, a->deferred };
+    a->last_mark = mark;
     return mark;
 }
 
@@ -222,6 +234,7 @@ void arena_reset(struct arena *a, struct arena_mark *mark)
     blocks_drop(a, to.newest);
     a->taken = to.taken;
     a->used = to.used;
+    a->last_mark = mark;
     a->failed = false;
 }
 

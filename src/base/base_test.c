@@ -72,6 +72,28 @@ static void an_arena_gives_zeroed_memory_also_after_a_reset(void **state)
     arena_free(a);
 }
 
+static void a_mark_in_every_round_takes_nothing(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct arena_mark *first = arena_mark(a), *outer = NULL;
+    for (int i = 0; i < 1000; i++) {
+        struct arena_mark *mark = arena_mark(a);
+        assert_ptr_equal(mark, first);
+        assert_non_null(arena_alloc(a, 10));
+        struct arena_mark *inner = arena_mark(a);
+        assert_ptr_not_equal(inner, mark);
+        assert_non_null(arena_alloc(a, 10));
+        arena_reset(a, inner);
+        assert_ptr_equal(arena_mark(a), inner);
+        arena_reset(a, mark);
+    }
+    assert_non_null(arena_alloc(a, 0)); /* no bytes, yet another place */
+    outer = arena_mark(a);
+    assert_ptr_not_equal(outer, first);
+    arena_reset(a, outer);
+    arena_free(a);
+}
+
 static void an_arena_remembers_that_it_ran_out(void **state)
 {
     struct arena *a = arena_new(1000);
@@ -343,6 +365,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_arena_ends_things_last_in_first_out),
         cmocka_unit_test(an_arena_gives_zeroed_memory_also_after_a_reset),
+        cmocka_unit_test(a_mark_in_every_round_takes_nothing),
         cmocka_unit_test(an_arena_remembers_that_it_ran_out),
         cmocka_unit_test(the_nth_allocation_can_be_made_to_fail),
         cmocka_unit_test(texts_are_taken_apart),
