@@ -1,6 +1,6 @@
 /* form_test — a person fills in a form: what is told, what is kept, what comes out.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "kernel/form/form_try.h"
+#include "kernel/form/form_test.h"
 
 static void every_mistake_is_told_at_once_in_order(void **state)
 {

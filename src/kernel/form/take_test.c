@@ -1,6 +1,6 @@
 /* take_test — one question at a time: what is taken, what is told.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "kernel/form/form_try.h"
+#include "kernel/form/form_test.h"
 
 /* One question alone: what was typed, the JSON that becomes of it, or what is told. */
 static const struct {

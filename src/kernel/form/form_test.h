@@ -1,8 +1,8 @@
-/* form_try — a form with a question of each type, and a person who posts to it; for the tests
+/* form_test — a form with a question of each type, and a person who posts to it; for the tests
  * of this room.
  * SPDX-License-Identifier: MPL-2.0 */
-#ifndef BIANMIN_KERNEL_FORM_TRY_H
-#define BIANMIN_KERNEL_FORM_TRY_H
+#ifndef BIANMIN_KERNEL_FORM_FORM_TEST_H
+#define BIANMIN_KERNEL_FORM_FORM_TEST_H
 
 #include "base/arena.h"
 #include "host/json/json.h"
@@ -24,7 +24,8 @@ static const char form_yaml[] =
     "  title: { zh: 您, en: You, ja: あなた }\n"
     "  questions:\n"
     "    - { key: name, type: text, " L ", find: name, most: 20, example: 林小青 }\n"
-    "    - { key: national, type: national_id, " L ", accept: [national_id, resident_id], example: A123456789 }\n"
+    "    - { key: national, type: national_id, " L ", accept: [national_id, resident_id], "
+    "example: A123456789 }\n"
     "    - { key: card, type: national_id, " L ", required: false }\n"
     "    - { key: resident, type: resident_id, " L ", required: false }\n"
     "    - key: born\n"
@@ -64,7 +65,8 @@ static const char form_yaml[] =
     "    - { key: amount, type: money, " L ", required: false }\n"
     "    - { key: at, type: time, " L ", required: false }\n"
     "    - { key: court, type: yesno, " L ", required: false }\n"
-    "    - { key: paper, type: file, " L ", required: false, required_when: 'has(ways, \"x\")', accept: [application/pdf, image/*], most: 1 }\n"
+    "    - { key: paper, type: file, " L ", required: false, most: 1, "
+    "required_when: 'has(ways, \"x\")', accept: [application/pdf, image/*] }\n"
     "    - { key: from, type: date, " L ", required: false }\n"
     "    - key: to\n"
     "      type: date\n"
