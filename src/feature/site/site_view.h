@@ -8,7 +8,7 @@
 #include "host/html/html.h"
 
 struct site_row {
-    struct label name;
+    struct label name, summary; /* summary: where there is room */
     struct words ways, limit, fee;
     struct label office; /* where rows of several offices stand together */
     struct url url;

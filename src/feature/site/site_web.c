@@ -19,6 +19,7 @@ static struct site_row row_of(const struct ask *q, const struct agency *office,
 {
     return (struct site_row){
         .name = s->name,
+        .summary = s->summary,
         .ways = service_ways_words(s),
         .limit = service_limit_words(&s->limit),
         .fee = service_fee_words(s),

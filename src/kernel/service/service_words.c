@@ -46,18 +46,15 @@ struct words service_limit_words(const struct limit *l)
 
 struct words service_fee_words(const struct service *s)
 {
-    int64_t least = INT64_MAX, most = 0;
+    int64_t first = 0;
 
-    for (size_t i = 0; i < s->fees_count; i++) {
-        int64_t fee = s->fees[i].dollars;
-        least = fee < least ? fee : least;
-        most = fee > most ? fee : most;
+    for (size_t i = 0; i < s->fees_count && first == 0; i++) {
+        first = s->fees[i].dollars;
     }
-    if (most == 0) {
+    if (first == 0) {
         return SAY("No fee");
     }
-    if (least == most) {
-        return SAY("{fee}", SAY_MONEY("fee", most));
-    }
-    return SAY("Up to {fee}", SAY_MONEY("fee", most));
+    /* Several lines add up or exclude each other; the first is the usual one. */
+    return s->fees_count == 1 ? SAY("{fee}", SAY_MONEY("fee", first))
+                              : SAY("From {fee}", SAY_MONEY("fee", first));
 }
