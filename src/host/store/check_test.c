@@ -100,7 +100,10 @@ static char *folder_new(char *buffer, size_t size)
 {
     const char *tmp = getenv("TMPDIR");
 
-    snprintf(buffer, size, "%s/bianmin-check-XXXXXX", tmp == NULL ? "/tmp" : tmp);
+    snprintf(buffer, size, "%s/bianmin-check-XXXXXX",
+             tmp != NULL                     ? tmp
+             : access("/dev/shm", W_OK) == 0 ? "/dev/shm"
+                                             : "/tmp");
     return mkdtemp(buffer);
 }
 

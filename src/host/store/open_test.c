@@ -31,7 +31,10 @@ static void folder_new(char folder[200])
 {
     const char *tmp = getenv("TMPDIR");
 
-    snprintf(folder, 200, "%s/bianmin-open-XXXXXX", tmp == NULL ? "/tmp" : tmp);
+    snprintf(folder, 200, "%s/bianmin-open-XXXXXX",
+             tmp != NULL                     ? tmp
+             : access("/dev/shm", W_OK) == 0 ? "/dev/shm"
+                                             : "/tmp");
     assert_non_null(mkdtemp(folder));
 }
 

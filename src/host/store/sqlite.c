@@ -329,8 +329,12 @@ bool db_in_transaction(const struct db *db)
 
 void db_rollback(struct db *db)
 {
+    static const struct query rollback_sql = { "ROLLBACK", "" };
+
     if (db_in_transaction(db)) {
-        sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
+        err e = db_do(db->arena, db, &rollback_sql);
+
+        (void)e; /* whatever it says, the connection is asked or closed next */
     }
 }
 
@@ -387,12 +391,11 @@ err db_integrity(struct arena *a, struct db *db, struct table *ret_findings)
 
 static err not_ours(struct arena *a, const char *path, const char *why)
 {
-    FAIL(
-        a, ERR_BROKEN,
-        SAY("{path} is not a database of this program, or it is damaged. Restore the "
-            "newest backup, or name another folder.",
-            SAY_TEXT("path", str_copy(a, str_of(path)))),
-        STR(""), "%s", why);
+    FAIL(a, ERR_BROKEN,
+         SAY("{path} is not a database of this program, or it is damaged. Restore the "
+             "newest backup, or name another folder.",
+             SAY_TEXT("path", str_copy(a, str_of(path)))),
+         STR(""), "%s", why);
 }
 
 /* An absent or empty file is taken when one is to be made; anything else must be ours. */
@@ -476,12 +479,11 @@ static err open_file(struct arena *a, struct db *db, const char *path, enum db_u
     int code;
 
     if (!create && access(path, F_OK) != 0) {
-        FAIL(
-            a, ERR_MISSING,
-            SAY("There is no database at {path}. Make one with init, or name another "
-                "folder.",
-                SAY_TEXT("path", str_copy(a, str_of(path)))),
-            STR(""), "errno %d", errno);
+        FAIL(a, ERR_MISSING,
+             SAY("There is no database at {path}. Make one with init, or name another "
+                 "folder.",
+                 SAY_TEXT("path", str_copy(a, str_of(path)))),
+             STR(""), "errno %d", errno);
     }
     code = sqlite3_open_v2(address, &db->sqlite, flags | (create ? SQLITE_OPEN_CREATE : 0),
                            NULL);
