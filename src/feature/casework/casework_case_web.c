@@ -138,7 +138,7 @@ static bool is_proposal(const struct case_event *e)
 
 static struct words outcome_words(const struct case_event *e)
 {
-    if (is_proposal(e)) {
+    if (is_proposal(e) && !e->decides) {
         return e->granted ? SAY("to be granted") : SAY("to be refused");
     }
     return e->granted ? SAY("granted") : SAY("refused");

@@ -103,6 +103,7 @@ struct case_event {
     str kind, actor_name;
     const char *done; /* MSG id: what happened */
     bool as_deputy, granted;
+    bool decides;     /* the outcome was decided here: `granted` tells which */
     int64_t officer;  /* assigned: to whom */
     str officer_name;
     bool has_note;

@@ -112,6 +112,8 @@ static void an_officer_decides_where_the_table_says_so(void **state)
 {
     struct bench b;
     struct act_wish refuse;
+    struct case_event *events;
+    size_t count;
     int64_t id;
 
     bench_open(&b);
@@ -119,6 +121,9 @@ static void an_officer_decides_where_the_table_says_so(void **state)
     assert_int_equal(act(&b, id, ME, ACT_TAKE, ""), -1);
     assert_int_equal(act(&b, id, ME, ACT_PROPOSE, ""), -1);
     assert_int_equal(load(&b, id).state, CASE_DECIDED);
+    assert_null(casefile_events(b.a, look(&b), OFFICE, id, &events, &count));
+    assert_true(events[2].decides && events[2].granted);
+    assert_ptr_equal(events[2].done, case_act_done[ACT_DECIDE]);
     assert_int_equal(act(&b, id, ME, ACT_COLLECT, ""), -1);
     assert_int_equal(load(&b, id).state, CASE_COLLECTED);
     id = receive(&b, wish_of(&b, TODAY, LEVEL_OFFICER)).id;

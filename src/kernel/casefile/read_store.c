@@ -204,8 +204,8 @@ static const char *done_of(str kind)
     return str_equal(kind, STR("case.received")) ? MSG("Received") : NULL;
 }
 
-static struct case_event event_of(const struct case_told *told, const struct table *names,
-                                  const struct table *notes)
+static struct case_event event_of(const struct case_told *told, enum level level,
+                                  const struct table *names, const struct table *notes)
 {
     const struct case_fact *f = &told->fact;
     struct case_event e = {
@@ -215,6 +215,12 @@ static struct case_event event_of(const struct case_told *told, const struct tab
         .officer_name = name_in(names, f->officer), .note_hash = told->note_hash,
     };
 
+    /* Where the officer decides himself, his proposal is the decision. */
+    if (level == LEVEL_OFFICER && e.done == case_act_done[ACT_PROPOSE]) {
+        e.done = case_act_done[ACT_DECIDE];
+        e.decides = true;
+    }
+    e.decides = e.decides || e.done == case_act_done[ACT_DECIDE];
     for (size_t i = 0; i < notes->rows; i++) {
         if (cell_int(notes, i, 0) == f->changes) {
             e.has_note = true;
@@ -241,7 +247,8 @@ err casefile_events(struct arena *a, struct snap *snap, int64_t agency, int64_t 
     }
     for (size_t i = 0; i < count; i++) {
         if (done_of(told[i].fact.kind) != NULL) {
-            list[kept++] = event_of(&told[i], &names, &notes);
+            /* The first event of a case is its receipt, which tells the level. */
+            list[kept++] = event_of(&told[i], told[0].fact.level, &names, &notes);
         }
     }
     *ret = list;
