@@ -151,11 +151,11 @@ static bool may(struct house *h, const char *file, const char *from, const char 
     return allowed;
 }
 
-/* Tests, and what several of them share (x_test.h), may look everywhere. */
+/* Tests, and what several of them share (x_test.h, x_try.h), may look everywhere. */
 static bool is_test(const char *path)
 {
     return ends_with(path, "_test.c") || ends_with(path, "_test.h") ||
-           ends_with(path, "_fuzz.c");
+           ends_with(path, "_fuzz.c") || ends_with(path, "try.h");
 }
 
 static void read_quoted(struct house *h, const char *path, int line, const char *from,

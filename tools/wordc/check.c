@@ -97,36 +97,49 @@ static void check_places(struct check *c, const struct po_entry *e,
     }
 }
 
-/* Han, kana and full-width signs begin with these bytes. */
-static bool is_wide(unsigned char lead)
+/* Han, kana and full-width signs begin with these bytes; brackets count as neither. */
+static bool is_wide(const char *at)
 {
+    unsigned char lead = (unsigned char)at[0];
+
+    if (strncmp(at, "（", 3) == 0 || strncmp(at, "）", 3) == 0 || strncmp(at, "「", 3) == 0 ||
+        strncmp(at, "」", 3) == 0) {
+        return false;
+    }
     return lead >= 0xe3 && lead <= 0xef;
 }
 
 static bool before_is_wide(const char *text, const char *at)
 {
-    while (at > text && ((unsigned char)at[-1] & 0xc0) == 0x80) {
-        at--;
+    if (at == text) {
+        return false;
     }
-    return at > text && is_wide((unsigned char)at[-1]);
+    do {
+        at--;
+    } while (at > text && ((unsigned char)*at & 0xc0) == 0x80);
+    return is_wide(at);
+}
+
+/* A half-width sign beside a wide character, but not in ::: and such rows. */
+static bool is_narrow(const char *text, const char *at)
+{
+    if (strchr(",;:()?!.", *at) == NULL || at[1] == *at || (at > text && at[-1] == *at)) {
+        return false;
+    }
+    return (*at != '(' && before_is_wide(text, at)) ||
+           (*at != ')' && *at != '.' && is_wide(at + 1));
 }
 
 static void check_signs(struct check *c, const struct po_entry *e)
 {
-    const char *text = e->text[0];
+    /* What stands in 「」 is typed as it stands. */
+    int quoted = 0;
 
-    for (const char *at = strpbrk(text, ",;:()?!"); at != NULL;
-         at = strpbrk(at + 1, ",;:()?!")) {
-        bool row = at[1] == *at || (at > text && at[-1] == *at); /* ::: */
-
-        if (!row && (before_is_wide(text, at) || is_wide((unsigned char)at[1]))) {
-            complain(c, e, "has a half-width sign (，：；（）？！ are full width): ", text);
-            return;
-        }
-    }
-    for (const char *at = strchr(text, '.'); at != NULL; at = strchr(at + 1, '.')) {
-        if (before_is_wide(text, at)) {
-            complain(c, e, "ends with a Latin full stop (。): ", text);
+    for (const char *at = e->text[0]; *at != '\0'; at++) {
+        quoted += strncmp(at, "「", 3) == 0;
+        quoted -= strncmp(at, "」", 3) == 0;
+        if (quoted == 0 && is_narrow(e->text[0], at)) {
+            complain(c, e, "has a half-width sign (，：；（）？！。 are full width): ", e->text[0]);
             return;
         }
     }
