@@ -193,6 +193,51 @@ static void what_people_call_it_finds_it(void **state)
     arena_free(a);
 }
 
+/* Reads a pack, applies by the example, tells the answers; with the n-th allocation failing. */
+static void apply_once(const struct definition *d, size_t count, day today)
+{
+    struct arena *a = arena_new(0);
+    struct catalog *c = NULL;
+    struct mistakes m;
+
+    if (a == NULL) {
+        return;
+    }
+    mistakes_init(&m, a);
+    if (catalog_build(KINDS, 2, d, count, &m, &c) == NULL) {
+        const struct service *s = service_get(c, STR("home_service"));
+        const struct json *body = NULL;
+        struct answers answers;
+
+        if (s != NULL && json_parse(a, service_example(a, s, today), &body) == NULL &&
+            answers_init(a, &s->form, &answers) == NULL &&
+            answers_read_json(a, &answers, body, today, &m) == NULL) {
+            for (size_t i = 0; i < answers.count; i++) {
+                (void)answer_text(a, &answers.list[i], LANG_ZH, true);
+                (void)answer_find_value(a, &answers.list[i]);
+            }
+        }
+        catalog_release(c);
+    }
+    arena_free(a);
+}
+
+static void running_out_of_memory_is_no_crash(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct definition *d = NULL;
+    size_t count = 0;
+
+    (void)state;
+    folder_read(a, "packs/start", &d, &count);
+    for (long n = 1; n < 6000; n += n < 300 ? 1 : 37) {
+        arena_fault_at(n);
+        apply_once(d, count, day_of(2026, 11, 22));
+        arena_fault_at(0);
+    }
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +245,7 @@ int main(void)
         cmocka_unit_test(every_example_is_accepted_today_and_next_year),
         cmocka_unit_test(the_demo_uses_every_type_of_question),
         cmocka_unit_test(what_people_call_it_finds_it),
+        cmocka_unit_test(running_out_of_memory_is_no_crash),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
