@@ -256,6 +256,7 @@ static err show_of(struct ask *q, const struct casefile *c, struct casework_case
     p->reasons_count = READ_REASONS;
     p->may_show = !p->shown;
     p->needs_reason = c->officer != q->actor.staff;
+    p->one_key = !p->needs_reason || decides;
     p->reason_error = shell_mistake_of(q, "reason");
     p->reason_bad = p->reason_error.id != NULL;
     p->show = link_to1(q, "casework.show", id_text(q->arena, c->id));

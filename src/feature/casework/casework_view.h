@@ -107,7 +107,7 @@ struct casework_case {
     struct casework_due due;
     bool has_officer, is_decided, is_issued;
     struct url show;
-    bool shown, may_show, needs_reason, reason_bad, stale;
+    bool shown, may_show, needs_reason, one_key, reason_bad, stale;
     struct words reason_error;
     const struct casework_option *reasons;
     size_t reasons_count;
