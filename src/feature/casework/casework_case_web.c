@@ -285,6 +285,9 @@ err casework_one(struct ask *q, struct reply *r)
     TRY(history_of(q, &c, p));
     TRY(casework_acts_of(q, &c, &p->acts));
     p->stale = q->refusal != NULL && q->refusal->kind == ERR_CONFLICT;
+    if (p->stale) {
+        p->stale_say = q->refusal->say;
+    }
     p->mistakes = shell_mistakes(q);
 
     const struct page page = {

@@ -225,6 +225,7 @@ static void a_case_is_drawn(void **state)
         .steps_count = 1, .events = events, .events_count = 3, .may_show = true,
         .needs_reason = true, .reasons = options, .reasons_count = 2, .is_proposed = true,
         .proposal = { .id = "Proposed: grant" }, .proposal_by = STR("林文華"), .stale = true,
+        .stale_say = { .id = "Choose a colleague." },
         .reason_bad = true, .reason_error = { .id = "Choose a reason for reading." },
         .acts = all_acts(true),
     };

@@ -108,7 +108,7 @@ struct casework_case {
     bool has_officer, is_decided, is_issued;
     struct url show;
     bool shown, may_show, needs_reason, one_key, reason_bad, stale;
-    struct words reason_error;
+    struct words reason_error, stale_say;
     const struct casework_option *reasons;
     size_t reasons_count;
     const struct casework_step *steps;
