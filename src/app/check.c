@@ -4,6 +4,7 @@
 #include "app/acts.h"
 
 #include "base/arena.h"
+#include "host/store/files.h"
 #include "host/store/store.h"
 #include "kernel/casefile/casefile.h"
 
@@ -27,6 +28,7 @@ static err check_all(struct instance *x, struct arena *a, struct tally *t)
     struct snap *snap = NULL;
 
     TRY(store_check(a, x->store, say, t));
+    TRY(file_check(a, x->store, x->keyring, say, t));
     TRY(snap_begin(a, x->store, &snap));
     TRY(agency_list(a, snap, &agencies, &count));
     snap_end(snap);

@@ -10,6 +10,7 @@
 #include "host/clock/clock.h"
 #include "host/seal/seal.h"
 #include "host/store/store.h"
+#include "kernel/casefile/casefile.h"
 
 #define READERS 32
 
@@ -62,12 +63,13 @@ err instance_open(struct arena *a, const char *folder, bool create, struct insta
 
 err instance_start(struct instance *x)
 {
-    int node = 0;
+    int node = 0, kept = 0;
     int64_t greatest = x->ids.last;
 
     TRY(store_start(x->arena, x->store));
     if (!store_is_read_only(x->store)) {
         TRY(store_lease_node(x->arena, x->store, clock_now_ms(), &node));
+        TRY(casefile_files_keep(x->arena, x->store, &kept));
     }
     id_source_init(&x->ids, node, greatest);
     return NULL;

@@ -29,6 +29,7 @@ extern const struct query_list casefile_act_queries;
 extern const struct query_list casefile_read_queries;
 extern const struct query_list casefile_list_queries;
 extern const struct query_list casefile_check_queries;
+extern const struct query_list casefile_file_queries;
 
 /* What check makes of an application; commit only writes it. */
 struct case_wish {
@@ -182,5 +183,8 @@ MUST_CHECK err casefile_shown(struct arena *a, struct snap *snap, int64_t sessio
 typedef void case_say(void *context, bool sound, str line);
 MUST_CHECK err casefile_check(struct arena *a, struct store *s, int64_t agency, case_say *say,
                               void *context);
+
+/* At start: marks the files that a case holds and that have no mark yet. */
+MUST_CHECK err casefile_files_keep(struct arena *a, struct store *s, int *ret_kept);
 
 #endif
