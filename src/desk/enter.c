@@ -228,7 +228,6 @@ static err enter_files(struct turn *t)
         }
         list[count] = *kept;
         list[count].question = f->field;
-        list[count].size_bytes = f->size_bytes;
         TRY(text_clean(q->arena, f->name, &list[count].name));
         count++;
     }

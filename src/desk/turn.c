@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "desk/arrive.h"
 #include "desk/inside.h"
 #include "host/clock/clock.h"
 #include "host/log/log.h"
@@ -63,6 +64,7 @@ void turn_head(void *context, struct http_request *r)
 
 struct arriving {
     struct ask_file file; /* first: what enter.c reads */
+    int64_t agency;
     struct file_writer *writer;
 };
 
@@ -81,6 +83,7 @@ err turn_file_begin(void *context, struct http_request *r, struct http_file *f)
     int64_t id = agency != NULL ? agency->id : AGENCY_CITY;
 
     house_release(h);
+    x->agency = id;
     x->file.id = id_next(d->o.ids, t->ask.now_ms);
     TRY(file_begin(r->arena, d->o.store, d->o.keyring, id, x->file.id, t->ask.now_ms, &x->writer));
     f->user = x;
@@ -109,8 +112,12 @@ err turn_file_end(void *context, struct http_request *r, struct http_file *f, bo
     }
     TRY(file_finish(x->writer, &facts));
     x->writer = NULL;
+    x->file.size_bytes = facts.size_bytes;
     x->file.media_type = facts.media_type;
-    return NULL;
+    if (facts.size_bytes == 0) {
+        return NULL;
+    }
+    return arrive(context, r->arena, x->agency, ((struct turn *)r->user)->ask.now_ms, &x->file);
 }
 
 /* ---- the three beats ------------------------------------------------------------------ */

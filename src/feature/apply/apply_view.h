@@ -79,7 +79,7 @@ struct apply_step {
     struct url action, back;
     const struct apply_field *fields;
     size_t fields_count;
-    bool first, needs_notice;
+    bool first, needs_notice, more;
     struct apply_notice notice;
     struct apply_aside aside;
 };
@@ -102,7 +102,6 @@ struct apply_review {
     const struct apply_part *parts;
     size_t parts_count;
     struct url action, back;
-    struct apply_notice notice;
     struct apply_aside aside;
 };
 

@@ -113,7 +113,6 @@ err apply_show_review(struct ask *q, struct reply *r)
     struct apply_review p = {
         .service = m.service->name,
         .action = link_to1(q, "apply.send", m.service->key),
-        .notice = apply_notice_of(q, m.service),
         .aside = apply_aside_of(q, m.service),
     };
 

@@ -34,6 +34,7 @@ static err step_page(struct ask *q, struct reply *r, const struct apply_matter *
         .notice = apply_notice_of(q, m->service),
     };
 
+    p.more = q->method == GET && ask_param(q, "more").len > 0;
     p.first = !apply_step_before(m, at, &before);
     p.needs_notice = p.first && !apply_has_consent(&m->service->form);
     p.back = p.first ? link_to1(q, "services.one", m->service->key)
@@ -72,6 +73,7 @@ err apply_show_start(struct ask *q, struct reply *r)
 struct save_wish {
     struct apply_matter matter;
     size_t step, next;
+    bool more; /* the answers made new questions appear */
 };
 struct save_made {
     char nothing;
@@ -208,6 +210,43 @@ static err draft_ready(struct ask *q, struct save_wish *w)
     return apply_draft_seal(q->arena, q->keyring, d);
 }
 
+/* The page says which questions it asked; one that appears through the answers themselves
+ * is not a mistake yet, it is asked now. */
+static bool was_asked(const struct ask *q, str field)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < q->form_count; i++) {
+        str key = q->form[i].value;
+
+        if (!str_equal(q->form[i].name, STR("asked"))) {
+            continue;
+        }
+        any = true;
+        if (str_starts(field, key) && (field.len == key.len || field.at[key.len] == '.')) {
+            return true;
+        }
+    }
+    return !any;
+}
+
+static bool drop_unasked(const struct ask *q, struct mistakes *m)
+{
+    struct mistakes kept;
+    bool dropped = false;
+
+    mistakes_init(&kept, m->arena);
+    for (const struct mistake *x = m->first; x != NULL; x = x->next) {
+        if (was_asked(q, x->field)) {
+            mistake_add(&kept, x->field, x->say);
+        } else {
+            dropped = true;
+        }
+    }
+    *m = kept;
+    return dropped;
+}
+
 /* Where to now: on; back to the check page for who came from there. */
 static void go_on(struct save_wish *w, bool stay)
 {
@@ -239,6 +278,8 @@ static err save_check(struct ask *q, struct save_wish *w)
     TRY(files_kept(q, &w->matter.answers, step));
     TRY(files_new(q, &w->matter.answers, step, &files));
     TRY(answers_read(q->arena, &w->matter.answers, step, &source, q->lang, q->today, &others));
+    w->more = drop_unasked(q, &others);
+    stay = stay || (w->more && others.count == 0 && files.count == 0);
     if (!stay) {
         mistakes_join(&q->mistakes, &files, &others);
     }
@@ -260,8 +301,10 @@ static err save_reply(struct ask *q, struct reply *r, const struct save_made *ma
 {
     const struct save_wish *w = q->wish;
 
+    struct url u = apply_step_link(q, &w->matter, w->next);
+
     apply_draft_cookie(q, r, &w->matter);
-    return reply_see(q, r, apply_step_link(q, &w->matter, w->next));
+    return reply_see(q, r, w->more ? url_with(q, u, "more", STR("1")) : u);
 }
 
 BEATS_OUT(save, apply_save_beats, struct save_wish, struct save_made)
