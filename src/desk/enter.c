@@ -171,6 +171,7 @@ static err enter_agency(struct turn *t)
 
 static err bad_text(struct turn *t)
 {
+    t->early = 400;
     FAIL(t->ask.arena, ERR_INPUT,
          SAY("Your browser sent something that is no text. Go back and send it again."), STR(""),
          "bad encoding");

@@ -320,6 +320,10 @@ static enum http_step act(struct turn *t)
         see_sign_in(t);
         return answered(t);
     }
+    if (e != NULL && t->early != 0) {
+        refuse_status_page(t, t->early);
+        return answered(t);
+    }
     if (e != NULL) {
         refuse(t, e);
         return answered(t);

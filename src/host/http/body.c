@@ -76,7 +76,7 @@ static void file_begins(struct call *c, str field, const char *name, const char 
     struct http_file *f = ARENA_NEW(r->arena, struct http_file);
 
     if (f == NULL || r->files_count >= HTTP_FILES_MAX || !r->takes_files) {
-        refuse(c, f == NULL ? 503 : 413);
+        refuse(c, f == NULL ? 503 : r->takes_files ? 413 : 415);
         return;
     }
     f->field = str_copy(r->arena, field);

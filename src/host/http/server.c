@@ -211,6 +211,14 @@ static enum MHD_Result run_step(struct call *c)
     return queue_answer(c);
 }
 
+static bool has_body(const struct http_request *r)
+{
+    str length = http_header(r, "Content-Length");
+
+    return http_header(r, "Transfer-Encoding").len > 0 ||
+           (length.len > 0 && !str_equal(length, STR("0")));
+}
+
 static enum MHD_Result head_in(struct call *c, const char *method)
 {
     const struct http_service *s = &c->http->service;
@@ -222,7 +230,8 @@ static enum MHD_Result head_in(struct call *c, const char *method)
     }
     s->head(s->context, r);
     if (c->phase == CALL_SENDING) {
-        return queue_answer(c);
+        /* An answer in the library's first call ends the connection; the next call is at once. */
+        return has_body(r) ? queue_answer(c) : MHD_YES;
     }
     int64_t length = 0;
 
@@ -237,7 +246,7 @@ static enum MHD_Result head_in(struct call *c, const char *method)
         }
     }
     c->phase = CALL_BODY;
-    return r->refused != 0 ? run_step(c) : MHD_YES;
+    return r->refused != 0 && has_body(r) ? run_step(c) : MHD_YES;
 }
 
 static bool body_is_late(const struct call *c)
@@ -374,10 +383,11 @@ err http_listen(struct arena *a, str listen_text, int *ret_listener)
                               .ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV };
     int on = 1;
 
-    if (!listen_split(a, listen_text, &host, &port) ||
-        getaddrinfo(host, port, &hints, &list) != 0) {
+    int failed = listen_split(a, listen_text, &host, &port) ? getaddrinfo(host, port, &hints, &list)
+                                                            : EAI_NONAME;
+    if (failed != 0) {
         FAIL(a, ERR_INPUT, SAY("Write the address to listen on as 127.0.0.1:8080."), STR(""),
-             "listen %.*s", STR_ARG(listen_text));
+             "listen %.*s: %s", STR_ARG(listen_text), gai_strerror(failed));
     }
     int fd = socket(list->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     bool bound = fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == 0 &&
