@@ -20,6 +20,7 @@ struct entry {
     struct arena *arena;
     str address, page;
     unsigned look;
+    day today;
     struct cache_topics topics;
     char tag[HTTP_ENCODINGS][40];
     struct http_answer *answers[HTTP_ENCODINGS];
@@ -59,7 +60,8 @@ static void entry_end(struct cache *c, struct entry *e)
 
 static bool entry_is(const struct cache *c, const struct entry *e, struct cache_key key)
 {
-    if (e == NULL || e->look != key.look || !str_equal(e->address, key.address)) {
+    if (e == NULL || e->look != key.look || e->today != key.today ||
+        !str_equal(e->address, key.address)) {
         return false;
     }
     for (size_t i = 0; i < e->topics.count; i++) {
@@ -154,6 +156,7 @@ static struct entry *entry_new(struct cache *c, struct cache_key key,
     e->address = str_copy(a, key.address);
     e->page = str_copy(a, page);
     e->look = key.look;
+    e->today = key.today;
     e->topics = *topics;
     e->secure = secure;
     for (int i = 0; i < HTTP_ENCODINGS; i++) {

@@ -58,6 +58,7 @@ void cache_close(struct cache *c);
 struct cache_key {
     str address; /* path as asked */
     unsigned look;
+    day today; /* a page may say what holds today: at midnight it is made anew */
 };
 struct cache_topics {
     size_t count;
