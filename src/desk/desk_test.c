@@ -274,8 +274,8 @@ static void bodies_have_limits(void **state)
     HAS(ask_raw(b, "POST /district/count HTTP/1.1\r\nHost: here\r\nContent-Length: 4\r\n"
                    "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), "400 ");
     HAS(ask_raw(b, "POST /district/count HTTP/1.1\r\nHost: here\r\nConnection: close\r\n"
-                   "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 66\r\n\r\n"
-                   "--b\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nmuseum\r\n--b--\r\n"),
+                   "Content-Type: multipart/form-data; boundary=line7\r\nContent-Length: 74\r\n\r\n"
+                   "--line7\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nmuseum\r\n--line7--\r\n"),
         "303 ");
 }
 
