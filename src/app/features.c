@@ -5,6 +5,7 @@
 #include "feature/apply/apply.h"
 #include "feature/casework/casework.h"
 #include "feature/identity/identity.h"
+#include "feature/openapi/openapi.h"
 #include "feature/services/services.h"
 #include "feature/settings/settings.h"
 #include "feature/site/site.h"
@@ -13,6 +14,7 @@ const struct feature *const app_features[] = {
     &site_feature,
     &services_feature,
     &apply_feature,
+    &openapi_feature,
     &casework_feature,
     &identity_feature,
     &settings_feature,
