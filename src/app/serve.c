@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -31,8 +30,6 @@ static void raise_limits(void)
             return; /* We live with fewer. */
         }
     }
-    /* Keys are in this memory: no core dump, no looking in. */
-    (void)prctl(PR_SET_DUMPABLE, 0);
 }
 
 static void set_log_level(str level)

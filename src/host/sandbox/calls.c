@@ -61,7 +61,8 @@ static const int for_papers[] = {
 /* What the leak and address checkers do in the process itself. */
 static const int for_sanitizers[] = {
     CALL(clone), CALL(ptrace), CALL(process_vm_readv), CALL(prctl), CALL(open), CALL(openat),
-    CALL(getdents64), CALL(readlink), CALL(readlinkat), CALL(stat), CALL(newfstatat), CALL(wait4),
+    CALL(getdents), CALL(getdents64), CALL(readlink), CALL(readlinkat), CALL(stat),
+    CALL(newfstatat), CALL(wait4),
     CALL(getrlimit), CALL(prlimit64), CALL(setrlimit), CALL(getppid), CALL(kill), CALL(sysinfo),
     CALL(uname), CALL(arch_prctl), CALL(pread64), CALL(fcntl), CALL(dup), CALL(getcwd), CALL(ioctl),
 };

@@ -271,6 +271,13 @@ void file_abandon(struct file_writer *w)
     (void)e;
 }
 
+err file_drop(struct arena *a, struct store *s, int64_t agency, int64_t id)
+{
+    struct place p = { agency, id };
+
+    return files_write(a, s, drop_work, &p);
+}
+
 err file_sweep(struct arena *a, struct store *s, int64_t before_ms, int *ret_swept)
 {
     struct table t;

@@ -35,6 +35,8 @@ MUST_CHECK err file_facts_load(struct arena *a, struct store *s, int64_t agency,
 MUST_CHECK err file_part(struct arena *a, struct store *s, const struct keyring *k,
                          int64_t agency, int64_t id, int part, str *ret_bytes);
 #define FILE_PART_BYTES ((size_t)256 << 10)
+/* Takes out a finished file that nobody has linked. */
+MUST_CHECK err file_drop(struct arena *a, struct store *s, int64_t agency, int64_t id);
 /* Marks a file as belonging to something, so that the sweep leaves it. Runs after the
  * commit that links it (again at start for links that have no mark). */
 MUST_CHECK err file_keep(struct arena *a, struct store *s, int64_t agency, int64_t id);
