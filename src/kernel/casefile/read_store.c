@@ -356,6 +356,20 @@ static str reading_body(struct arena *a, const int64_t *ids, size_t count, str r
     return buf_str(&b);
 }
 
+/* What is open in a session; what was open before goes. */
+static err shown_put(struct arena *a, struct tx *tx, int64_t agency, int64_t now_ms,
+                     const int64_t *ids, size_t count, int64_t session)
+{
+    TRY(tx_run(a, tx, &shown_old_sql,
+               BIND(bind_int(agency), bind_int(session), bind_int(now_ms))));
+    for (size_t i = 0; i < count; i++) {
+        TRY(tx_run(a, tx, &shown_put_sql,
+                   BIND(bind_int(agency), bind_int(session), bind_int(ids[i]),
+                        bind_int(now_ms + SESSION_SHOWN_MS))));
+    }
+    return NULL;
+}
+
 err casefile_reading(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
                      const int64_t *ids, size_t count, str reason, int64_t session)
 {
@@ -367,13 +381,11 @@ err casefile_reading(struct arena *a, struct tx *tx, const struct actor *who, in
     if (count == 0) {
         return NULL;
     }
-    TRY(tx_run(a, tx, &shown_old_sql,
-               BIND(bind_int(who->agency), bind_int(session), bind_int(now_ms))));
     for (size_t i = 0; i < count; i++) {
         TRY(reading_check(a, tx_snap(tx), who, ids[i], reason));
-        TRY(tx_run(a, tx, &shown_put_sql,
-                   BIND(bind_int(who->agency), bind_int(session), bind_int(ids[i]),
-                        bind_int(now_ms + SESSION_SHOWN_MS))));
+    }
+    if (who->staff != 0) {
+        TRY(shown_put(a, tx, who->agency, now_ms, ids, count, session));
     }
     e.body = reading_body(a, ids, count, reason, session);
     return tx_event(tx, &e);

@@ -58,13 +58,14 @@ MUST_CHECK err ticket_find(struct arena *a, struct snap *snap, const struct keyr
 MUST_CHECK err ticket_take(struct arena *a, struct tx *tx, enum ticket_use use, str token_hash,
                            int64_t now_ms);
 
-/* Failures of a sign-in name. `ret_until_ms`: locked until then, 0 when free. */
+/* Failures of a sign-in name. `ret_until_ms`: no try is looked at until then (a few seconds,
+ * more with each failure; after the fifth the lock), 0 when free. */
 MUST_CHECK err lock_state(struct arena *a, struct snap *snap, int64_t agency, str sign_name,
                           int64_t now_ms, int *ret_failures, int64_t *ret_until_ms);
 MUST_CHECK err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name, int64_t now_ms);
 MUST_CHECK err lock_clear(struct arena *a, struct tx *tx, int64_t agency, str sign_name);
 
-/* How much later the answer to the n-th failure comes: 0, 1 s, 2 s, 4 s, 8 s. */
+/* How long the next try waits after the n-th failure: 0, 1 s, 2 s, 4 s, 8 s. */
 int64_t lock_delay_ms(int failures);
 /* Throws away what has ended (a job): old failures of the agency; for the city also
  * sessions and used or old links. */

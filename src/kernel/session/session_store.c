@@ -8,6 +8,8 @@
 #include "kernel/party/party.h"
 #include "kernel/session/session.h"
 
+#define SIGN_NAME_BYTES 100
+
 static const struct query find_sql = {
     "SELECT id, office_id, staff_id, began_ms, seen_ms, form_token FROM session "
     "WHERE agency_id = 1 AND token_hash = ?1 AND began_ms > ?2 AND seen_ms > ?3", "bii",
@@ -224,13 +226,20 @@ err ticket_take(struct arena *a, struct tx *tx, enum ticket_use use, str token_h
     return NULL;
 }
 
+/* Nobody fills the table with long names. */
+static str tidy_name(str sign_name)
+{
+    return str_slice(sign_name, 0, SIGN_NAME_BYTES);
+}
+
 err lock_state(struct arena *a, struct snap *snap, int64_t agency, str sign_name,
                int64_t now_ms, int *ret_failures, int64_t *ret_until_ms)
 {
     struct table t;
     bool old;
 
-    TRY(snap_query(a, snap, &lock_load_sql, BIND(bind_int(agency), bind_text(sign_name)), &t));
+    TRY(snap_query(a, snap, &lock_load_sql, BIND(bind_int(agency), bind_text(tidy_name(sign_name))),
+                   &t));
     old = t.rows == 0 || cell_int(&t, 0, 1) + SESSION_LOCK_MS <= now_ms;
     *ret_failures = old ? 0 : (int)cell_int(&t, 0, 0);
     *ret_until_ms = old || cell_int(&t, 0, 2) <= now_ms ? 0 : cell_int(&t, 0, 2);
@@ -246,8 +255,10 @@ err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name, i
     TRY(lock_state(a, tx_snap(tx), agency, sign_name, now_ms, &failures, &until_ms));
     failures++;
     until_ms = now_ms + (failures >= SESSION_FAILURES ? SESSION_LOCK_MS : lock_delay_ms(failures));
+    TRY(tx_run(a, tx, &sweep_locks_sql,
+               BIND(bind_int(agency), bind_int(now_ms - SESSION_LOCK_MS))));
     TRY(tx_run(a, tx, &lock_put_sql,
-               BIND(bind_int(agency), bind_text(sign_name), bind_int(failures),
+               BIND(bind_int(agency), bind_text(tidy_name(sign_name)), bind_int(failures),
                     bind_int(now_ms), bind_int(until_ms))));
     if (failures != SESSION_FAILURES) {
         return NULL;
@@ -258,7 +269,8 @@ err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name, i
 
 err lock_clear(struct arena *a, struct tx *tx, int64_t agency, str sign_name)
 {
-    return tx_run(a, tx, &lock_clear_sql, BIND(bind_int(agency), bind_text(sign_name)));
+    return tx_run(a, tx, &lock_clear_sql,
+                  BIND(bind_int(agency), bind_text(tidy_name(sign_name))));
 }
 
 err session_sweep(struct arena *a, struct tx *tx, int64_t agency, int64_t now_ms)
