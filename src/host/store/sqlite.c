@@ -1,40 +1,8 @@
-/* sqlite — the driver for SQLite: connections, kept statements, values, errors.
- *
- * WAL with synchronous=FULL on every connection that writes: with NORMAL, acknowledged rows
- * were lost in power-loss replay. Checkpoints never run inside a COMMIT (wal_autocheckpoint
- * is 0), because they are the p99 of a commit; checkpoint.c has a thread for them.
+/* sqlite — the driver for SQLite: kept statements, values, errors, transactions.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "host/store/db.h"
+#include "host/store/sqlite_inner.h"
 
-#include <sqlite3.h>
-
-#include <assert.h>
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-enum {
-    KEPT = 2048,           /* places for statements, a power of two */
-    CELL_BYTES = 16 << 20, /* the largest single value */
-    STATEMENT_BYTES = 1 << 20,
-    BUSY_MS = 10000,
-    COLUMNS = 100,
-};
-
-struct kept {
-    const char *sql;
-    sqlite3_stmt *statement;
-};
-
-struct db {
-    struct arena *arena;
-    sqlite3 *sqlite;
-    int log_pages;
-    size_t kept_count;
-    struct kept kept[KEPT];
-};
 
 /* ---- errors ---- */
 
@@ -61,8 +29,7 @@ static enum err_kind kind_of(int code)
     }
 }
 
-/* `what` is the statement or step; SQLite's message names tables and columns, no values. */
-static err failed(struct arena *a, sqlite3 *sqlite, int code, const char *what)
+err sqlite_failed(struct arena *a, sqlite3 *sqlite, int code, const char *what)
 {
     const char *message = sqlite == NULL ? sqlite3_errstr(code) : sqlite3_errmsg(sqlite);
 
@@ -85,9 +52,9 @@ static err failed(struct arena *a, sqlite3 *sqlite, int code, const char *what)
 
 /* ---- kept statements ---- */
 
-static void kept_forget(struct db *db)
+void sqlite_forget(struct db *db)
 {
-    for (size_t i = 0; i < KEPT; i++) {
+    for (size_t i = 0; i < SQLITE_KEPT; i++) {
         sqlite3_finalize(db->kept[i].statement);
         db->kept[i] = (struct kept){ NULL, NULL };
     }
@@ -98,7 +65,8 @@ static struct kept *kept_place(struct db *db, const char *sql)
 {
     size_t i = (size_t)((uintptr_t)sql * 0x9E3779B97F4A7C15u >> 40);
 
-    for (i %= KEPT; db->kept[i].sql != NULL && db->kept[i].sql != sql; i = (i + 1) % KEPT) {
+    for (i %= SQLITE_KEPT; db->kept[i].sql != NULL && db->kept[i].sql != sql;
+         i = (i + 1) % SQLITE_KEPT) {
     }
     return &db->kept[i];
 }
@@ -109,8 +77,8 @@ static err statement_of(struct arena *a, struct db *db, const struct query *q,
     struct kept *k = kept_place(db, q->sql);
     int code;
 
-    if (k->sql == NULL && db->kept_count >= KEPT * 3 / 4) {
-        kept_forget(db);
+    if (k->sql == NULL && db->kept_count >= SQLITE_KEPT * 3 / 4) {
+        sqlite_forget(db);
         k = kept_place(db, q->sql);
     }
     if (k->sql == NULL) {
@@ -118,7 +86,7 @@ static err statement_of(struct arena *a, struct db *db, const struct query *q,
                                   &k->statement, NULL);
         if (code != SQLITE_OK) {
             k->statement = NULL;
-            return failed(a, db->sqlite, code, q->sql);
+            return sqlite_failed(a, db->sqlite, code, q->sql);
         }
         k->sql = q->sql;
         db->kept_count++;
@@ -176,7 +144,7 @@ static err bind_all(struct arena *a, struct db *db, const struct query *q,
         }
         code = bind_one(st, (int)i + 1, &values[i]);
         if (code != SQLITE_OK) {
-            return failed(a, db->sqlite, code, q->sql);
+            return sqlite_failed(a, db->sqlite, code, q->sql);
         }
     }
     return NULL;
@@ -248,7 +216,7 @@ static err read_rows(struct arena *a, struct db *db, const struct query *q,
         t.rows++;
     }
     if (code != SQLITE_DONE) {
-        return failed(a, db->sqlite, code, q->sql);
+        return sqlite_failed(a, db->sqlite, code, q->sql);
     }
     *ret = t;
     return NULL;
@@ -291,7 +259,7 @@ err db_change(struct arena *a, struct db *db, const struct query *q,
         if (code == SQLITE_DONE) {
             *ret_changed = sqlite3_changes64(db->sqlite);
         } else {
-            e = failed(a, db->sqlite, code, q->sql);
+            e = sqlite_failed(a, db->sqlite, code, q->sql);
         }
     }
     done_with(st);
@@ -317,7 +285,7 @@ err db_script(struct arena *a, struct db *db, const char *sql)
 {
     int code = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
 
-    return code == SQLITE_OK ? NULL : failed(a, db->sqlite, code, sql);
+    return code == SQLITE_OK ? NULL : sqlite_failed(a, db->sqlite, code, sql);
 }
 
 /* ---- transactions ---- */
@@ -338,14 +306,6 @@ void db_rollback(struct db *db)
     }
 }
 
-static int log_grew(void *context, sqlite3 *sqlite, const char *name, int pages)
-{
-    struct db *db = context;
-
-    db->log_pages = pages;
-    return SQLITE_OK;
-}
-
 int db_log_pages(const struct db *db)
 {
     return db->log_pages;
@@ -358,7 +318,7 @@ err db_checkpoint(struct arena *a, struct db *db, int *ret_left)
                                          &copied);
 
     if (code != SQLITE_OK && code != SQLITE_BUSY) {
-        return failed(a, db->sqlite, code, "checkpoint");
+        return sqlite_failed(a, db->sqlite, code, "checkpoint");
     }
     *ret_left = log - copied;
     return NULL;
@@ -385,151 +345,4 @@ err db_integrity(struct arena *a, struct db *db, struct table *ret_findings)
     TRY(db_query(a, db, &links, NO_VALUES, &second));
     *ret_findings = second;
     return NULL;
-}
-
-/* ---- opening ---- */
-
-static err not_ours(struct arena *a, const char *path, const char *why)
-{
-    FAIL(a, ERR_BROKEN,
-         SAY("{path} is not a database of this program, or it is damaged. Restore the "
-             "newest backup, or name another folder.",
-             SAY_TEXT("path", str_copy(a, str_of(path)))),
-         STR(""), "%s", why);
-}
-
-/* An absent or empty file is taken when one is to be made; anything else must be ours. */
-static err check_ours(struct arena *a, struct db *db, const char *path, int kind,
-                      bool create)
-{
-    static const struct query which = { "SELECT a.application_id, c.page_count "
-                                        "FROM pragma_application_id AS a, "
-                                        "pragma_page_count AS c",
-                                        "" };
-    struct table t;
-    char sql[64];
-    err e = db_query(a, db, &which, NO_VALUES, &t);
-
-    if (e != NULL) {
-        return e->kind == ERR_BROKEN ? not_ours(a, path, sqlite3_errmsg(db->sqlite)) : e;
-    }
-    if (cell_int(&t, 0, 0) == kind) {
-        return NULL;
-    }
-    if (cell_int(&t, 0, 1) > 0 || !create) {
-        return not_ours(a, path, "another application_id");
-    }
-    snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", kind);
-    return db_script(a, db, sql);
-}
-
-static void harden(sqlite3 *sqlite)
-{
-    sqlite3_extended_result_codes(sqlite, 1);
-    sqlite3_busy_timeout(sqlite, BUSY_MS);
-    sqlite3_limit(sqlite, SQLITE_LIMIT_LENGTH, CELL_BYTES);
-    sqlite3_limit(sqlite, SQLITE_LIMIT_SQL_LENGTH, STATEMENT_BYTES);
-    sqlite3_limit(sqlite, SQLITE_LIMIT_COLUMN, COLUMNS);
-    sqlite3_limit(sqlite, SQLITE_LIMIT_ATTACHED, 0);
-    sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    sqlite3_db_config(sqlite, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-    sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-    sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-}
-
-static err configure(struct arena *a, struct db *db, enum db_use use)
-{
-    static const char *const by_use[] = {
-        [DB_WRITE] = ("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                      "PRAGMA cache_size = -16384;"),
-        [DB_READ] = "PRAGMA query_only = ON; PRAGMA cache_size = -4096;",
-        [DB_STATIC] = "PRAGMA query_only = ON;",
-    };
-
-    TRY(db_script(a, db,
-                  "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; "
-                  "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"));
-    TRY(db_script(a, db, by_use[use]));
-    sqlite3_wal_hook(db->sqlite, log_grew, db);
-    return NULL;
-}
-
-/* A log beside a file on a read-only disk holds rows that only its log knows; without one
- * the file cannot change under us and needs no lock. */
-static str address_of(struct arena *a, const char *path, enum db_use use)
-{
-    struct stat log;
-    str log_path = str_format(a, "%s-wal", path);
-    bool has_log = stat(str_z(a, log_path), &log) == 0 && log.st_size > 0;
-
-    if (use != DB_STATIC) {
-        return str_of(path);
-    }
-    return str_format(a, "file:%s?mode=ro%s", path, has_log ? "" : "&immutable=1");
-}
-
-static err open_file(struct arena *a, struct db *db, const char *path, enum db_use use,
-                     bool create)
-{
-    int flags = SQLITE_OPEN_NOMUTEX |
-                (use == DB_STATIC ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
-                                  : SQLITE_OPEN_READWRITE);
-    const char *address = str_z(a, address_of(a, path, use));
-    int code;
-
-    if (!create && access(path, F_OK) != 0) {
-        FAIL(a, ERR_MISSING,
-             SAY("There is no database at {path}. Make one with init, or name another "
-                 "folder.",
-                 SAY_TEXT("path", str_copy(a, str_of(path)))),
-             STR(""), "errno %d", errno);
-    }
-    code = sqlite3_open_v2(address, &db->sqlite, flags | (create ? SQLITE_OPEN_CREATE : 0),
-                           NULL);
-    return code == SQLITE_OK ? NULL : failed(a, db->sqlite, code, "open");
-}
-
-err db_open(struct arena *a, const char *path, int kind, enum db_use use, bool create,
-            struct db **ret)
-{
-    /* Counting memory takes a lock in every allocation. Refused after the first time. */
-    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-
-    struct arena *own = arena_new(sizeof(struct db) * 4);
-    struct db *db = own == NULL ? NULL : ARENA_NEW(own, struct db);
-    err e;
-
-    if (db == NULL) {
-        arena_free(own);
-        return err_no_memory;
-    }
-    db->arena = own;
-    e = open_file(a, db, path, use, create);
-    if (e == NULL) {
-        harden(db->sqlite);
-        e = check_ours(a, db, path, kind, create);
-    }
-    if (e == NULL) {
-        e = configure(a, db, use);
-    }
-    if (e != NULL) {
-        db_close(db);
-        return e;
-    }
-    *ret = db;
-    return NULL;
-}
-
-void db_close(struct db *db)
-{
-    struct arena *own;
-
-    if (db == NULL) {
-        return;
-    }
-    own = db->arena;
-    kept_forget(db);
-    sqlite3_close(db->sqlite);
-    arena_free(own);
 }
