@@ -96,6 +96,26 @@ static void what_is_written_can_be_read(void **state)
     arena_free(a);
 }
 
+static void without_memory_it_says_so(void **state)
+{
+#ifdef BIANMIN_TEST
+    err e = err_no_memory;
+    for (long n = 1; e != NULL && n < 1000; n++) {
+        struct arena *a = arena_new(0);
+        const struct json *j = NULL;
+        arena_fault_at(n);
+        e = json_parse(a, STR("{\"a\":[1,\"x\",{\"b\":null}],\"c\":\"y\"}"), &j);
+        arena_fault_at(0);
+        assert_true(e == NULL || e->kind == ERR_BUSY);
+        assert_true((e == NULL) == (j != NULL));
+        arena_free(a);
+    }
+    assert_null(e);
+#else
+    skip();
+#endif
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +123,7 @@ int main(void)
         cmocka_unit_test(depth_has_an_end),
         cmocka_unit_test(values_are_found_in_the_order_written),
         cmocka_unit_test(what_is_written_can_be_read),
+        cmocka_unit_test(without_memory_it_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -162,12 +162,31 @@ static void a_long_rule_is_refused(void **state)
     arena_free(a);
 }
 
+static void without_memory_it_says_so(void **state)
+{
+#ifdef BIANMIN_TEST
+    err e = err_no_memory;
+    for (long n = 1; e != NULL && n < 1000; n++) {
+        struct arena *a = arena_new(0);
+        arena_fault_at(n);
+        e = rule_check(a, STR("age(birth_date) >= 65"), names, 3);
+        arena_fault_at(0);
+        assert_true(e == NULL || e->kind == ERR_BUSY);
+        arena_free(a);
+    }
+    assert_null(e);
+#else
+    skip();
+#endif
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_say_yes_or_no),
         cmocka_unit_test(unknown_names_are_told),
         cmocka_unit_test(a_long_rule_is_refused),
+        cmocka_unit_test(without_memory_it_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

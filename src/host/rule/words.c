@@ -229,6 +229,10 @@ static err word_check(struct arena *a, str word, const str *known, size_t count)
              STR(""), "function");
     }
     str near = str_nearest(word, known, count);
+    word = str_copy(a, word);
+    if (arena_failed(a)) {
+        return err_no_memory;
+    }
     if (near.len > 0) {
         FAIL(a, ERR_INPUT,
              SAY("The rule uses \"{name}\", which is no question here. Is \"{near}\" "
@@ -264,7 +268,7 @@ err rule_words_check(struct arena *a, str source, const str *names, size_t count
         }
         str word = str_slice(rest, 0, bytes);
         if (!isdigit((unsigned char)word.at[0]) && !is_part_of_lua(word)) {
-            TRY(word_check(a, str_copy(a, word), known, count + WORDS_KNOWN));
+            TRY(word_check(a, word, known, count + WORDS_KNOWN));
         }
         i += bytes;
     }

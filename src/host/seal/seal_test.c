@@ -168,6 +168,28 @@ static void a_password_is_kept_as_argon2id(void **state)
     arena_free(a);
 }
 
+static void without_memory_it_says_so(void **state)
+{
+#ifdef BIANMIN_TEST
+    err e = err_no_memory;
+    for (long n = 1; e != NULL && n < 100; n++) {
+        struct arena *a = arena_new(0);
+        struct keyring *k = NULL;
+        str sealed = STR(""), plain = STR("");
+        arena_fault_at(n);
+        e = keyring_from_phrase(a, STR("a phrase"), &k);
+        e = e != NULL ? e : seal_close(a, k, here, STR("王小明"), &sealed);
+        e = e != NULL ? e : seal_open(a, k, here, sealed, &plain);
+        arena_fault_at(0);
+        assert_true(e == NULL || e->kind == ERR_BUSY);
+        arena_free(a);
+    }
+    assert_null(e);
+#else
+    skip();
+#endif
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +200,7 @@ int main(void)
         cmocka_unit_test(a_new_key_in_front_leaves_the_old_readable),
         cmocka_unit_test(a_blind_index_tells_agencies_and_kinds_apart),
         cmocka_unit_test(a_password_is_kept_as_argon2id),
+        cmocka_unit_test(without_memory_it_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -113,6 +113,28 @@ static void signs_are_counted_as_seen(void **state)
     assert_int_equal(text_length(STR("👨‍👩‍👧王")), 2);
 }
 
+static void without_memory_it_says_so(void **state)
+{
+#ifdef BIANMIN_TEST
+    static change *const all[] = { text_clean, text_narrow, text_fold };
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        err e = err_no_memory;
+        for (long n = 1; e != NULL && n < 100; n++) {
+            struct arena *a = arena_new(0);
+            str to = STR("");
+            arena_fault_at(n);
+            e = all[i](a, STR("Ｊｏｓｅ\xCC\x81 王小明"), &to);
+            arena_fault_at(0);
+            assert_true(e == NULL || e->kind == ERR_BUSY);
+            arena_free(a);
+        }
+        assert_null(e);
+    }
+#else
+    skip();
+#endif
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +143,7 @@ int main(void)
         cmocka_unit_test(names_are_masked),
         cmocka_unit_test(chinese_sorts_by_strokes),
         cmocka_unit_test(signs_are_counted_as_seen),
+        cmocka_unit_test(without_memory_it_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -122,12 +122,36 @@ static void size_and_depth_have_an_end(void **state)
     arena_free(a);
 }
 
+static void without_memory_it_says_so(void **state)
+{
+#ifdef BIANMIN_TEST
+    bool fine = false;
+    for (long n = 1; !fine && n < 1000; n++) {
+        struct arena *a = arena_new(0);
+        struct mistakes m;
+        const struct yaml *y = NULL;
+        mistakes_init(&m, a);
+        arena_fault_at(n);
+        err e = yaml_parse(a, NAME, STR("a: [1, {b: 2}]\nc: x\n"), &m, &y);
+        fine = !arena_failed(a);
+        arena_fault_at(0);
+        /* Either an error, or the edge sees that the arena failed. */
+        assert_true(!fine || (e == NULL && y != NULL));
+        arena_free(a);
+    }
+    assert_true(fine);
+#else
+    skip();
+#endif
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_node_knows_its_place),
         cmocka_unit_test(mistakes_have_their_place),
         cmocka_unit_test(size_and_depth_have_an_end),
+        cmocka_unit_test(without_memory_it_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
