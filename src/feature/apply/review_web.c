@@ -101,7 +101,9 @@ err apply_show_review(struct ask *q, struct reply *r)
     TRY(apply_open(q, false, &m));
     all = m.service->form.steps_count;
     if ((size_t)m.draft.reached < all) {
-        return reply_see(q, r, apply_step_link(q, &m, apply_step_from(&m, (size_t)m.draft.reached)));
+        size_t next = apply_step_from(&m, (size_t)m.draft.reached);
+
+        return reply_see(q, r, apply_step_link(q, &m, next));
     }
     struct page_crumb crumbs[] = {
         { SAY("Services"), link_to(q, "services.list") },

@@ -94,7 +94,8 @@ err apply_show_step(struct ask *q, struct reply *r)
     first = apply_step_from(&m, 0);
     /* Nobody jumps over what has not been answered. */
     if (step > first && step > (size_t)m.draft.reached) {
-        return reply_see(q, r, apply_step_link(q, &m, apply_step_from(&m, (size_t)m.draft.reached)));
+        step = apply_step_from(&m, (size_t)m.draft.reached);
+        return reply_see(q, r, apply_step_link(q, &m, step));
     }
     return step_page(q, r, &m, step);
 }

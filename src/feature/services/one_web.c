@@ -43,8 +43,9 @@ static err fees_fill(struct ask *q, const struct service *s, struct services_one
                           ? SAY("No fee")
                           : SAY("{fee}", SAY_MONEY("fee", s->fees[i].dollars));
     }
+    /* One line that costs nothing needs no table. */
     p->fees = list;
-    p->fees_count = s->fees_count;
+    p->fees_count = s->fees_count == 1 && s->fees[0].dollars == 0 ? 0 : s->fees_count;
     return NULL;
 }
 

@@ -41,11 +41,9 @@ struct site_office {
 struct site_office_card {
     struct label name, address;
     struct seal_mark seal;
-    struct url url;
-    const struct site_row *rows;
-    size_t rows_count;
+    str telephone;
+    struct url url, all;
     int64_t count;
-    struct url all;
 };
 struct site_city {
     struct label name;

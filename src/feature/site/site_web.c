@@ -12,7 +12,7 @@
 #include "site_office.view.h"
 
 #define HOME_ROWS 8
-#define CARD_ROWS 4
+#define OFFICE_ROWS 2 /* of each, on the city's page */
 
 static struct site_row row_of(const struct ask *q, const struct agency *office,
                               const struct service *s)
@@ -91,20 +91,25 @@ static err cards_fill(struct ask *q, const struct agency *list, size_t count,
         *x = (struct site_office_card){
             .name = list[i].name,
             .address = list[i].address,
+            .telephone = list[i].telephone,
             .seal = seal_mark_of(list[i].key),
             .url = link_office(q, list[i].key, "site.office"),
             .all = link_office(q, list[i].key, "services.list"),
         };
-        TRY(rows_find(q, &list[i], STR(""), CARD_ROWS, &x->rows, &x->rows_count, &x->count));
+        const struct catalog *c = ask_catalog_of(q, &list[i]);
+
+        x->count = c != NULL ? (int64_t)catalog_count(c, service_kind.name) : 0;
         p->offices_count++;
     }
     p->offices = cards;
     return NULL;
 }
 
+/* What was asked for, in all offices; the first services of each when nothing was. */
 static err found_fill(struct ask *q, const struct agency *list, size_t count,
                       struct site_city *p)
 {
+    size_t most = p->searching ? HOME_ROWS : OFFICE_ROWS;
     struct site_row *rows = ARENA_ARRAY(q->arena, count * HOME_ROWS, struct site_row);
 
     if (rows == NULL) {
@@ -115,7 +120,7 @@ static err found_fill(struct ask *q, const struct agency *list, size_t count,
         size_t n = 0;
         int64_t all = 0;
 
-        TRY(rows_find(q, &list[i], p->query, HOME_ROWS, &some, &n, &all));
+        TRY(rows_find(q, &list[i], p->query, most, &some, &n, &all));
         for (size_t k = 0; k < n; k++) {
             rows[p->found_count++] = some[k];
         }
@@ -143,9 +148,7 @@ static err city_home(struct ask *q, struct reply *r)
     }
     reply_topic(r, AGENCY_CITY, "agency", STR(""));
     TRY(cards_fill(q, list, count, &p));
-    if (p.searching) {
-        TRY(found_fill(q, list, count, &p));
-    }
+    TRY(found_fill(q, list, count, &p));
     TRY(site_today_fill(q, &p.today));
     return REPLY_VIEW(q, r, &page, site_city, &p);
 }
