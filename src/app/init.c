@@ -74,7 +74,9 @@ static err read_pack(struct line *l, const char *folder, struct definition **ret
 static err make_city(struct line *l, struct instance *x, str city_name, str key, str name,
                      const struct definition *list, size_t count, str *ret_token)
 {
-    struct city c = { .agency = { .id = AGENCY_CITY, .key = STR("city"), .case_prefix = STR("CT") } };
+    struct city c = {
+        .agency = { .id = AGENCY_CITY, .key = STR("city"), .case_prefix = STR("CT") }
+    };
     struct agency office = { .id = id_next(&x->ids, clock_now_ms()), .key = key };
 
     c.agency.name.in[LANG_ZH] = c.agency.short_name.in[LANG_ZH] = city_name;

@@ -180,7 +180,8 @@ void send_reply(struct turn *t);
 void send_security_headers(struct http_answer *x, bool secure, bool is_page);
 
 /* frame.c: a view's markup in the office's frame. */
-MUST_CHECK err frame_page(struct ask *q, struct reply *r, const struct page *page, struct html main);
+MUST_CHECK err frame_page(struct ask *q, struct reply *r, const struct page *page,
+                          struct html main);
 
 /* figures.c */
 void figures_count(struct desk *d, const struct route *route, int status, int64_t micros);

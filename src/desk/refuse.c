@@ -22,19 +22,27 @@ static const struct {
     int status;
     const char *title, *next;
 } pages[] = {
-    { 400, MSG("The request cannot be read"), MSG("Go back, load the page again and retry.") },
-    { 403, MSG("You may not do this"), MSG("If you think you should be able to, ask the office.") },
+    { 400, MSG("The request cannot be read"),
+      MSG("Go back, load the page again and retry.") },
+    { 403, MSG("You may not do this"),
+      MSG("If you think you should be able to, ask the office.") },
     { 404, MSG("This page is not here"),
-      MSG("The address may be mistyped, or the page has moved. Search, or begin at the first page.") },
-    { 405, MSG("This page cannot be used like that"), MSG("Begin again at the first page.") },
+      MSG("The address may be mistyped, or the page has moved. Search, or begin at the "
+          "first page.") },
+    { 405, MSG("This page cannot be used like that"),
+      MSG("Begin again at the first page.") },
     { 408, MSG("Sending took too long"), MSG("Check your connection and send it again.") },
-    { 409, MSG("Somebody was faster"), MSG("Load the page again and look before you go on.") },
-    { 413, MSG("That is too large"), MSG("A file may have at most 10 MB. Send a smaller one.") },
+    { 409, MSG("Somebody was faster"),
+      MSG("Load the page again and look before you go on.") },
+    { 413, MSG("That is too large"),
+      MSG("A file may have at most 10 MB. Send a smaller one.") },
     { 414, MSG("The address is too long"), MSG("Begin again at the first page.") },
-    { 415, MSG("This kind of content is not accepted here"), MSG("Use the form on the page.") },
+    { 415, MSG("This kind of content is not accepted here"),
+      MSG("Use the form on the page.") },
     { 422, MSG("Something needs to be corrected"), MSG("Go back and correct it.") },
     { 500, MSG("We made a mistake"),
-      MSG("Nothing was kept. Please try again; if it happens again, tell the office this number.") },
+      MSG("Nothing was kept. Please try again; if it happens again, tell the office this "
+          "number.") },
     { 503, MSG("We are busy at the moment"),
       MSG("Nothing was kept. Please try again in half a minute.") },
 };

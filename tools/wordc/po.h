@@ -26,7 +26,8 @@ struct po {
 };
 
 /* False when the file cannot be read or has mistakes, which are printed as
- * file:line: message. One sentence twice is a mistake where the two differ. Memory is never given back: the tools are short. */
+ * file:line: message. One sentence twice is a mistake where the two differ. Memory is
+ * never given back: the tools are short. */
 bool po_read(struct po *po, const char *path);
 const struct po_entry *po_find(const struct po *po, const char *id);
 /* The text is there, and a person has looked at it. */

@@ -21,9 +21,10 @@ void password_check(struct arena *a, const struct password_wish *w, struct mista
     size_t length = str_points(w->password);
 
     if (length < PASSWORD_LEAST) {
-        mistake_add(m, STR("password"),
-                    SAY("Use at least {least} signs. Several words in a row are easy to keep in mind.",
-                        SAY_NUMBER("least", PASSWORD_LEAST)));
+        mistake_add(
+            m, STR("password"),
+            SAY("Use at least {least} signs. Several words in a row are easy to keep in mind.",
+                SAY_NUMBER("least", PASSWORD_LEAST)));
     } else if (length > PASSWORD_MOST) {
         mistake_add(m, STR("password"),
                     SAY("Use at most {most} signs.", SAY_NUMBER("most", PASSWORD_MOST)));

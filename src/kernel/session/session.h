@@ -34,7 +34,8 @@ MUST_CHECK err session_token(struct arena *a, const struct keyring *k, str *ret_
                              str *ret_hash);
 MUST_CHECK err session_find(struct arena *a, struct snap *snap, const struct keyring *k,
                             str token, int64_t now_ms, struct session *ret);
-MUST_CHECK err session_begin(struct arena *a, struct tx *tx, const struct session *s, str token_hash);
+MUST_CHECK err session_begin(struct arena *a, struct tx *tx, const struct session *s,
+                             str token_hash);
 /* The last request, from memory (a job, every minute or so). */
 MUST_CHECK err session_seen(struct arena *a, struct tx *tx, int64_t id, int64_t seen_ms);
 MUST_CHECK err session_end(struct arena *a, struct tx *tx, int64_t id);
@@ -62,7 +63,8 @@ MUST_CHECK err ticket_take(struct arena *a, struct tx *tx, enum ticket_use use, 
  * more with each failure; after the fifth the lock), 0 when free. */
 MUST_CHECK err lock_state(struct arena *a, struct snap *snap, int64_t agency, str sign_name,
                           int64_t now_ms, int *ret_failures, int64_t *ret_until_ms);
-MUST_CHECK err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name, int64_t now_ms);
+MUST_CHECK err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name,
+                           int64_t now_ms);
 MUST_CHECK err lock_clear(struct arena *a, struct tx *tx, int64_t agency, str sign_name);
 
 /* How long the next try waits after the n-th failure: 0, 1 s, 2 s, 4 s, 8 s. */
