@@ -93,7 +93,7 @@ class Visitor {
     const all = forms(this.page);
     const found = all.find((f) => (which
       ? (f.action || '').includes(which) || f.text.includes(which)
-      : /post/i.test(f.method || '') && !(f.action || '').endsWith('/look')));
+      : /post/i.test(f.method || '') && !/\/(look|sign-out)$/.test(f.action || '')));
     if (!found) {
       throw new Error(`no form ${which ?? ''} on ${this.at} (${this.status})`);
     }

@@ -79,6 +79,7 @@ struct casework_step {
 struct casework_event {
     struct words what, outcome;
     str who, at, note, to;
+    str moment; /* 2026-03-02T10:00+08:00 */
     bool has_note, has_hidden_note, from_citizen, as_deputy, has_outcome, has_to;
 };
 

@@ -172,8 +172,8 @@ static err load_source(struct ask *q, str *ret_source)
 {
     for (size_t i = 0; i < q->files_count; i++) {
         if (q->files[i].size_bytes > 0) {
-            return settings_file_text(q->arena, q->store, q->keyring, q->agency->id,
-                                      q->files[i].id, ret_source);
+            return settings_file_text(q->arena, q->store, q->keyring, q->files[i].id,
+                                      ret_source);
         }
     }
     *ret_source = ask_field(q, "source");

@@ -349,6 +349,10 @@ static err person_check(struct ask *q, struct person_wish *ret_wish)
     struct staff *s = &ret_wish->staff;
 
     TRY(person_known(q, s));
+    s->name = ask_field(q, "name");
+    if (str_is_empty(s->name)) {
+        mistake_add(&q->mistakes, STR("name"), SAY("Write the name."));
+    }
     ret_wish->is_new = s->id == 0;
     if (ret_wish->is_new) {
         s->id = ask_new_id(q);
@@ -358,17 +362,13 @@ static err person_check(struct ask *q, struct person_wish *ret_wish)
     } else {
         s->active = str_equal(ask_field(q, "active"), STR("1"));
     }
-    s->name = ask_field(q, "name");
     s->title = ask_field(q, "title");
     s->telephone = ask_field(q, "telephone");
+    TRY(unit_read(q, s));
     s->duties = duties_read(q);
-    if (str_is_empty(s->name)) {
-        mistake_add(&q->mistakes, STR("name"), SAY("Write the name."));
-    }
     if (s->duties == 0) {
         mistake_add(&q->mistakes, STR("duty"), SAY("Choose at least one duty."));
     }
-    TRY(unit_read(q, s));
     TRY(people_read(q, s));
     keep_admin(q, s);
     return settings_refuse(q);

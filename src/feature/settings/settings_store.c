@@ -8,6 +8,7 @@
 #include "host/store/files.h"
 #include "host/store/store.h"
 #include "kernel/pack/pack.h"
+#include "kernel/party/party.h"
 
 #define PARTS_MOST 4 /* a definition is at most 1 MiB */
 
@@ -69,7 +70,7 @@ err settings_ready_list(struct arena *a, struct snap *snap, int64_t agency,
 }
 
 err settings_file_text(struct arena *a, struct store *s, const struct keyring *k,
-                       int64_t agency, int64_t file, str *ret_text)
+                       int64_t file, str *ret_text)
 {
     struct buf all;
 
@@ -77,7 +78,7 @@ err settings_file_text(struct arena *a, struct store *s, const struct keyring *k
     for (int i = 0; i < PARTS_MOST; i++) {
         str part;
 
-        TRY(file_part(a, s, k, agency, file, i, &part));
+        TRY(file_part(a, s, k, AGENCY_CITY, file, i, &part));
         if (str_is_empty(part)) {
             break;
         }

@@ -11,9 +11,10 @@ struct snap;
 struct store;
 struct tx;
 
-/* The bytes of a small uploaded file (its first part). */
+/* The text of an uploaded definition. It arrived before anybody knew whose session it is, so
+ * it lies with the city until it is swept. */
 MUST_CHECK err settings_file_text(struct arena *a, struct store *s, const struct keyring *k,
-                                  int64_t agency, int64_t file, str *ret_text);
+                                  int64_t file, str *ret_text);
 /* What lies ready, by kind and key. */
 MUST_CHECK err settings_ready_list(struct arena *a, struct snap *snap, int64_t agency,
                                    struct definition **ret, size_t *ret_count);
