@@ -9,7 +9,7 @@
 struct refusal {
     struct words title, what, next;
     str incident; /* 500 and 503 */
-    struct url home;
+    struct url home, search; /* search: what was looked for may have moved */
 };
 
 #endif

@@ -116,19 +116,45 @@ static void refuse_plain(struct turn *t, int status)
     };
 }
 
+/* A page that is not there is still missing in somebody's office. */
+static void office_of_path(struct turn *t)
+{
+    struct ask *q = &t->ask;
+    str rest = str_slice(q->path, 1, q->path.len), key;
+
+    if (t->house == NULL || q->route != NULL || !str_cut(&rest, '/', &key) ||
+        !router_is_agency_key(key)) {
+        return;
+    }
+    const struct agency *agency = house_agency(t->house, key);
+
+    if (agency != NULL) {
+        q->agency = agency;
+        q->catalog = house_catalog(t->house, agency);
+    }
+}
+
 static void refuse_page(struct turn *t, int status, err e)
 {
     struct ask *q = &t->ask;
     size_t page = page_of(status);
+
+    office_of_path(t);
+
+    bool of_city = q->agency == NULL || q->agency->id == AGENCY_CITY;
+    bool staff = str_starts(q->path, STR("/staff"));
     struct refusal data = {
         .title = words_of(pages[page].title),
         .what = e != NULL ? e->say : words_of(pages[page].next),
         .next = e != NULL ? words_of(pages[page].next) : (struct words){ 0 },
         .incident = status >= 500 ? q->request_id : STR(""),
-        .home = link_to(q, "site.office"),
+        .home = link_to(q, of_city ? "site.city" : "site.office"),
     };
     struct page frame = { .title = words_of(pages[page].title) };
 
+    if (status == 404 && !staff) {
+        data.search = link_to(q, of_city ? "site.city" : "services.search");
+    }
     t->reply = (struct reply){ .status = status };
     if (t->house == NULL || q->agency == NULL ||
         REPLY_VIEW(q, &t->reply, &frame, refusal, &data) != NULL) {
