@@ -47,8 +47,7 @@ static const struct query shown_one_sql = {
     "AND casefile_id = ?3 AND until_ms > ?4", "iiii",
 };
 static const struct query shown_old_sql = {
-    "DELETE FROM case_shown WHERE agency_id = ?1 AND session_id = ?2 AND until_ms <= ?3",
-    "iii",
+    "DELETE FROM case_shown WHERE agency_id = ?1 AND until_ms <= ?2", "ii",
 };
 static const struct query *const all_queries[] = {
     &answers_sql, &files_sql, &facts_sql, &names_sql, &notes_sql,
@@ -356,12 +355,11 @@ static str reading_body(struct arena *a, const int64_t *ids, size_t count, str r
     return buf_str(&b);
 }
 
-/* What is open in a session; what was open before goes. */
+/* What is open in a session; what was open for long enough, in any, goes. */
 static err shown_put(struct arena *a, struct tx *tx, int64_t agency, int64_t now_ms,
                      const int64_t *ids, size_t count, int64_t session)
 {
-    TRY(tx_run(a, tx, &shown_old_sql,
-               BIND(bind_int(agency), bind_int(session), bind_int(now_ms))));
+    TRY(tx_run(a, tx, &shown_old_sql, BIND(bind_int(agency), bind_int(now_ms))));
     for (size_t i = 0; i < count; i++) {
         TRY(tx_run(a, tx, &shown_put_sql,
                    BIND(bind_int(agency), bind_int(session), bind_int(ids[i]),

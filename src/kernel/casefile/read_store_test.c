@@ -128,11 +128,43 @@ static void the_check_finds_what_was_changed(void **state)
     arena_free(b.a);
 }
 
+static void a_file_belongs_to_one_case_and_must_be_there(void **state)
+{
+    struct case_file file = { .file = 4711, .question = STR("map") };
+    struct receiving again;
+    struct findings f = { 0, 0 };
+    struct case_wish w;
+    struct case_file *files;
+    struct bench b;
+    size_t count;
+    int64_t id;
+
+    bench_open(&b);
+    w = wish_of(&b, TODAY, LEVEL_HEAD);
+    w.files = &file;
+    w.files_count = 1;
+    id = receive(&b, w).id;
+    assert_null(casefile_files(b.a, look(&b), OFFICE, id, &files, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(files[0].file, 4711);
+    assert_true(str_equal(files[0].question, STR("map")));
+    w = wish_of(&b, TODAY, LEVEL_HEAD);
+    w.files = &file;
+    w.files_count = 1;
+    again = (struct receiving){ .b = &b, .wish = w };
+    assert_int_equal(store_commit(b.s, b.a, OFFICE, run_receive, &again)->kind, ERR_CONFLICT);
+    /* Nobody sent its bytes: the check says so. */
+    assert_null(casefile_check(b.a, b.s, OFFICE, count_finding, &f));
+    assert_int_equal(f.faults, 1);
+    arena_free(b.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(notes_are_sealed_and_open_again),
         cmocka_unit_test(personal_data_open_with_an_event),
+        cmocka_unit_test(a_file_belongs_to_one_case_and_must_be_there),
         cmocka_unit_test(the_check_finds_what_was_changed),
     };
 
