@@ -50,7 +50,7 @@ struct call {
     struct MHD_Connection *connection;
     _Atomic int references;
     enum call_phase phase;
-    bool on_lane, was_expired;
+    bool on_lane, was_expired, hung_up, length_known;
     int status;
     struct http_answer *answer;
     int64_t sent_bytes;
@@ -95,6 +95,14 @@ void body_flush(struct call *c);
 void body_abandon(struct call *c);
 /* How many bytes past the maximum are read to answer politely; then we hang up. */
 #define BODY_DISCARD_BYTES ((size_t)1 << 20)
+
+/* call.c: what the library calls. */
+void *call_on_uri(void *context, const char *uri, struct MHD_Connection *connection);
+enum MHD_Result call_on_access(void *context, struct MHD_Connection *connection,
+                               const char *url, const char *method, const char *version,
+                               const char *upload, size_t *upload_len, void **call);
+void call_on_over(void *context, struct MHD_Connection *connection, void **call,
+                  enum MHD_RequestTerminationCode why);
 
 /* park.c */
 void park_call(struct call *c);
