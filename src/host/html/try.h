@@ -126,7 +126,8 @@ static inline void try_tag(struct try_page *p, str tag)
     }
     try_input(p, name, tag);
     p->h1 += str_equal(name, STR("h1"));
-    if (!try_is_void(name)) {
+    /* Pictures may close themselves. */
+    if (!try_is_void(name) && tag.at[tag.len - 1] != '/') {
         assert_true(p->depth < TRY_DEPTH);
         p->open[p->depth++] = name;
     }

@@ -1,0 +1,156 @@
+/* Every page of an application in every language: each kind of question, with and without
+ * a mistake; review, receipt, progress.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "host/html/try.h"
+
+#include "apply_ask_code.view.h"
+#include "apply_progress.view.h"
+#include "apply_receipt.view.h"
+#include "apply_review.view.h"
+#include "apply_step.view.h"
+#include "feature/apply/apply_view.h"
+
+#define L(zh, en) { { STR_INIT(zh), STR_INIT(en), STR_INIT(zh) } }
+#define URL_TO(path) { STR_INIT(path) }
+
+static const struct apply_stub stubs[] = {
+    { 1, L("申請人", "You"), { 0 }, URL_TO("/a"), true, false },
+    { 2, L("土地", "Land"), { 0 }, { { 0 } }, false, true },
+    { 3, L("", ""), { .id = "Check and send" }, { { 0 } }, false, false },
+};
+static const struct apply_aside aside = {
+    .limit = { .id = "1 day" }, .fee = { .id = "No fee" }, .unit = L("經建課", "Works"),
+    .telephone = STR_INIT("03"), .service = URL_TO("/s"), .phone_url = URL_TO("tel:03"),
+};
+static const struct apply_notice notice = { L("青埔區公所", "Qingpu"), L("核發", "To issue"), 5,
+                                            STR_INIT("03") };
+
+static const struct apply_box boxes[] = {
+    { .id = STR_INIT("f-born.year"), .name = STR_INIT("born.year"), .value = STR_INIT("79"),
+      .width = STR_INIT("w-3"), .before = { .id = "ROC era" }, .after = { .id = "Year" },
+      .numeric = true },
+    { .id = STR_INIT("f-born.date"), .name = STR_INIT("born.date"), .width = STR_INIT("w-2"),
+      .after = { .id = "Day" }, .bad = true },
+};
+static const struct apply_choice choices[] = {
+    { .id = STR_INIT("f-kind"), .name = STR_INIT("kind"), .value = STR_INIT("a"),
+      .label = L("個人", "Person"), .help = L("說明", "Help"), .is_radio = true, .checked = true },
+    { .id = STR_INIT("f-kind-2"), .name = STR_INIT("kind"), .value = STR_INIT("b"),
+      .text = { .id = "No" }, .is_radio = true },
+};
+static const struct apply_choice consent[] = {
+    { .id = STR_INIT("f-agree"), .name = STR_INIT("agree"), .value = STR_INIT("yes"),
+      .label = L("我同意", "I agree") },
+};
+
+static void every_kind_of_question(void **state)
+{
+    const struct apply_field fields[] = {
+        { .label = L("請注意", "Mind this"), .name = STR("n"), .is_note = true },
+        { .id = STR("f-name"), .name = STR("name"), .label = L("姓名", "Name"),
+          .help = L("與身分證相同", "As on the card"), .described = STR("f-name-h f-name-e"),
+          .mistake = { .id = "Fill in “{label}”." }, .is_input = true, .input_type = STR("text"),
+          .width = STR("w-l"), .value = STR("\"><script>") },
+        { .id = STR("f-facts"), .name = STR("facts"), .label = L("經過", "What happened"),
+          .optional = true, .is_paragraph = true, .value = STR("</textarea><b>") },
+        { .id = STR("f-born"), .name = STR("born"), .label = L("出生日期", "Born on"),
+          .is_boxes = true, .is_date = true, .boxes = boxes, .boxes_count = 2 },
+        { .id = STR("f-kind"), .name = STR("kind"), .label = L("種類", "Kind"),
+          .is_choices = true, .choices = choices, .choices_count = 2 },
+        { .id = STR("f-map"), .name = STR("map"), .label = L("圖", "Map"), .is_file = true,
+          .file_rule = { .id = "{kinds}. A clear photograph will do." },
+          .described = STR("f-map-r"), .file_accept = STR("image/png"), .file_name = STR("a.png"),
+          .file_size = { .id = "{size} KB" }, .file_kept = STR("00"), .kept_name = STR("map.kept"),
+          .remove_name = STR("map.remove") },
+        { .id = STR("f-agree"), .name = STR("agree"), .label = L("我同意", "I agree"),
+          .is_consent = true, .choices = consent, .choices_count = 1, .notice = notice },
+    };
+    const struct shell_mistake wrong[] = { { { .id = "Fill in “{label}”." }, { STR("#f-name") } } };
+    const struct apply_step p = {
+        .service = L("土地使用分區證明", "Zoning certificate"), .title = L("土地", "Land"),
+        .lead = L("請填寫", "Please fill in"), .stubs = { stubs, 3 },
+        .mistakes = { true, 1, wrong, 1 }, .action = { STR("/x") }, .back = { STR("/y") },
+        .fields = fields, .fields_count = sizeof fields / sizeof fields[0], .more = true,
+        .aside = aside,
+    };
+
+    (void)state;
+    try_view(apply_step_view_v, &p, true);
+    try_sees(apply_step_view_v, &p, "href=\"#f-name\"");
+    try_sees(apply_step_view_v, &p, "value=\"&quot;&gt;&lt;script&gt;\"");
+    try_sees(apply_step_view_v, &p, "&lt;/textarea&gt;");
+    try_sees(apply_step_view_v, &p, "a.png");
+    try_sees(apply_step_view_v, &p, "article 8");
+}
+
+static const struct apply_line lines[] = {
+    { L("姓名", "Name"), STR_INIT("林小青"), { 0 } },
+    { L("圖", "Map"), { 0 }, { .id = "Not answered" } },
+};
+
+static void check_and_receipt(void **state)
+{
+    static const struct apply_part parts[] = { { L("申請人", "You"), URL_TO("/a"), lines, 2 } };
+    const struct apply_review review = {
+        .service = L("土地使用分區證明", "Zoning certificate"), .stubs = { stubs, 3 },
+        .parts = parts, .parts_count = 1, .action = URL_TO("/x"), .back = URL_TO("/y"),
+        .aside = aside,
+    };
+    const struct apply_receipt receipt = {
+        .office = L("青埔區公所", "Qingpu"), .service = L("調解聲請", "Mediation"),
+        .number = STR("DA-115-000123-4"), .code = STR("K7Q2-M9AB-CDEF"),
+        .received = { .id = "Today" }, .due = { .id = "No fixed time" }, .qr_path = STR("M0 0h1"),
+        .qr_side = 33, .progress_address = STR("https://x.example/district/status"),
+        .progress = URL_TO("/p"), .service_url = URL_TO("/s"), .unit = L("民政課", "Civil"),
+    };
+
+    (void)state;
+    try_view(apply_review_view_v, &review, true);
+    try_sees(apply_review_view_v, &review, "Not answered");
+    try_view(apply_receipt_view_v, &receipt, true);
+    try_sees(apply_receipt_view_v, &receipt, "K7Q2-M9AB-CDEF");
+    try_sees(apply_receipt_view_v, &receipt, "shown only here");
+}
+
+static void following(void **state)
+{
+    static const struct apply_station stations[] = {
+        { { .id = "Today" }, { .id = "Today" }, { 0 }, true, false, false },
+        { { .id = "Decision" }, { .id = "Today" }, { .id = "{note}" }, false, true, true },
+        { { .id = "Sending of the result" }, { 0 }, { 0 }, false, false, false },
+    };
+    const struct apply_ask_code ask = {
+        .action = URL_TO("/district/status"), .number = STR_INIT("\"x"),
+        .number_mistake = { .id = "Enter the case number; it stands on your receipt." },
+        .code_mistake = { .id = "Enter the lookup code; it stands on your receipt." },
+        .office = L("青埔區公所", "Qingpu"), .telephone = STR_INIT("03"),
+    };
+    struct apply_progress p = {
+        .office = L("青埔區公所", "Qingpu"), .service = L("調解聲請", "Mediation"),
+        .number = STR_INIT("DA-115-000123-4"), .state = { .id = "Decision" },
+        .says = { .id = "Everything about this case is done." }, .tone = "tag--good",
+        .received = { .id = "Today" }, .due = { .id = "No fixed time" }, .is_open = true,
+        .may_withdraw = true, .stations = stations, .stations_count = 3, .lines = lines,
+        .lines_count = 2, .unit = L("民政課", "Civil"), .withdraw = URL_TO("/w"),
+        .leave = URL_TO("/l"), .receipt = URL_TO("/r"), .changes = 3,
+    };
+
+    (void)state;
+    try_view(apply_ask_code_view_v, &ask, true);
+    try_sees(apply_ask_code_view_v, &ask, "value=\"&quot;x\"");
+    try_view(apply_progress_view_v, &p, true);
+    try_sees(apply_progress_view_v, &p, "Withdraw this application");
+    p.may_withdraw = p.is_open = false;
+    try_view(apply_progress_view_v, &p, true);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_kind_of_question),
+        cmocka_unit_test(check_and_receipt),
+        cmocka_unit_test(following),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
