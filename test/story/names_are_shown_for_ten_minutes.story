@@ -1,0 +1,20 @@
+# Names are masked; one press shows those of one's own list, elsewhere a reason is needed,
+# and after ten minutes they are masked again.
+as officer
+  sign in officer at district
+  open /staff/worklist?list=mine
+  see ○
+  not class="shown"
+  send 顯示姓名 in worklist/show
+  see class="shown"
+  clock +11m
+  open /staff/worklist?list=mine
+  not class="shown"
+as chief
+  sign in unit_head at district
+  open /staff/worklist?list=unit
+  send 顯示姓名 in worklist/show
+  status 422
+  fill reason = enquiry
+  send 顯示姓名 in worklist/show
+  see class="shown"

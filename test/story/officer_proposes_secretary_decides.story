@@ -1,0 +1,56 @@
+# An officer takes a new case and proposes; who decides returns it with a sentence, then
+# decides; the letter goes out with number and day. Another office sees nothing of it.
+as officer
+  sign in officer at district
+  open /staff/worklist?list=new
+  keep case = /href="(\/staff\/cases\/\w{13})"/
+  open {case}
+  see 已收件
+  send 承接這件 in act/take
+  see 處理中
+  fill outcome = refuse
+  send 陳核 in act/propose
+  status 422
+  see 請寫明否准的理由
+  fill proposal = 資格相符，擬予受理
+  fill outcome = grant
+  send 陳核 in act/propose
+  status 200
+  see 已陳核
+as secretary
+  sign in secretary at district
+  open {case}
+  see 擬辦：核准
+  not 資格相符
+  send 顯示個資 in /show
+  see 資格相符
+  send 退回承辦 in act/return
+  status 422
+  fill sentence = 請補一次告知紀錄
+  send 退回承辦 in act/return
+  see 處理中
+as officer
+  open {case}
+  see 已退回承辦
+  send 陳核 in act/propose
+  see 已陳核
+as stranger
+  sign in head at household
+  open {case}
+  status 404
+as secretary
+  open {case}
+  send 決行 in act/decide
+  see 核准
+as officer
+  open {case}
+  fill document_day = 115.13.1
+  send 登記發文 in act/issue
+  status 422
+  fill document_number = 青民字第1150000001號
+  fill document_day = 115.3.2
+  send 登記發文 in act/issue
+  see 已核發
+  send 結案 in act/close
+  see 已結案
+  see 這件目前沒有您可以辦理的事項
