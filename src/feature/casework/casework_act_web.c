@@ -26,7 +26,7 @@ static err colleagues_of(struct ask *q, const struct casefile *c, struct casewor
         return err_no_memory;
     }
     for (size_t i = 0; i < count; i++) {
-        if (!people[i].active || people[i].unit != c->unit || people[i].id == c->officer) {
+        if (!casefile_may_work(&people[i], c) || people[i].id == c->officer) {
             continue;
         }
         o[n].value = id_text(q->arena, people[i].id);

@@ -42,13 +42,11 @@ static err check_to(struct arena *a, struct snap *snap, const struct act_wish *w
 {
     struct staff s = { 0 };
     err e = w->to == 0 ? NULL : staff_by_id(a, snap, w->agency, w->to, day_at(w->now_ms), &s);
-    duty_set works = DUTY(DUTY_OFFICER) | DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_VILLAGE);
 
     if (e != NULL && e->kind != ERR_MISSING) {
         return e;
     }
-    if (w->to == 0 || e != NULL || !s.active || s.unit != c->unit ||
-        (s.duties & works) == 0) {
+    if (w->to == 0 || e != NULL || !casefile_may_work(&s, c)) {
         FAIL(a, ERR_INPUT, SAY("Choose a colleague of this unit who works on cases."),
              STR("to"), "to %lld", (long long)w->to);
     }

@@ -219,6 +219,12 @@ enum case_state case_state_outside(enum case_state s)
     (DUTY(DUTY_HEAD) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_COORDINATOR) | \
      DUTY(DUTY_AUDITOR))
 
+bool casefile_may_work(const struct staff *s, const struct casefile *c)
+{
+    return s->active && s->agency == c->agency && s->unit == c->unit &&
+           (s->duties & WORKING_DUTIES) != 0;
+}
+
 /* What a person, himself or the colleague he stands in for, is to the case. */
 static unsigned roles_of(int64_t staff, int64_t unit, duty_set duties, const struct casefile *c)
 {

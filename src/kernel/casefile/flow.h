@@ -79,6 +79,9 @@ extern const str case_act_event[ACT_COUNT];        /* "case.taken" … */
 extern const char *const case_act_done[ACT_COUNT]; /* MSG ids for the history */
 bool case_act_from_key(str key, enum case_act *ret);
 
+/* To whom of its unit a case may be assigned. */
+bool casefile_may_work(const struct staff *s, const struct casefile *c);
+
 /* May this actor see the case at all? Who works in its unit, to whom it is assigned, whoever
  * decides, secretary-general, head, coordinator, auditor; and who stands in for one of them. */
 bool casefile_may_see(const struct actor *who, const struct casefile *c);
