@@ -19,6 +19,8 @@ void settings_profile_read(struct ask *q, struct agency *io_agency);
 MUST_CHECK err settings_refuse(struct ask *q);
 /* Adds the crumb to the start of settings. */
 struct page settings_page(struct ask *q, struct words title);
+/* The colleague in the path of this office; a fresh one on the page of a new one. */
+MUST_CHECK err settings_person_known(struct ask *q, struct staff *ret);
 /* A sign-in name: letters, digits, dot, hyphen; a mistake otherwise. */
 str settings_sign_name_read(struct ask *q);
 
