@@ -206,7 +206,7 @@ static err load(struct instance *x, struct arena *a, const struct json *request,
              "%zu mistakes", m->count);
     }
     TRY(snap_begin(a, x->store, &snap));
-    TRY(agency_by_key(a, snap, json_text_of(request, STR("agency")), &agency));
+    TRY(find_agency(a, snap, json_text_of(request, STR("agency")), &agency));
     snap_end(snap);
     TRY(pack_prepare(a, x, &agency, list, count, &l->wish));
     return store_commit(x->store, a, agency.id, load_run, l);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "desk/desk.h"
 
 static int act_figures(struct instance *x, struct arena *a, const struct json *request,
@@ -74,6 +75,27 @@ int act_ask(struct line *l, const char *name, str request)
     }
     instance_close(&x);
     return status;
+}
+
+err find_agency(struct arena *a, struct snap *snap, str key, struct agency *ret)
+{
+    struct agency *list = NULL;
+    size_t count = 0;
+    struct buf known;
+
+    TRY(agency_list(a, snap, &list, &count));
+    buf_init(&known, a, 8000);
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(list[i].key, key)) {
+            *ret = list[i];
+            return NULL;
+        }
+        buf_format(&known, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(list[i].key));
+    }
+    FAIL(a, ERR_INPUT,
+         SAY("There is no office {office}. There are: {known}.", SAY_TEXT("office", key),
+             SAY_TEXT("known", buf_str(&known))),
+         STR("agency"), "unknown office");
 }
 
 str instance_link(struct instance *x, struct arena *a, const char *path, str token)

@@ -36,6 +36,8 @@ int act_pack_load(struct instance *x, struct arena *a, const struct json *reques
                   const struct out *o);
 int act_user_add(struct instance *x, struct arena *a, const struct json *request,
                  const struct out *o);
+/* Fails: ERR_INPUT with the offices there are. */
+MUST_CHECK err find_agency(struct arena *a, struct snap *snap, str key, struct agency *ret);
 /* "https://office.example/staff/ticket/…" as far as the instance knows its address. */
 str instance_link(struct instance *x, struct arena *a, const char *path, str token);
 

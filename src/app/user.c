@@ -88,7 +88,7 @@ static err user_read(struct instance *x, struct arena *a, const struct json *req
     }
     w->now_ms = clock_now_ms();
     TRY(snap_begin(a, x->store, &snap));
-    TRY(agency_by_key(a, snap, agency_key, &agency));
+    TRY(find_agency(a, snap, agency_key, &agency));
     w->staff = (struct staff){
         .id = id_next(&x->ids, w->now_ms), .agency = agency.id,
         .sign_name = sign_name, .name = name.len > 0 ? name : sign_name, .active = true,

@@ -43,8 +43,11 @@ err http_listen(struct arena *a, str listen_text, int *ret_listener)
                               .ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV };
     int on = 1;
 
-    int failed = listen_split(a, listen_text, &host, &port) ? getaddrinfo(host, port, &hints, &list)
-                                                            : EAI_NONAME;
+    int failed = EAI_NONAME;
+
+    if (listen_split(a, listen_text, &host, &port)) {
+        failed = getaddrinfo(host, port, &hints, &list);
+    }
     if (failed != 0) {
         FAIL(a, ERR_INPUT, SAY("Write the address to listen on as 127.0.0.1:8080."), STR(""),
              "listen %.*s: %s", STR_ARG(listen_text), gai_strerror(failed));
