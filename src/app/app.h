@@ -33,6 +33,7 @@ bool line_is(struct line *l, int count, const char *usage);
 
 struct settings {
     str listen, public_url, log_level;
+    str trusted_proxies; /* addresses, by comma */
 };
 MUST_CHECK err instance_settings(struct arena *a, const char *folder, struct settings *ret);
 MUST_CHECK err instance_settings_make(struct arena *a, const char *folder, str listen);

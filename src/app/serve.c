@@ -112,6 +112,7 @@ static err start_all(struct line *l, struct server *s)
 
     TRY(instance_start(x));
     s->desk.public_url = x->settings.public_url;
+    s->desk.trusted_proxies = x->settings.trusted_proxies;
     s->desk.store = x->store;
     s->desk.keyring = x->keyring;
     s->desk.ids = &x->ids;

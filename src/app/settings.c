@@ -41,6 +41,23 @@ static str text_of(struct arena *a, const struct yaml *map, str key)
     return node != NULL && node->kind == YAML_SCALAR ? str_copy(a, node->text) : STR("");
 }
 
+/* One address, several by comma, or a list of them. */
+static str addresses_of(struct arena *a, const struct yaml *map, str key)
+{
+    const struct yaml *node = yaml_get(map, key);
+    str all = text_of(a, map, key);
+
+    if (node == NULL || node->kind != YAML_LIST) {
+        return all;
+    }
+    for (const struct yaml *n = node->first; n != NULL; n = n->next) {
+        all = n->kind != YAML_SCALAR ? all
+              : all.len == 0         ? str_copy(a, n->text)
+                                     : str_format(a, "%.*s,%.*s", STR_ARG(all), STR_ARG(n->text));
+    }
+    return all;
+}
+
 err instance_settings(struct arena *a, const char *folder, struct settings *ret)
 {
     static const str known[] = { STR_INIT("listen"),          STR_INIT("public_url"),
@@ -70,6 +87,7 @@ err instance_settings(struct arena *a, const char *folder, struct settings *ret)
     }
     ret->listen = text_of(a, map, STR("listen"));
     ret->public_url = text_of(a, map, STR("public_url"));
+    ret->trusted_proxies = addresses_of(a, map, STR("trusted_proxies"));
     ret->log_level = text_of(a, map, STR("log_level"));
     return NULL;
 }
@@ -90,6 +108,8 @@ err instance_settings_make(struct arena *a, const char *folder, str listen)
             "listen: %.*s\n"
             "# The address people type, with https once a proxy gives it:\n"
             "# public_url: https://bianmin.example\n"
+            "# The proxy's own address, so that readers are told apart:\n"
+            "# trusted_proxies: 127.0.0.1\n"
             "log_level: info\n",
             STR_ARG(listen));
     if (fclose(out) != 0) {
