@@ -385,7 +385,8 @@ err casefile_reading(struct arena *a, struct tx *tx, const struct actor *who, in
     if (who->staff != 0) {
         TRY(shown_put(a, tx, who->agency, now_ms, ids, count, session));
     }
-    e.body = reading_body(a, ids, count, reason, session);
+    /* Only keys stand in events: what else was typed could be anything about anybody. */
+    e.body = reading_body(a, ids, count, reason_is_known(reason) ? reason : STR(""), session);
     return tx_event(tx, &e);
 }
 

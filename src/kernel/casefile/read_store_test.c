@@ -85,6 +85,28 @@ static void personal_data_open_with_an_event(void **state)
     arena_free(b.a);
 }
 
+static const struct query readings_sql = {
+    "SELECT body FROM event WHERE agency_id = ?1 AND kind = 'case.read' ORDER BY seq", "i",
+};
+
+static void an_event_of_reading_holds_keys_alone(void **state)
+{
+    struct table t;
+    struct bench b;
+    int64_t id;
+
+    bench_open(&b);
+    id = receive(&b, wish_of(&b, TODAY, LEVEL_HEAD)).id;
+    assert_int_equal(act(&b, id, ME, ACT_TAKE, ""), -1);
+    assert_int_equal(reading(&b, ME, id, "王小明來電"), -1);
+    assert_int_equal(reading(&b, ME, id, "enquiry"), -1);
+    assert_null(snap_query(b.a, look(&b), &readings_sql, BIND(bind_int(OFFICE)), &t));
+    assert_int_equal(t.rows, 2);
+    assert_int_equal(str_find(cell_text(&t, 0, 0), STR("王小明")), -1);
+    assert_true(str_find(cell_text(&t, 1, 0), STR("enquiry")) > 0);
+    arena_free(b.a);
+}
+
 static const struct query spoil_sql = {
     "UPDATE casefile SET state = 'closed' WHERE agency_id = ?1 AND id = ?2", "ii",
 };
@@ -164,6 +186,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(notes_are_sealed_and_open_again),
         cmocka_unit_test(personal_data_open_with_an_event),
+        cmocka_unit_test(an_event_of_reading_holds_keys_alone),
         cmocka_unit_test(a_file_belongs_to_one_case_and_must_be_there),
         cmocka_unit_test(the_check_finds_what_was_changed),
     };
