@@ -84,7 +84,7 @@ static err api_case_check(struct ask *q, struct case_posted *w)
         q->catalog != NULL ? service_get(q->catalog, ask_path(q, "key")) : NULL;
     struct unit *units = NULL;
     size_t units_count = 0;
-    str token = STR("");
+    str token = STR(""), key;
 
     if (s == NULL || !s->online || s->depth != DEPTH_FULL) {
         FAIL(q->arena, ERR_MISSING, SAY("This service cannot be applied for online. Its page "
@@ -105,15 +105,21 @@ static err api_case_check(struct ask *q, struct case_posted *w)
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
              "%zu mistakes", q->mistakes.count);
     }
+    key = str_format(q->arena, "%.*s %.*s", STR_ARG(s->key), STR_ARG(q->idempotency_key));
     if (q->idempotency_key.len > 0) {
-        token = seal_token_hash(q->arena, q->keyring, "api_case",
-                                str_format(q->arena, "%.*s %.*s", STR_ARG(s->key),
-                                           STR_ARG(q->idempotency_key)));
+        token = seal_token_hash(q->arena, q->keyring, "api_case", key);
     }
     TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &units_count));
-    return casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->agency, units,
-                            units_count, s, &w->answers, CHANNEL_API, q->now_ms, token,
-                            &w->wish);
+    TRY(casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->agency, units,
+                         units_count, s, &w->answers, CHANNEL_API, q->now_ms, token, &w->wish));
+    if (token.len > 0) {
+        str sent = answers_write(q->arena, &w->answers);
+
+        w->wish.idempotency_body = seal_token_hash(
+            q->arena, q->keyring, "api_case_body",
+            str_format(q->arena, "%.*s\n%.*s", STR_ARG(key), STR_ARG(sent)));
+    }
+    return NULL;
 }
 
 static err api_case_commit(struct ask *q, struct tx *tx, const struct case_posted *w,

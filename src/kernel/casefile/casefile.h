@@ -43,6 +43,7 @@ struct case_wish {
     str number_prefix;
     str code, code_hash, code_sealed;
     str idempotency;     /* hash; "" none */
+    str idempotency_body; /* hash of key and content, where the key may be a guess; "" none */
     str applicant_masked, applicant_question;
     str salt, answers_hash;
     const struct sealed_answer *answers;
@@ -77,7 +78,8 @@ MUST_CHECK err casefile_prepare(struct arena *a, const struct keyring *k, struct
                                 enum case_channel channel, int64_t now_ms, str idempotency,
                                 struct case_wish *ret_wish);
 /* commit. Case, answers, event, idempotency in one; the same idempotency gives the first
- * receipt (its code is opened from its sealed copy). */
+ * receipt (its code is opened from its sealed copy). Fails: ERR_CONFLICT (the key came before
+ * with another content: the receipt is somebody else's). */
 MUST_CHECK err casefile_receive(struct arena *a, struct tx *tx, const struct keyring *k,
                                 const struct case_wish *wish, struct case_receipt *ret);
 

@@ -266,24 +266,50 @@ static err receipt_again(struct arena *a, struct tx *tx, const struct keyring *k
     return NULL;
 }
 
+static err submission_find(struct arena *a, struct tx *tx, int64_t agency, str token,
+                           int64_t *ret_id)
+{
+    struct table t;
+
+    TRY(snap_query(a, tx_snap(tx), &came_before_sql,
+                   BIND(bind_int(agency), bind_bytes(token)), &t));
+    *ret_id = t.rows > 0 ? cell_int(&t, 0, 0) : 0;
+    return NULL;
+}
+
+static err submission_put(struct arena *a, struct tx *tx, const struct case_wish *w, str token)
+{
+    return tx_run(a, tx, &submission_sql,
+                  BIND(bind_int(w->agency), bind_bytes(token), bind_int(w->id),
+                       bind_int(w->now_ms)));
+}
+
+/* A key that a program has chosen may be "1": the receipt is given again only to who sends
+ * the same once more. */
 static err came_before(struct arena *a, struct tx *tx, const struct case_wish *w,
                        int64_t *ret_id)
 {
-    struct table t;
+    bool has_body = !str_is_empty(w->idempotency_body);
+    int64_t same;
 
     *ret_id = 0;
     if (str_is_empty(w->idempotency)) {
         return NULL;
     }
-    TRY(snap_query(a, tx_snap(tx), &came_before_sql,
-                   BIND(bind_int(w->agency), bind_bytes(w->idempotency)), &t));
-    if (t.rows > 0) {
-        *ret_id = cell_int(&t, 0, 0);
+    TRY(submission_find(a, tx, w->agency, w->idempotency, ret_id));
+    if (*ret_id == 0) {
+        TRY(submission_put(a, tx, w, w->idempotency));
+        return has_body ? submission_put(a, tx, w, w->idempotency_body) : NULL;
+    }
+    if (!has_body) {
         return NULL;
     }
-    return tx_run(a, tx, &submission_sql,
-                  BIND(bind_int(w->agency), bind_bytes(w->idempotency), bind_int(w->id),
-                       bind_int(w->now_ms)));
+    TRY(submission_find(a, tx, w->agency, w->idempotency_body, &same));
+    if (same != *ret_id) {
+        FAIL(a, ERR_CONFLICT, SAY("This Idempotency-Key came before with other answers. Use a "
+             "new key for a new application."), STR(""), "key of another submission");
+    }
+    return NULL;
 }
 
 err casefile_receive(struct arena *a, struct tx *tx, const struct keyring *k,

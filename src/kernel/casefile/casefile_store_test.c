@@ -67,6 +67,28 @@ static void the_same_submission_gives_the_first_receipt(void **state)
     arena_free(b.a);
 }
 
+static void a_key_that_is_guessed_gives_no_receipt(void **state)
+{
+    struct bench b;
+    struct receiving guess;
+    struct case_wish w;
+    struct case_receipt first;
+
+    bench_open(&b);
+    w = wish_of(&b, TODAY, LEVEL_HEAD);
+    w.idempotency = STR("key 1");
+    w.idempotency_body = STR("key 1, hers");
+    first = receive(&b, w);
+    w = wish_of(&b, TODAY, LEVEL_HEAD);
+    w.idempotency = STR("key 1");
+    w.idempotency_body = STR("key 1, his");
+    guess = (struct receiving){ .b = &b, .wish = w };
+    assert_int_equal(store_commit(b.s, b.a, OFFICE, run_receive, &guess)->kind, ERR_CONFLICT);
+    w.idempotency_body = STR("key 1, hers");
+    assert_int_equal(receive(&b, w).id, first.id);
+    arena_free(b.a);
+}
+
 static void a_life_from_receipt_to_closure(void **state)
 {
     static const char *const steps[] = { "received", "in_work", "sent_back", "in_work",
@@ -184,6 +206,7 @@ int main(void)
         cmocka_unit_test(a_receipt_is_given_and_found_again),
         cmocka_unit_test(numbers_count_up_by_office_and_year),
         cmocka_unit_test(the_same_submission_gives_the_first_receipt),
+        cmocka_unit_test(a_key_that_is_guessed_gives_no_receipt),
         cmocka_unit_test(a_life_from_receipt_to_closure),
         cmocka_unit_test(an_officer_decides_where_the_table_says_so),
         cmocka_unit_test(the_slower_of_two_is_told),
