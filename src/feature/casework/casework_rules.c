@@ -83,12 +83,13 @@ struct casework_due casework_due_of(struct arena *a, const struct casefile *c, d
     return d;
 }
 
-str casework_state_class(enum case_state s)
+str casework_state_class(const struct actor *who, const struct casefile *c)
 {
-    switch (s) {
+    switch (c->state) {
     case CASE_RECEIVED:
-    case CASE_PROPOSED:
         return STR("tag--now");
+    case CASE_PROPOSED:
+        return casefile_decides(who, c) ? STR("tag--now") : STR("");
     case CASE_IN_WORK:
         return STR("tag--on");
     case CASE_SENT_BACK:

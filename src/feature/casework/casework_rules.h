@@ -28,8 +28,8 @@ const struct casework_list *casework_choose(const struct actor *who, str key);
 /* Open cases: days to the due date, in working days. Closed ones: just the day. */
 struct casework_due casework_due_of(struct arena *a, const struct casefile *c, day today,
                                     enum lang lang);
-/* Class of the tag: what waits for somebody is lit. */
-str casework_state_class(enum case_state s);
+/* Class of the tag: lit is what waits for this person. */
+str casework_state_class(const struct actor *who, const struct casefile *c);
 /* The field of the page that an act's text comes from; "" for acts without one. */
 str casework_note_field(enum case_act act);
 

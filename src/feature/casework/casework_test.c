@@ -169,10 +169,16 @@ static void the_start_page_is_drawn(void **state)
     const struct casework_today quiet = {
         .greeting = { .id = "Worklist" }, .nothing = true, .has_worklist = true,
     };
+    const struct casework_today admin = {
+        .greeting = { .id = "Worklist" }, .nothing = true,
+        .settings = { STR("/staff/settings") }, .account = { STR("/staff/account") },
+    };
 
     try_view(today_view_v, &busy, true);
     try_view(today_view_v, &quiet, true);
     try_sees(today_view_v, &quiet, "Nothing waits for you");
+    try_view(today_view_v, &admin, true);
+    try_sees(today_view_v, &admin, "/staff/settings");
 }
 
 static struct entry field(const char *name, bool bad)

@@ -73,7 +73,7 @@ static err rows_of(struct ask *q, const struct casefile *cases, size_t count,
             .name = c->applicant_masked,
             .service = casework_service_name(q, c),
             .state = words_of(case_state_name[c->state]),
-            .state_class = casework_state_class(c->state),
+            .state_class = casework_state_class(&q->actor, c),
             .due = casework_due_of(q->arena, c, q->today, q->lang),
             .officer = officer != NULL ? officer->name : STR(""),
             .shown = is_among(c->id, shown, shown_count),
@@ -164,6 +164,10 @@ static err today(struct ask *q, struct reply *r)
     p->is_open_day = calendar_is_open(q->today);
     p->worklist = link_to(q, "casework.worklist");
     p->has_worklist = casework_choose(&q->actor, STR("")) != NULL;
+    p->account = link_to(q, "identity.account");
+    if (actor_has(&q->actor, DUTY_ADMIN)) {
+        p->settings = link_to(q, "settings.index");
+    }
     TRY(tabs_of(q, NULL, true, &tabs, &p->waiting_count));
     p->waiting = tabs;
     p->nothing = true;
