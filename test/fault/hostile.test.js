@@ -28,6 +28,8 @@ const post = (path, body, ...more) => [`POST ${path} HTTP/1.1`, 'host: localhost
 const form = 'content-type: application/x-www-form-urlencoded';
 const apply = '/api/v1/district/services/zoning/cases';
 
+const chunked = (pieces) => `POST ${apply} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${('40000\r\n' + 'a'.repeat(0x40000) + '\r\n').repeat(pieces)}`;
+
 const rows = [
   ['a path that climbs finds nothing', get('/assets/../../../etc/passwd'), [400, 404]],
   ['a path that climbs in disguise finds nothing', get('/assets/%2e%2e/%2e%2e/etc/passwd'), [400, 404]],
@@ -48,7 +50,8 @@ const rows = [
   ['JSON that is none is told so', post(apply, '{"answers":', 'content-type: application/json', 'idempotency-key: k1'), [400, 422]],
   ['JSON nested a thousand deep is refused', post(apply, '['.repeat(1000) + ']'.repeat(1000), 'content-type: application/json', 'idempotency-key: k2'), [400, 422]],
   ['an application of 20 MB is refused while it arrives', `POST ${apply} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 20000000\r\nconnection: close\r\n\r\n${'a'.repeat(300000)}`, [413]],
-  ['a chunked body without end is refused', `POST ${apply} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${('40000\r\n' + 'a'.repeat(0x40000) + '\r\n').repeat(4)}`, [413]],
+  ['a chunked body of 1 MB is refused', chunked(4) + '0\r\n\r\n', [413]],
+  ['a chunked body without end is cut off', chunked(200), [0, 413]],
   ['a return address elsewhere is not followed', get('/staff/sign-in?next=https://evil.example/'), [200]],
   ['line ends in a query do not become headers', get('/district/services?q=a%0d%0aset-cookie:%20x=1'), [200, 400]],
 ];
