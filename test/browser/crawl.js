@@ -1,7 +1,8 @@
 // crawl — every page that can be reached by links, as a visitor or as staff; dead links.
 //
-// Pages that differ only in an id, a case number or a query are one kind: at most `most` of
-// a kind are kept, so that the checks see each page and not each case.
+// Pages that differ only in office, id, case number or query are one kind: at most `most` of a
+// kind are kept, so that the checks see each page and not each case. Services keep their keys,
+// since each brings questions of its own.
 'use strict';
 
 const { forms } = require('../lib/visitor.js');
@@ -11,7 +12,8 @@ function kind(address) {
   return url.pathname
     .replace(/\/[0-9A-HJKMNP-TV-Z]{13}(?=\/|$)/gi, '/{id}')
     .replace(/\/[A-Z]{2}-\d{3}-\d{6}-\d(?=\/|$)/g, '/{number}')
-    .replace(/^\/(en|ja)(?=\/|$)/, '') + (url.search ? '?' : '');
+    .replace(/^\/(en|ja)(?=\/|$)/, '')
+    .replace(/^\/(district|household|health|cityhall)(?=\/|$)/, '/{agency}') + (url.search ? '?' : '');
 }
 
 const isPage = (visitor) => visitor.status === 200

@@ -51,7 +51,7 @@ async function layout(page) {
         .slice(0, 3).map((e) => `${e.tagName}.${e.className}`);
       found.push(`scrolls sideways by ${wide} px: ${culprits.join(', ')}`);
     }
-    for (const e of document.querySelectorAll('button, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, .btn')) {
+    for (const e of document.querySelectorAll('button:not(.vh), input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, .btn')) {
       const box = e.getBoundingClientRect();
       if (box.width > 2 && box.height > 2 && box.height < 24) {
         found.push(`target of ${Math.round(box.height)} px: ${e.outerHTML.slice(0, 80)}`);

@@ -2,13 +2,10 @@
 // (zh 390 light · en 1280 dark · ja 390 light). With `all` every look for every language.
 'use strict';
 
-const fs = require('node:fs');
-const os = require('node:os');
-const path = require('node:path');
-const { spawnSync } = require('node:child_process');
 const tap = require('../lib/tap.js');
 const { Visitor } = require('../lib/visitor.js');
 const { demoFolder, start, stop, someoneWith, today } = require('../lib/server.js');
+const checkers = require('../lib/checkers.js');
 const { launch, looks, context, axe, layout } = require('./lib.js');
 const { crawl } = require('./crawl.js');
 
@@ -31,38 +28,37 @@ function lookList(lang) {
     { lang, width, height: 900, colorScheme })));
 }
 
-async function check(browser, visitor, page, look) {
-  const pane = await context(browser, look);
-  await pane.addCookies([...visitor.jar].map(([name, c]) => ({ name, value: c.value, url: visitor.base })));
+// A page in its look: the layout always, axe where it is the page's turn.
+async function check(pane, page, look, withAxe) {
   const tab = await pane.newPage();
   const complaints = [];
-  tab.on('console', (m) => { if (m.type() === 'error' && !/favicon/.test(m.text())) { complaints.push(`console: ${m.text()}`); } });
+  tab.on('console', (m) => { if (m.type() === 'error') { complaints.push(`console: ${m.text()}`); } });
+  await tab.setViewportSize({ width: look.width, height: look.height });
   await tab.goto(page.url);
-  complaints.push(...await axe(tab), ...await layout(tab));
-  if (!everything && look.width > 320) {
+  complaints.push(...(withAxe ? await axe(tab) : []), ...await layout(tab));
+  if (!everything) {
     await tab.setViewportSize({ width: 320, height: 800 });
     complaints.push(...(await layout(tab)).map((c) => `at 320: ${c}`));
   }
-  await pane.close();
-  tap.claim(complaints.length === 0, `${page.kind} ${look.lang} ${look.width} ${look.colorScheme}`, `${page.url}\n${complaints.join('\n')}`);
+  await tab.close();
+  tap.claim(complaints.length === 0, `${page.kind} ${look.lang} ${look.width} ${look.colorScheme}${withAxe ? '' : ' (layout)'}`,
+    `${page.url}\n${complaints.join('\n')}`);
 }
 
-// One run of each checker over all pages at once: starting Java sixty times would be slow.
-function checkers(pages) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bianmin-html-'));
-  pages.forEach((page, i) => {
-    const name = `${String(i).padStart(3, '0')}${page.kind.replace(/[^\w]+/g, '_')}-${page.lang}.html`;
-    fs.writeFileSync(path.join(folder, name), page.html);
-  });
-  const vnu = spawnSync('java', ['-jar', require('vnu-jar'), '--errors-only', '--format', 'text', folder],
-    { encoding: 'utf8', timeout: 300000 });
-  tap.claim(vnu.status === 0, `the Nu checker finds nothing in ${pages.length} pages`,
-    (vnu.stderr || String(vnu.error)).replaceAll(folder, ''));
-  const validate = spawnSync(process.execPath, [path.join(__dirname, 'node_modules', 'html-validate', 'bin', 'html-validate.js'),
-    '--config', path.join(__dirname, '.htmlvalidate.json'), '--formatter', 'text', folder], { encoding: 'utf8', timeout: 300000 });
-  tap.claim(validate.status === 0, `html-validate finds nothing in ${pages.length} pages`,
-    (validate.stdout + validate.stderr).replaceAll(folder, ''));
-  fs.rmSync(folder, { recursive: true });
+// Each page is axe's once, in one language by turns; with `all` in every language and look.
+async function checkAll(browser, visitor, pages, lang, turn) {
+  for (const look of lookList(lang)) {
+    const pane = await context(browser, look);
+    await pane.addCookies([...visitor.jar].map(([name, c]) => ({ name, value: c.value, url: visitor.base })));
+    const waiting = pages.map((page, i) => [page, everything || i % 3 === turn]);
+    await Promise.all([1, 2].map(async () => {
+      while (waiting.length > 0) {
+        const [page, withAxe] = waiting.shift();
+        await check(pane, page, look, withAxe);
+      }
+    }));
+    await pane.close();
+  }
 }
 
 (async () => {
@@ -82,15 +78,13 @@ function checkers(pages) {
           inside: (url, language) => language === lang && (who === 'visitor' || url.pathname.includes('/staff')),
         });
         tap.claim(pages.length > 2 && dead.length === 0, `${who} ${lang}: ${pages.length} pages and no dead link`, dead.join('\n'));
-        for (const page of pages) {
-          all.push({ ...page, lang });
-          for (const look of lookList(lang)) {
-            await check(browser, visitor, page, look);
-          }
-        }
+        pages.sort((one, other) => (one.kind < other.kind ? -1 : 1));
+        all.push(...pages.map((page) => ({ ...page, lang })));
+        await checkAll(browser, visitor, pages, lang, ['zh', 'en', 'ja'].indexOf(lang));
       }
     }
-    checkers(all);
+    checkers.html(all);
+    checkers.punctuation(all);
   } finally {
     await browser.close();
     await stop(server);
