@@ -243,7 +243,7 @@ static err lines_fill(struct ask *q, const struct casefile *c, const struct serv
         lines[p->lines_count].label = x->label;
         lines[p->lines_count].text = kept[i].plain.len > 0
                                          ? answer_text(q->arena, &answer, q->lang, false)
-                                         : kept[i].masked;
+                                         : answer_mask_text(q->arena, x, kept[i].masked, q->lang);
         p->lines_count++;
     }
     p->lines = lines;

@@ -60,12 +60,12 @@ static err answer_of(struct ask *q, const struct casefile *c, const struct quest
     *x = (struct casework_answer){
         .label = question->label,
         .personal = question->personal,
-        .masked = question->personal && !open,
+        .masked = !str_is_empty(s->sealed) && !open,
         .is_file = question->type == Q_FILE,
         .is_long = question->type == Q_PARAGRAPH,
     };
     if (x->masked) {
-        x->text = s->masked;
+        x->text = answer_mask_text(q->arena, question, s->masked, q->lang);
         return NULL;
     }
     if (x->is_file) {

@@ -138,6 +138,8 @@ MUST_CHECK err answer_is_required(struct arena *a, const struct answers *s,
 /* For people: "民國79年3月15日", the label of a choice. `masked`: personal ones as 王○明. */
 str answer_text(struct arena *a, const struct answer *x, enum lang lang, bool masked);
 str answer_mask(struct arena *a, const struct answer *x);
+/* A mask that was kept, for a reader of this language: 民國79年○月○日. */
+str answer_mask_text(struct arena *a, const struct question *q, str mask, enum lang lang);
 /* The value to find it by, folded; "" when the question has no find. */
 str answer_find_value(struct arena *a, const struct answer *x);
 

@@ -212,7 +212,33 @@ static void answers_are_told_masked_and_found(void **state)
         }
         /* Only personal answers hide when asked to. */
         assert_true(str_equal(answer_text(w.arena, x, LANG_ZH, true),
-                              x->question->personal ? masked : zh));
+                              x->question->personal
+                                  ? answer_mask_text(w.arena, x->question, masked, LANG_ZH)
+                                  : zh));
+    }
+    arena_free(w.arena);
+}
+
+static const struct { const char *key, *mask; enum lang lang; const char *shown; } shown[] = {
+    { "born", "1990-○○-○○", LANG_ZH, "民國79年○月○日" },
+    { "born", "1990-○○-○○", LANG_JA, "1990年○月○日" },
+    { "born", "1990-○○-○○", LANG_EN, "1990" },
+    { "born", "1905-○○-○○", LANG_ZH, "1905年○月○日" },
+    { "born", "○○", LANG_ZH, "○○" },
+    { "name", "王○明", LANG_EN, "王○明" },
+};
+
+static void a_masked_date_reads_as_dates_do(void **state)
+{
+    struct world w = world_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++) {
+        const struct answer *x = answers_of(&w.answers, str_of(shown[i].key));
+
+        assert_true(str_equal(answer_mask_text(w.arena, x->question, str_of(shown[i].mask),
+                                               shown[i].lang),
+                              str_of(shown[i].shown)));
     }
     arena_free(w.arena);
 }
@@ -227,6 +253,7 @@ int main(void)
         cmocka_unit_test(a_file_is_needed_when_the_rule_says_so),
         cmocka_unit_test(json_goes_in_and_comes_out),
         cmocka_unit_test(json_mistakes_name_the_question),
+        cmocka_unit_test(a_masked_date_reads_as_dates_do),
         cmocka_unit_test(answers_are_told_masked_and_found),
     };
 

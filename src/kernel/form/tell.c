@@ -115,7 +115,7 @@ str answer_text(struct arena *a, const struct answer *x, enum lang lang, bool ma
         return STR("");
     }
     if (masked && q->personal) {
-        return answer_mask(a, x);
+        return answer_mask_text(a, q, answer_mask(a, x), lang);
     }
     switch (q->type) {
     case Q_NUMBER:
@@ -231,6 +231,22 @@ str answer_mask(struct arena *a, const struct answer *x)
     default:
         return STR("○○○");
     }
+}
+
+/* A mask is kept once for all languages; only a date reads differently in each. */
+str answer_mask_text(struct arena *a, const struct question *q, str mask, enum lang lang)
+{
+    int64_t year;
+
+    if (q->type != Q_DATE || !str_to_int(str_slice(mask, 0, 4), &year) ||
+        !str_ends(mask, STR("-○○-○○"))) {
+        return mask;
+    }
+    if (lang == LANG_ZH && year > 1911) {
+        return str_format(a, "民國%lld年○月○日", (long long)year - 1911);
+    }
+    return lang == LANG_EN ? str_format(a, "%lld", (long long)year)
+                           : str_format(a, "%lld年○月○日", (long long)year);
 }
 
 static str digits_only(struct arena *a, str s)
