@@ -43,41 +43,6 @@ struct case_posted {
     struct case_wish wish;
 };
 
-/* What a file is stands in our store, not in what the sender says of it. */
-static err files_prove(struct ask *q, struct answers *s)
-{
-    for (size_t i = 0; i < s->count; i++) {
-        struct answer *x = &s->list[i];
-        struct file_facts facts;
-        const struct json *j;
-        int64_t id;
-        err e;
-
-        if (x->question->type != Q_FILE || x->json.len == 0) {
-            continue;
-        }
-        TRY(json_parse(q->arena, x->json, &j));
-        if (!id_parse(json_text_of(j, STR("file")), &id)) {
-            continue;
-        }
-        e = file_facts_load(q->arena, q->store, q->agency->id, id, &facts);
-        if (e == NULL) {
-            e = answers_set_file(q->arena, s, x->question->key, id,
-                                 json_text_of(j, STR("name")), facts.media_type,
-                                 facts.size_bytes);
-        }
-        if (e != NULL && e->kind != ERR_INPUT && e->kind != ERR_MISSING) {
-            return e;
-        }
-        if (e != NULL) {
-            mistake_add(&q->mistakes, x->question->key,
-                        e->kind == ERR_INPUT ? e->say
-                                             : SAY("There is no such file. Send it again."));
-        }
-    }
-    return NULL;
-}
-
 static err api_case_check(struct ask *q, struct case_posted *w)
 {
     const struct service *s =
@@ -100,7 +65,7 @@ static err api_case_check(struct ask *q, struct case_posted *w)
     }
     TRY(answers_init(q->arena, &s->form, &w->answers));
     TRY(answers_read_json(q->arena, &w->answers, q->body, q->today, &q->mistakes));
-    TRY(files_prove(q, &w->answers));
+    TRY(apply_files_prove(q, &w->answers));
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
              "%zu mistakes", q->mistakes.count);

@@ -41,6 +41,9 @@ bool apply_has_consent(const struct form *f);
 str apply_file_ticket(const struct ask *q, str json);
 bool apply_file_ticket_open(const struct ask *q, str ticket, str *ret_json);
 
+/* Every file of the answers is in the store and is what the store says; else a mistake. */
+MUST_CHECK err apply_files_prove(struct ask *q, struct answers *s);
+
 /* field_web.c: the visible questions of a step as fields. */
 MUST_CHECK err apply_fields_fill(struct ask *q, const struct apply_matter *m,
                                  const struct form_step *step,

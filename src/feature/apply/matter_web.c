@@ -5,10 +5,14 @@
 #include "desk/ask.h"
 #include "desk/reply.h"
 #include "feature/apply/inside.h"
+#include "host/json/json.h"
 #include "host/seal/seal.h"
+#include "host/store/files.h"
 #include "kernel/office/office.h"
 
 #define MAC_SIGNS 64
+/* The sweep takes a file that nobody holds after 24 hours; so it may not be linked just then. */
+#define FILE_GOOD_MS (APPLY_DRAFT_MS - INT64_C(600000))
 
 static const char *cookie_name(const struct ask *q, str service)
 {
@@ -203,4 +207,43 @@ bool apply_file_ticket_open(const struct ask *q, str ticket, str *ret_json)
     }
     *ret_json = json;
     return true;
+}
+
+/* What a file is stands in our store, not in what the sender says of it. */
+err apply_files_prove(struct ask *q, struct answers *s)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        struct answer *x = &s->list[i];
+        struct file_facts facts;
+        const struct json *j;
+        int64_t id;
+        err e;
+
+        if (x->question->type != Q_FILE || x->json.len == 0) {
+            continue;
+        }
+        TRY(json_parse(q->arena, x->json, &j));
+        if (!id_parse(json_text_of(j, STR("file")), &id)) {
+            continue;
+        }
+        e = file_facts_load(q->arena, q->store, q->agency->id, id, &facts);
+        if (e == NULL && q->now_ms - id_ms(id) > FILE_GOOD_MS) {
+            e = err_new(q->arena, ERR_MISSING, SAY("There is no such file. Send it again."),
+                        x->question->key, "about to be swept");
+        }
+        if (e == NULL) {
+            e = answers_set_file(q->arena, s, x->question->key, id,
+                                 json_text_of(j, STR("name")), facts.media_type,
+                                 facts.size_bytes);
+        }
+        if (e != NULL && e->kind != ERR_INPUT && e->kind != ERR_MISSING) {
+            return e;
+        }
+        if (e != NULL) {
+            mistake_add(&q->mistakes, x->question->key,
+                        e->kind == ERR_INPUT ? e->say
+                                             : SAY("There is no such file. Send it again."));
+        }
+    }
+    return NULL;
 }

@@ -120,7 +120,7 @@ err apply_show_review(struct ask *q, struct reply *r)
 
     mistakes_init(&found, q->arena);
     TRY(answers_check(q->arena, &m.answers, q->today, &found));
-    p.mistakes = found.count > 0 ? mistakes_far(q, &m, &found) : shell_mistakes(q);
+    p.mistakes = mistakes_far(q, &m, found.count > 0 ? &found : &q->mistakes);
     (void)apply_step_before(&m, all, &before);
     p.back = apply_step_link(q, &m, before);
     TRY(apply_stubs_fill(q, &m, all, &p.stubs));
@@ -147,6 +147,9 @@ static err send_check(struct ask *q, struct send_wish *w)
              "hours. Please begin again."), STR(""), "no draft to send");
     }
     TRY(answers_check(q->arena, &w->matter.answers, q->today, &q->mistakes));
+    if (w->matter.draft.case_number.len == 0) { /* A draft goes on longer than its file. */
+        TRY(apply_files_prove(q, &w->matter.answers));
+    }
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
              "%zu mistakes", q->mistakes.count);
