@@ -215,20 +215,18 @@ static err draft_ready(struct ask *q, struct save_wish *w)
  * is not a mistake yet, it is asked now. */
 static bool was_asked(const struct ask *q, str field)
 {
-    bool any = false;
+    str rest = ask_field(q, "asked"), key;
 
-    for (size_t i = 0; i < q->form_count; i++) {
-        str key = q->form[i].value;
-
-        if (!str_equal(q->form[i].name, STR("asked"))) {
-            continue;
-        }
-        any = true;
-        if (str_starts(field, key) && (field.len == key.len || field.at[key.len] == '.')) {
+    if (rest.len == 0) {
+        return true;
+    }
+    while (str_cut(&rest, ' ', &key)) {
+        if (key.len > 0 && str_starts(field, key) &&
+            (field.len == key.len || field.at[key.len] == '.')) {
             return true;
         }
     }
-    return !any;
+    return false;
 }
 
 static bool drop_unasked(const struct ask *q, struct mistakes *m)
