@@ -36,7 +36,7 @@ extern const struct err err_no_memory_value;
 #define err_no_memory (&err_no_memory_value)
 
 err err_make(struct arena *a, enum err_kind kind, struct words say, str field, const char *at,
-             const char *why_format, ...) __attribute__((format(printf, 6, 7)));
+             const char *why_format, ...) __attribute__((format(printf, 6, 7), returns_nonnull));
 
 #define ERR_TEXT_(x) #x
 #define ERR_LINE_(x) ERR_TEXT_(x)

@@ -13,10 +13,10 @@
 static void enter_look(struct ask *q, str cookies)
 {
     str look = cookie_value(cookies, STR("look"));
-    str rest = look, size = STR(""), theme = STR("");
+    str theme = look, size = STR("");
 
-    (void)str_cut(&rest, '.', &size);
-    theme = rest;
+    /* "l.dark": what is left behind the point is the theme. */
+    (void)str_cut(&theme, '.', &size);
     q->size = str_equal(size, STR("l")) ? SIZE_L : str_equal(size, STR("xl")) ? SIZE_XL : SIZE_M;
     q->theme = str_equal(theme, STR("light"))      ? THEME_LIGHT
                : str_equal(theme, STR("dark"))     ? THEME_DARK

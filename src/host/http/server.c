@@ -98,13 +98,15 @@ static err daemon_start(struct arena *a, struct http *h, const struct http_optio
     unsigned connections = o->connections > 0 ? (unsigned)o->connections : 8192;
 
     h->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0, NULL, NULL,
-        call_on_access, h, MHD_OPTION_LISTEN_SOCKET, h->listen_socket, MHD_OPTION_THREAD_POOL_SIZE,
-        workers, MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        CONNECTION_BYTES, MHD_OPTION_CONNECTION_MEMORY_INCREMENT, CONNECTION_MORE_BYTES,
-        MHD_OPTION_CONNECTION_TIMEOUT, CONNECTION_SECONDS, MHD_OPTION_URI_LOG_CALLBACK, call_on_uri, h,
-        MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_NOTIFY_COMPLETED, call_on_over, h,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0, NULL,
+        NULL, call_on_access, h, MHD_OPTION_LISTEN_SOCKET, h->listen_socket,
+        MHD_OPTION_THREAD_POOL_SIZE, workers, MHD_OPTION_CONNECTION_LIMIT, connections,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES,
+        MHD_OPTION_CONNECTION_MEMORY_INCREMENT, CONNECTION_MORE_BYTES,
+        MHD_OPTION_CONNECTION_TIMEOUT, CONNECTION_SECONDS, MHD_OPTION_URI_LOG_CALLBACK,
+        call_on_uri, h, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
+        MHD_OPTION_NOTIFY_COMPLETED, call_on_over, h, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_END);
     if (h->daemon == NULL) {
         FAIL(a, ERR_BROKEN, SAY("The server could not be started. See the log."), STR(""),
              "MHD_start_daemon: %m");
