@@ -87,7 +87,7 @@ static void put_headers(struct turn *t, struct http_answer *x)
         }
     }
     (void)http_answer_header(x, "X-Request-Id", t->ask.request_id);
-    send_security_headers(x, t->ask.desk->secure, r->is_page || r->body.len == 0);
+    send_security_headers(x, t->ask.desk->secure, r->is_page || r->media_type.len == 0);
 }
 
 void send_reply(struct turn *t)
