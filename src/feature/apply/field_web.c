@@ -238,7 +238,7 @@ static str kinds_of(struct ask *q, const struct question *x)
     for (size_t i = 0; i < x->accept_count; i++) {
         ptrdiff_t slash = str_find(x->accept[i], STR("/"));
 
-        buf_put_z(&b, i > 0 ? ", " : "");
+        buf_put_z(&b, i > 0 ? " / " : "");
         buf_put(&b, str_upper(q->arena, str_slice(x->accept[i], (size_t)(slash + 1), 20)));
     }
     return buf_str(&b);

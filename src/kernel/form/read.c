@@ -364,7 +364,7 @@ static str accepted_kinds(struct arena *a, const struct question *q)
         ptrdiff_t slash = str_find(q->accept[i], STR("/"));
         str kind = str_slice(q->accept[i], (size_t)(slash + 1), q->accept[i].len);
 
-        buf_put_z(&b, i > 0 ? ", " : "");
+        buf_put_z(&b, i > 0 ? " / " : "");
         buf_put(&b, str_equal(kind, STR("*")) ? str_slice(q->accept[i], 0, (size_t)slash)
                                               : kind);
     }
