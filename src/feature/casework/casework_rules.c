@@ -20,6 +20,7 @@ const struct casework_list casework_lists[CASEWORK_LISTS] = {
     { LIST_UNIT_NEW, STR_INIT("new"), MSG("New in my unit"), UNIT_PEOPLE, false },
     { LIST_UNIT_OPEN, STR_INIT("unit"), MSG("Open in my unit"), UNIT_PEOPLE, false },
     { LIST_ALL, STR_INIT("all"), MSG("All cases"), OVERSEERS, false },
+    { LIST_ALL, STR_INIT("unit_all"), MSG("All of my unit, closed ones too"), UNIT_PEOPLE, false },
 };
 
 bool casework_has(const struct actor *who, const struct casework_list *l)

@@ -14,10 +14,11 @@ static const struct {
     duty_set duties;
     const char *lists; /* keys in order */
 } has[] = {
-    { "an officer has his own, the new ones and the unit's", DUTY(DUTY_OFFICER), "mine new unit" },
-    { "a unit head decides as well", DUTY(DUTY_UNIT_HEAD), "decide mine new unit" },
+    { "an officer has his own, the new ones and the unit's", DUTY(DUTY_OFFICER),
+      "mine new unit unit_all" },
+    { "a unit head decides as well", DUTY(DUTY_UNIT_HEAD), "decide mine new unit unit_all" },
     { "the head decides and sees all", DUTY(DUTY_HEAD), "decide all" },
-    { "a dispatcher gives out the new ones", DUTY(DUTY_DISPATCHER), "new unit" },
+    { "a dispatcher gives out the new ones", DUTY(DUTY_DISPATCHER), "new unit unit_all" },
     { "an auditor sees all", DUTY(DUTY_AUDITOR), "all" },
     { "a cashier has nothing to do with cases", DUTY(DUTY_CASHIER), "" },
     { "an administrator neither", DUTY(DUTY_ADMIN), "" },
