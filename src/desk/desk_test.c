@@ -151,9 +151,10 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* Sends as it stands, reads until the server hangs up. */
+/* Sends as it stands, in two packets at a '|', and reads until the server hangs up. */
 static const char *ask_raw(const struct bench *b, const char *text)
 {
+    const char *cut = strchr(text, '|');
     static char answer[100000];
     const struct timeval patience = { .tv_sec = 10 };
     struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)b->port),
@@ -164,6 +165,11 @@ static const char *ask_raw(const struct bench *b, const char *text)
 
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
     assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof(to)), 0);
+    if (cut != NULL) {
+        assert_true(send(fd, text, (size_t)(cut - text), MSG_NOSIGNAL) > 0);
+        nanosleep(&(struct timespec){ .tv_nsec = 50000000 }, NULL);
+        text = cut + 1;
+    }
     assert_true(send(fd, text, strlen(text), MSG_NOSIGNAL) > 0);
     while (len < sizeof(answer) - 1 &&
            (n = recv(fd, answer + len, sizeof(answer) - 1 - len, 0)) > 0) {
@@ -279,6 +285,21 @@ static void bodies_have_limits(void **state)
         "303 ");
 }
 
+static void a_value_that_comes_in_two_packets_is_whole(void **state)
+{
+    static const char *const cuts[] = { "|museum2\r", "m|useum3\r", "museum4|\r", "museum5\r|" };
+    char text[1000];
+
+    for (size_t i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++) {
+        snprintf(text, sizeof(text),
+                 "POST /district/count HTTP/1.1\r\nHost: here\r\nConnection: close\r\n"
+                 "Content-Type: multipart/form-data; boundary=line7\r\nContent-Length: 75\r\n\r\n"
+                 "--line7\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\n%s\n--line7--\r\n",
+                 cuts[i]);
+        HAS(ask_raw(*state, text), "303 ");
+    }
+}
+
 static void the_look_comes_back_only_to_us(void **state)
 {
     const char *answer = post(*state, "/look", "", "size=xl&back=%2Fen%2Fdistrict");
@@ -301,6 +322,7 @@ int main(void)
         cmocka_unit_test(nobody_enters_the_staff_area),
         cmocka_unit_test(what_breaks_tells_its_number),
         cmocka_unit_test(bodies_have_limits),
+        cmocka_unit_test(a_value_that_comes_in_two_packets_is_whole),
         cmocka_unit_test(the_look_comes_back_only_to_us),
     };
 

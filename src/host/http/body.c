@@ -121,6 +121,20 @@ static void text_bytes(struct call *c, const char *bytes, size_t len)
     buf_put(&c->value, (str){ bytes, len });
 }
 
+/* The library calls with nothing at 0 when the bytes of a part are not there yet, and with
+ * its first bytes at 0 again. */
+static bool part_goes_on(struct call *c, str field, const char *file_name)
+{
+    if (!c->part_is_bare) {
+        return false;
+    }
+    if (file_name == NULL) {
+        return c->value_name.at != NULL && str_equal(c->value_name, field);
+    }
+    return c->file != NULL && str_equal(c->file->field, field) &&
+           str_equal(c->file->name, file_name_clean(c->request.arena, str_of(file_name)));
+}
+
 /* Called by the post processor; `offset` 0 begins a part. */
 static enum MHD_Result on_part(void *context, enum MHD_ValueKind kind, const char *name,
                                const char *file_name, const char *media, const char *coding,
@@ -134,7 +148,7 @@ static enum MHD_Result on_part(void *context, enum MHD_ValueKind kind, const cha
     if (c->request.refused != 0) {
         return MHD_NO;
     }
-    if (offset == 0) {
+    if (offset == 0 && !part_goes_on(c, field, file_name)) {
         field_ends(c);
         file_ends(c);
         if (!name_is_fit(field)) {
@@ -147,6 +161,7 @@ static enum MHD_Result on_part(void *context, enum MHD_ValueKind kind, const cha
             file_begins(c, field, file_name, media);
         }
     }
+    c->part_is_bare = offset == 0 && len == 0;
     if (c->value_name.at != NULL) {
         text_bytes(c, bytes, len);
     } else {

@@ -65,6 +65,7 @@ struct call {
     struct buf body;
     struct buf value; /* of the field that is arriving */
     str value_name;
+    bool part_is_bare; /* a part has begun, none of its bytes have come */
     size_t text_bytes, fields_space, discarded;
     struct http_pair *fields;
     struct http_file *file, *file_last; /* file: the one that is arriving */
