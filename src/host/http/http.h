@@ -89,6 +89,7 @@ struct http_options {
     int connections; /* 0: 8192 */
     int lane_threads[HTTP_LANES]; /* 0: 2 */
     int lane_queue;  /* waiting in a lane before it is full; 0: 256 */
+    int parked_ms;   /* 0: HTTP_PARKED_MS; tests have no half a minute */
 };
 /* A listening socket for "127.0.0.1:8080" or "[::1]:0"; before the sandbox closes.
  * Fails: ERR_INPUT (no address), ERR_CONFLICT (taken). */

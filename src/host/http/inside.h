@@ -19,6 +19,7 @@ struct http {
     struct http_service service;
     struct MHD_Daemon *daemon;
     int listen_socket;
+    int64_t parked_ms;
     char address[80];
     struct lane *lanes[HTTP_LANES];
     _Atomic uint64_t requests;

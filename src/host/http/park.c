@@ -44,7 +44,7 @@ void park_call(struct call *c)
     atomic_fetch_add(&h->parked, 1);
     pthread_mutex_lock(&h->lock);
     c->park = PARK_PARKED;
-    c->parked_until_ns = clock_steady_ns() + HTTP_PARKED_MS * INT64_C(1000000);
+    c->parked_until_ns = clock_steady_ns() + h->parked_ms * INT64_C(1000000);
     list_add(h, c);
     /* Under the lock, so that the watcher cannot resume before it is suspended. */
     MHD_suspend_connection(c->connection);

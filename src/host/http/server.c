@@ -125,6 +125,7 @@ err http_start(struct arena *a, const struct http_options *options,
     }
     h->service = *service;
     h->listen_socket = options->listener;
+    h->parked_ms = options->parked_ms > 0 ? options->parked_ms : HTTP_PARKED_MS;
     address_write(h);
     for (int i = 0; i < HTTP_LANES; i++) {
         int threads = options->lane_threads[i] > 0 ? options->lane_threads[i] : 2;
