@@ -126,7 +126,7 @@ static const struct {
 
 static bool is_stop(enum case_state s)
 {
-    return s == CASE_REFUSED || s == CASE_WITHDRAWN || s == CASE_SENT_BACK;
+    return s == CASE_REFUSED || s == CASE_WITHDRAWN;
 }
 
 /* What usually still comes after this state. */
@@ -163,7 +163,7 @@ static const char *ahead_name(enum case_state s)
 }
 
 /* What the officer wrote when something was missing; the owner may read it. */
-static err note_find(struct ask *q, const struct casefile *c, str *ret_note)
+static err note_find(struct ask *q, const struct casefile *c, struct words *ret_note)
 {
     struct case_event *events = NULL;
     size_t count = 0;
@@ -172,7 +172,7 @@ static err note_find(struct ask *q, const struct casefile *c, str *ret_note)
     for (size_t i = count; i-- > 0;) {
         if (str_equal(events[i].kind, STR("case.sent_back")) && events[i].has_note) {
             TRY(case_event_open(q->arena, q->keyring, c->agency, c->id, &events[i]));
-            *ret_note = events[i].note;
+            *ret_note = SAY("{note}", SAY_TEXT("note", events[i].note));
             return NULL;
         }
     }
@@ -204,12 +204,10 @@ static err stations_fill(struct ask *q, const struct casefile *c, enum service_r
             .stop = last && is_stop(steps[i].state),
         };
         if (last && steps[i].state == CASE_SENT_BACK) {
-            str note = STR("");
-
-            TRY(note_find(q, c, &note));
-            if (note.len > 0) {
-                list[i].note = SAY("{note}", SAY_TEXT("note", note));
-            }
+            TRY(note_find(q, c, &list[i].note));
+        } else if (steps[i].state == CASE_ISSUED && c->document_number.len > 0) {
+            list[i].note = SAY("Document number: {number}",
+                               SAY_TEXT("number", c->document_number));
         }
     }
     for (size_t i = 0; i < more; i++) {
