@@ -16,7 +16,8 @@
 
 #define NARROW                                                              \
     "AND (?5 = '' OR c.service = ?5) AND (?6 = '' OR c.number = ?6) "       \
-    "AND (?7 = '' OR c.state = ?7) AND c.due_day < ?8 "
+    "AND (?7 = '' OR c.state = ?7) AND c.due_day < ?8 "                     \
+    "AND (?8 > 2147483647 OR (c.decided_ms = 0 AND c.is_open = 1)) "
 #define AFTER "AND (c.due_day, c.id) > (?3, ?4) "
 #define BY_DUE "ORDER BY c.due_day, c.id LIMIT ?9"
 #define MINE "WHERE c.agency_id = ?1 AND c.officer_id = ?2 AND c.is_open = 1 "

@@ -92,6 +92,28 @@ static void worklists_show_what_is_late_first(void **state)
     arena_free(b.a);
 }
 
+static void what_was_decided_is_late_no_more(void **state)
+{
+    struct case_query late = { .list = LIST_UNIT_OPEN, .late_only = true };
+    struct bench b;
+    int64_t id, withdrawn;
+
+    bench_open(&b);
+    id = receive(&b, wish_of(&b, TODAY - 3, LEVEL_OFFICER)).id;
+    withdrawn = receive(&b, wish_of(&b, TODAY - 3, LEVEL_OFFICER)).id;
+    assert_int_equal(listed(&b, ME, late, NULL), 2);
+    assert_int_equal(act(&b, id, ME, ACT_TAKE, ""), -1);
+    assert_int_equal(act(&b, id, ME, ACT_PROPOSE, ""), -1);
+    assert_int_equal(load(&b, id).state, CASE_DECIDED);
+    assert_int_equal(listed(&b, ME, late, NULL), 1);
+    assert_int_equal(act(&b, withdrawn, 0, ACT_WITHDRAW, ""), -1);
+    late.list = LIST_ALL;
+    assert_int_equal(listed(&b, HEAD, late, NULL), 0);
+    late.late_only = false;
+    assert_int_equal(listed(&b, HEAD, late, NULL), 2);
+    arena_free(b.a);
+}
+
 static void a_worklist_is_read_page_by_page(void **state)
 {
     struct bench b;
@@ -162,6 +184,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_deputy_decides_and_it_prints_so),
         cmocka_unit_test(worklists_show_what_is_late_first),
+        cmocka_unit_test(what_was_decided_is_late_no_more),
         cmocka_unit_test(a_worklist_is_read_page_by_page),
         cmocka_unit_test(worklists_use_the_index_of_open_cases),
     };
