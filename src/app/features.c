@@ -4,6 +4,7 @@
 
 #include "feature/apply/apply.h"
 #include "feature/casework/casework.h"
+#include "feature/follow/follow.h"
 #include "feature/identity/identity.h"
 #include "feature/openapi/openapi.h"
 #include "feature/services/services.h"
@@ -11,12 +12,7 @@
 #include "feature/site/site.h"
 
 const struct feature *const app_features[] = {
-    &site_feature,
-    &services_feature,
-    &apply_feature,
-    &openapi_feature,
-    &casework_feature,
-    &identity_feature,
-    &settings_feature,
+    &site_feature,    &services_feature, &apply_feature,    &follow_feature,
+    &openapi_feature, &casework_feature, &identity_feature, &settings_feature,
 };
 const size_t app_features_count = sizeof(app_features) / sizeof(app_features[0]);

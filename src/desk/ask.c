@@ -3,6 +3,7 @@
 #include "desk/ask.h"
 
 #include "desk/inside.h"
+#include "kernel/office/office.h"
 
 static str pair_value(const struct ask_pair *list, size_t count, str name)
 {
@@ -76,4 +77,20 @@ const struct pack_kind *const *ask_kinds(const struct ask *q, size_t *ret_count)
 {
     *ret_count = q->desk->o.kinds_count;
     return q->desk->o.kinds;
+}
+
+struct label ask_unit_of(const struct ask *q, str unit_key, str *ret_telephone)
+{
+    const struct office *o = q->catalog != NULL ? office_get(q->catalog) : NULL;
+
+    *ret_telephone = q->agency->telephone;
+    for (size_t i = 0; o != NULL && i < o->units_count; i++) {
+        if (str_equal(o->units[i].key, unit_key)) {
+            if (o->units[i].telephone.len > 0) {
+                *ret_telephone = o->units[i].telephone;
+            }
+            return o->units[i].name;
+        }
+    }
+    return q->agency->name;
 }

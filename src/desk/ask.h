@@ -95,6 +95,10 @@ const struct pack_kind *const *ask_kinds(const struct ask *q, size_t *ret_count)
 const struct agency *ask_agencies(const struct ask *q, size_t *ret_count);
 const struct catalog *ask_catalog_of(const struct ask *q, const struct agency *agency);
 
+/* The name of the unit that handles something, as the office's definition says it, and where
+ * to call; the office itself when it is not said. */
+struct label ask_unit_of(const struct ask *q, str unit_key, str *ret_telephone);
+
 /* Links by route name; language and office are the reader's. Unknown names fail at start
  * (every literal name is checked by a test) and give an empty url. */
 struct url link_to(const struct ask *q, const char *route);

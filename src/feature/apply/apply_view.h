@@ -1,4 +1,4 @@
-/* apply_view — what the pages of an application, its receipt and its progress show.
+/* apply_view — what the pages of an application show.
  *
  * Plain values, made by the _web.c files; a view decides nothing.
  * SPDX-License-Identifier: MPL-2.0 */
@@ -103,52 +103,6 @@ struct apply_review {
     size_t parts_count;
     struct url action, back;
     struct apply_aside aside;
-};
-
-struct apply_receipt {
-    struct label office, service;
-    struct seal_mark seal;
-    str number, code;
-    struct words received, due, state;
-    bool has_due;
-    str qr_path;
-    int64_t qr_side;
-    str progress_address;
-    struct url progress, service_url;
-    struct label unit;
-    str telephone;
-    struct label address;
-};
-
-struct apply_ask_code {
-    struct shell_mistakes mistakes;
-    struct url action;
-    str number, code;
-    struct words number_mistake, code_mistake;
-    struct label office;
-    str telephone;
-};
-
-struct apply_station {
-    struct words name, at, note;
-    bool done, here, stop;
-};
-struct apply_progress {
-    struct label office, service;
-    str number;
-    struct words state, says;
-    const char *tone; /* class of the tag */
-    struct words received, due;
-    bool has_due, is_open, may_withdraw, is_fresh;
-    const struct apply_station *stations;
-    size_t stations_count;
-    const struct apply_line *lines;
-    size_t lines_count;
-    struct label unit;
-    str telephone;
-    struct url withdraw, leave, receipt;
-    int64_t changes;
-    struct shell_mistakes mistakes;
 };
 
 #endif

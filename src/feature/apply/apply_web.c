@@ -18,29 +18,13 @@ static const struct route apply_routes[] = {
       .show = apply_show_review },
     { POST, "/{agency}/apply/{key}/check", "apply.send", MAY_ANYONE,
       .beats = &apply_send_beats, .again = apply_show_review },
-    { GET, "/{agency}/receipt/{case}", "apply.receipt", MAY_OWNER, .show = apply_show_receipt },
-    { GET, "/{agency}/status", "apply.status", MAY_ANYONE, .show = apply_show_ask_code,
-      .help = MSG("Follow your case") },
-    { POST, "/{agency}/status", "apply.code", MAY_ANYONE, .beats = &apply_code_beats,
-      .again = apply_show_ask_code },
-    { GET, "/{agency}/status/{case}", "apply.progress", MAY_OWNER,
-      .show = apply_show_progress },
-    { POST, "/{agency}/status/{case}/withdraw", "apply.withdraw", MAY_OWNER,
-      .beats = &apply_withdraw_beats, .again = apply_show_progress },
-    { POST, "/{agency}/status/{case}/leave", "apply.leave", MAY_ANYONE, .show = apply_leave },
     { POST, "/api/v1/{agency}/services/{key}/cases", "api.apply", MAY_ANYONE,
       .beats = &apply_api_case_beats, .is_api = true, .body_max = FILE_FORM_BYTES,
       .help = MSG("Apply for a service") },
-    { GET, "/api/v1/{agency}/cases/{case}", "api.case", MAY_ANYONE, .show = apply_api_case_show,
-      .is_api = true, .help = MSG("State of a case, with its lookup code") },
     /* A form with a file, not JSON; errors are JSON all the same by its address. */
     { POST, "/api/v1/{agency}/files", "api.file", MAY_ANYONE, .show = apply_api_file,
       .takes_files = true, .help = MSG("Send a file before the case it belongs to") },
 };
-static const struct menu_entry apply_menu[] = {
-    { .route = "apply.status", .text = MSG("Follow your case") },
-};
 const struct feature apply_feature = {
-    "apply", apply_routes, sizeof apply_routes / sizeof apply_routes[0],
-    apply_menu, sizeof apply_menu / sizeof apply_menu[0],
+    "apply", apply_routes, sizeof apply_routes / sizeof apply_routes[0], NULL, 0,
 };

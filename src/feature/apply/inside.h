@@ -34,7 +34,6 @@ MUST_CHECK err apply_stubs_fill(struct ask *q, const struct apply_matter *m, siz
                                 struct apply_stubs *ret);
 struct apply_aside apply_aside_of(struct ask *q, const struct service *s);
 struct apply_notice apply_notice_of(const struct ask *q, const struct service *s);
-struct label apply_unit_of(const struct ask *q, str unit_key, str *ret_telephone);
 /* Does the form ask for consent itself? Then the notice stands there. */
 bool apply_has_consent(const struct form *f);
 /* "FILE ticket": a file that has arrived, proved to be the sender's. */
@@ -53,18 +52,7 @@ MUST_CHECK err apply_fields_fill(struct ask *q, const struct apply_matter *m,
 err apply_show_start(struct ask *q, struct reply *r);
 err apply_show_step(struct ask *q, struct reply *r);
 err apply_show_review(struct ask *q, struct reply *r);
-err apply_show_receipt(struct ask *q, struct reply *r);
-err apply_show_ask_code(struct ask *q, struct reply *r);
-err apply_show_progress(struct ask *q, struct reply *r);
-err apply_leave(struct ask *q, struct reply *r);
-extern const struct beats apply_save_beats, apply_send_beats, apply_code_beats,
-    apply_withdraw_beats, apply_api_case_beats;
-err apply_api_case_show(struct ask *q, struct reply *r);
+extern const struct beats apply_save_beats, apply_send_beats, apply_api_case_beats;
 err apply_api_file(struct ask *q, struct reply *r);
-
-/* owner_web.c: who has the code of a case. The cookie stays four hours. */
-void apply_owner_cookie(struct ask *q, struct reply *r, str number, str code);
-/* Fails: ERR_MISSING. `ret_code` is what the cookie holds. */
-MUST_CHECK err apply_owner_case(struct ask *q, struct casefile *ret, str *ret_code);
 
 #endif

@@ -8,7 +8,6 @@
 #include "host/json/json.h"
 #include "host/seal/seal.h"
 #include "host/store/files.h"
-#include "kernel/office/office.h"
 
 #define MAC_SIGNS 64
 /* The sweep takes a file that nobody holds after 24 hours; so it may not be linked just then. */
@@ -134,22 +133,6 @@ err apply_stubs_fill(struct ask *q, const struct apply_matter *m, size_t here,
     return NULL;
 }
 
-struct label apply_unit_of(const struct ask *q, str unit_key, str *ret_telephone)
-{
-    const struct office *o = q->catalog != NULL ? office_get(q->catalog) : NULL;
-
-    *ret_telephone = q->agency->telephone;
-    for (size_t i = 0; o != NULL && i < o->units_count; i++) {
-        if (str_equal(o->units[i].key, unit_key)) {
-            if (o->units[i].telephone.len > 0) {
-                *ret_telephone = o->units[i].telephone;
-            }
-            return o->units[i].name;
-        }
-    }
-    return q->agency->name;
-}
-
 struct apply_aside apply_aside_of(struct ask *q, const struct service *s)
 {
     struct apply_aside p = {
@@ -158,7 +141,7 @@ struct apply_aside apply_aside_of(struct ask *q, const struct service *s)
         .service = link_to1(q, "services.one", s->key),
     };
 
-    p.unit = apply_unit_of(q, s->unit, &p.telephone);
+    p.unit = ask_unit_of(q, s->unit, &p.telephone);
     if (s->telephone.len > 0) {
         p.telephone = s->telephone;
     }

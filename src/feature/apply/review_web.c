@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/ask.h"
+#include "desk/owner.h"
 #include "desk/reply.h"
 #include "feature/apply/inside.h"
 #include "host/seal/seal.h"
@@ -180,8 +181,8 @@ static err send_reply(struct ask *q, struct reply *r, const struct case_receipt 
             break;
         }
     }
-    apply_owner_cookie(q, r, made->number, made->code);
-    return reply_see(q, r, link_to1(q, "apply.receipt", made->number));
+    owner_cookie(q, r, made->number, made->code);
+    return reply_see(q, r, link_to1(q, "follow.receipt", made->number));
 }
 
 BEATS_OUT(send, apply_send_beats, struct send_wish, struct case_receipt)

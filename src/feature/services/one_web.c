@@ -7,7 +7,6 @@
 #include "feature/services/inside.h"
 #include "feature/services/services_view.h"
 #include "host/mark/mark.h"
-#include "kernel/office/office.h"
 #include "kernel/service/service.h"
 
 #include "services_one.view.h"
@@ -80,21 +79,6 @@ static err asked_fill(struct ask *q, const struct service *s, struct services_on
     return NULL;
 }
 
-static struct label unit_name(const struct ask *q, str key, str *ret_telephone)
-{
-    const struct office *o = q->catalog != NULL ? office_get(q->catalog) : NULL;
-
-    for (size_t i = 0; o != NULL && i < o->units_count; i++) {
-        if (str_equal(o->units[i].key, key)) {
-            if (ret_telephone->len == 0) {
-                *ret_telephone = o->units[i].telephone;
-            }
-            return o->units[i].name;
-        }
-    }
-    return q->agency->name;
-}
-
 /* In plain words: when the clock begins and what happens if it ends on a day off. */
 static struct words limit_says(const struct limit *l)
 {
@@ -125,24 +109,34 @@ static struct words limit_says(const struct limit *l)
 
 static struct services_one facts_of(struct ask *q, const struct service *s)
 {
+    str telephone;
     struct services_one p = {
-        .office = q->agency->name, .name = s->name, .summary = s->summary,
-        .ways = service_ways_words(s), .limit = service_limit_words(&s->limit),
-        .limit_says = limit_says(&s->limit), .fee = service_fee_words(s),
+        .office = q->agency->name,
+        .name = s->name,
+        .summary = s->summary,
+        .ways = service_ways_words(s),
+        .limit = service_limit_words(&s->limit),
+        .limit_says = limit_says(&s->limit),
+        .fee = service_fee_words(s),
         .online = s->online && s->depth == DEPTH_FULL,
-        .counter = s->counter, .post = s->post,
+        .counter = s->counter,
+        .post = s->post,
         .may_start = s->online && s->depth == DEPTH_FULL,
         .start = link_to1(q, "apply.start", s->key),
         .elsewhere_url = url_checked(q->arena, s->elsewhere_url),
-        .who = s->who, .agent = s->agent, .law = s->law,
+        .who = s->who,
+        .agent = s->agent,
+        .law = s->law,
         .law_url = url_checked(q->arena, s->law_url),
-        .result = s->result_name, .address = q->agency->address, .hours = q->agency->hours,
-        .telephone = s->telephone, .status = link_to(q, "apply.status"),
+        .result = s->result_name,
+        .address = q->agency->address,
+        .hours = q->agency->hours,
+        .status = link_to(q, "follow.ask"),
     };
 
     p.elsewhere = s->depth == DEPTH_ELSEWHERE && !url_is_empty(p.elsewhere_url);
-    p.unit = unit_name(q, s->unit, &p.telephone);
-    p.telephone = p.telephone.len > 0 ? p.telephone : q->agency->telephone;
+    p.unit = ask_unit_of(q, s->unit, &telephone);
+    p.telephone = s->telephone.len > 0 ? s->telephone : telephone;
     p.phone_url = url_checked(q->arena, str_join(q->arena, STR("tel:"), p.telephone));
     return p;
 }

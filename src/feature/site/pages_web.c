@@ -93,7 +93,8 @@ err site_show_map(struct ask *q, struct reply *r)
     if (!is_city) {
         TRY(services_branch(q, &branches[p.branches_count++]));
         branches[p.branches_count++] = (struct site_branch){
-            .text = SAY("Follow your case"), .url = link_to(q, "apply.status") };
+            .text = SAY("Follow your case"), .url = link_to(q, "follow.ask")
+        };
     }
     TRY(statements_branch(q, &branches[p.branches_count++]));
     return REPLY_VIEW(q, r, &page, site_map, &p);

@@ -62,7 +62,7 @@ static err office_home(struct ask *q, struct reply *r)
         .name = q->agency->name,
         .search = link_to(q, "services.search"),
         .all = link_to(q, "services.list"),
-        .status = link_to(q, "apply.status"),
+        .status = link_to(q, "follow.ask"),
     };
     int64_t all = 0;
 

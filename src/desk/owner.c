@@ -1,10 +1,12 @@
 /* owner — who has sent an application, or has shown number and code, is known by a cookie
  * for four hours: the receipt and the progress page are theirs.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "desk/owner.h"
+
 #include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
-#include "feature/apply/inside.h"
+#include "kernel/casefile/casefile.h"
 
 #define OWNER_SECONDS 14400
 
@@ -26,21 +28,22 @@ static bool is_number(str s)
     return s.len > 0 && s.len < 40;
 }
 
-void apply_owner_cookie(struct ask *q, struct reply *r, str number, str code)
+void owner_cookie(struct ask *q, struct reply *r, str number, str code)
 {
     if (is_number(number)) {
-        reply_cookie(q, r, cookie_name(q, number), code, "/", code.len > 0 ? OWNER_SECONDS : 0);
+        reply_cookie(q, r, cookie_name(q, number), code, "/",
+                     code.len > 0 ? OWNER_SECONDS : 0);
     }
 }
 
-err apply_owner_case(struct ask *q, struct casefile *ret, str *ret_code)
+err owner_case(struct ask *q, struct casefile *ret, str *ret_code)
 {
     str number = ask_path(q, "case");
     str code = is_number(number) ? ask_cookie(q, cookie_name(q, number)) : STR("");
 
     if (code.len == 0) {
-        FAIL(q->arena, ERR_MISSING, SAY("Enter case number and lookup code first."), STR(""),
-             "no owner");
+        FAIL(q->arena, ERR_MISSING, SAY("Enter case number and lookup code first."),
+             STR(""), "no owner");
     }
     TRY(casefile_by_code(q->arena, q->snap, q->keyring, q->agency->id, number, code, ret));
     *ret_code = code;

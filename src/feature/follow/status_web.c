@@ -5,22 +5,23 @@
 #include "desk/ask.h"
 #include "desk/limit.h"
 #include "desk/reply.h"
-#include "feature/apply/inside.h"
+#include "desk/owner.h"
+#include "feature/follow/inside.h"
 
-#include "apply_ask_code.view.h"
-#include "apply_progress.view.h"
+#include "follow_ask_code.view.h"
+#include "follow_progress.view.h"
 
 #define MINUTE_MS 60000
 #define TOO_MANY 429
 
 /* ---- number and code ---- */
 
-err apply_show_ask_code(struct ask *q, struct reply *r)
+err follow_show_ask_code(struct ask *q, struct reply *r)
 {
-    struct page page = { .title = SAY("Follow your case"), .current = "apply.status" };
-    struct apply_ask_code p = {
+    struct page page = { .title = SAY("Follow your case"), .current = "follow.ask" };
+    struct follow_ask_code p = {
         .mistakes = shell_mistakes(q),
-        .action = link_to(q, "apply.code"),
+        .action = link_to(q, "follow.code"),
         .number = q->method == POST ? ask_field(q, "number") : ask_param(q, "case"),
         .number_mistake = shell_mistake_of(q, "number"),
         .code_mistake = shell_mistake_of(q, "code"),
@@ -32,7 +33,7 @@ err apply_show_ask_code(struct ask *q, struct reply *r)
         reply_status(r, TOO_MANY);
     }
     p.number = str_slice(p.number, 0, 60);
-    return REPLY_VIEW(q, r, &page, apply_ask_code, &p);
+    return REPLY_VIEW(q, r, &page, follow_ask_code, &p);
 }
 
 struct code_wish {
@@ -45,8 +46,10 @@ struct code_made {
 
 static err too_many(struct ask *q, int64_t wait_ms)
 {
-    FAIL(q->arena, ERR_INPUT, SAY("There were too many wrong tries. Wait {minutes} minutes and "
-         "try again, or call us.", SAY_NUMBER("minutes", wait_ms / MINUTE_MS + 1)),
+    FAIL(q->arena, ERR_INPUT,
+         SAY("There were too many wrong tries. Wait {minutes} minutes and "
+             "try again, or call us.",
+             SAY_NUMBER("minutes", wait_ms / MINUTE_MS + 1)),
          STR("number"), "limit");
 }
 
@@ -61,15 +64,18 @@ static err code_check(struct ask *q, struct code_wish *w)
         return too_many(q, wait);
     }
     if (number.len == 0) {
-        mistake_add(&q->mistakes, STR("number"), SAY("Enter the case number; it stands on your "
-                                                     "receipt."));
+        mistake_add(&q->mistakes, STR("number"),
+                    SAY("Enter the case number; it stands on your "
+                        "receipt."));
     }
     if (code.len == 0) {
-        mistake_add(&q->mistakes, STR("code"), SAY("Enter the lookup code; it stands on your "
-                                                   "receipt."));
+        mistake_add(&q->mistakes, STR("code"),
+                    SAY("Enter the lookup code; it stands on your "
+                        "receipt."));
     }
     if (q->mistakes.count > 0) {
-        FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field, "empty");
+        FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
+             "empty");
     }
     e = casefile_by_code(q->arena, q->snap, q->keyring, q->agency->id, number, code, &w->c);
     if (e != NULL && e->kind == ERR_MISSING) {
@@ -95,11 +101,11 @@ static err code_reply(struct ask *q, struct reply *r, const struct code_made *ma
 {
     const struct code_wish *w = q->wish;
 
-    apply_owner_cookie(q, r, w->c.number, w->code);
-    return reply_see(q, r, link_to1(q, "apply.progress", w->c.number));
+    owner_cookie(q, r, w->c.number, w->code);
+    return reply_see(q, r, link_to1(q, "follow.progress", w->c.number));
 }
 
-BEATS_OUT(code, apply_code_beats, struct code_wish, struct code_made)
+BEATS_OUT(code, follow_code_beats, struct code_wish, struct code_made)
 
 /* ---- the way of the case ---- */
 
@@ -107,21 +113,26 @@ BEATS_OUT(code, apply_code_beats, struct code_wish, struct code_made)
 static const struct {
     const char *says, *tone;
 } states[CASE_STATES] = {
-    [CASE_RECEIVED] = { MSG("Your application is here. An officer will take it up."), "tag--on" },
-    [CASE_IN_WORK] = { MSG("An officer is working on it. You need not do anything."), "tag--now" },
+    [CASE_RECEIVED] = { MSG("Your application is here. An officer will take it up."),
+                        "tag--on" },
+    [CASE_IN_WORK] = { MSG("An officer is working on it. You need not do anything."),
+                       "tag--now" },
     [CASE_SENT_BACK] = { MSG("Something is missing. Please read below what we need, and bring "
-                             "or send it to the officer."), "tag--warn" },
+                             "or send it to the officer."),
+                         "tag--warn" },
     [CASE_PROPOSED] = { MSG("An officer is working on it. You need not do anything."),
                         "tag--now" },
     [CASE_DECIDED] = { MSG("It has been granted. We are getting the result ready for you."),
                        "tag--good" },
     [CASE_REFUSED] = { MSG("It has been refused. The letter says why, and what you can do "
-                           "against it."), "tag--bad" },
+                           "against it."),
+                       "tag--bad" },
     [CASE_ISSUED] = { MSG("The document is on its way to you."), "tag--good" },
     [CASE_COLLECTED] = { MSG("You have collected the result."), "tag--good" },
     [CASE_CLOSED] = { MSG("Everything about this case is done."), "tag--good" },
     [CASE_WITHDRAWN] = { MSG("You have withdrawn this application. We have stopped working on "
-                             "it."), "" },
+                             "it."),
+                         "" },
 };
 
 static bool is_stop(enum case_state s)
@@ -179,24 +190,24 @@ static err note_find(struct ask *q, const struct casefile *c, struct words *ret_
     return NULL;
 }
 
-static err stations_fill(struct ask *q, const struct casefile *c, enum service_result result,
-                         struct apply_progress *p)
+static err stations_fill(struct ask *q, const struct casefile *c,
+                         enum service_result result, struct follow_progress *p)
 {
     struct case_step *steps = NULL;
     enum case_state ahead[4];
     size_t count = 0, more;
-    struct apply_station *list;
+    struct follow_station *list;
 
     TRY(casefile_steps(q->arena, q->snap, c, &steps, &count));
     more = stations_ahead(case_state_outside(c->state), result, ahead);
-    list = ARENA_ARRAY(q->arena, count + more, struct apply_station);
+    list = ARENA_ARRAY(q->arena, count + more, struct follow_station);
     if (list == NULL) {
         return err_no_memory;
     }
     for (size_t i = 0; i < count; i++) {
         bool last = i + 1 == count;
 
-        list[i] = (struct apply_station){
+        list[i] = (struct follow_station){
             .name = words_of(steps[i].label),
             .at = SAY("{time}", SAY_TIME("time", steps[i].at_ms)),
             .done = !last || !c->is_open,
@@ -220,14 +231,14 @@ static err stations_fill(struct ask *q, const struct casefile *c, enum service_r
 
 /* Personal answers as their mask; the others in full. */
 static err lines_fill(struct ask *q, const struct casefile *c, const struct service *s,
-                      struct apply_progress *p)
+                      struct follow_progress *p)
 {
     struct sealed_answer *kept = NULL;
-    struct apply_line *lines;
+    struct follow_line *lines;
     size_t count = 0;
 
     TRY(casefile_answers(q->arena, q->snap, q->keyring, c, false, &kept, &count));
-    lines = ARENA_ARRAY(q->arena, count, struct apply_line);
+    lines = ARENA_ARRAY(q->arena, count, struct follow_line);
     if (lines == NULL) {
         return err_no_memory;
     }
@@ -239,50 +250,55 @@ static err lines_fill(struct ask *q, const struct casefile *c, const struct serv
             continue;
         }
         lines[p->lines_count].label = x->label;
-        lines[p->lines_count].text = kept[i].plain.len > 0
-                                         ? answer_text(q->arena, &answer, q->lang, false)
-                                         : answer_mask_text(q->arena, x, kept[i].masked, q->lang);
+        lines[p->lines_count].text =
+            kept[i].plain.len > 0 ? answer_text(q->arena, &answer, q->lang, false)
+                                  : answer_mask_text(q->arena, x, kept[i].masked, q->lang);
         p->lines_count++;
     }
     p->lines = lines;
     return NULL;
 }
 
-static struct apply_progress facts_of(struct ask *q, const struct casefile *c,
-                                      const struct service *s)
+static struct follow_progress facts_of(struct ask *q, const struct casefile *c,
+                                       const struct service *s)
 {
     const struct actor owner = { .agency = q->agency->id };
     enum case_state state = case_state_outside(c->state);
-    struct apply_progress p = {
-        .office = q->agency->name, .service = s->name, .number = c->number,
+    struct follow_progress p = {
+        .office = q->agency->name,
+        .service = s->name,
+        .number = c->number,
         .state = words_of(case_state_public_name[state]),
-        .says = words_of(states[state].says), .tone = states[state].tone,
+        .says = words_of(states[state].says),
+        .tone = states[state].tone,
         .received = SAY("{time}", SAY_TIME("time", c->received_ms)),
-        .due = c->due == DAY_NONE ? SAY("No fixed time") : SAY("{day}", SAY_DAY("day", c->due)),
+        .due = c->due == DAY_NONE ? SAY("No fixed time")
+                                  : SAY("{day}", SAY_DAY("day", c->due)),
         .is_open = c->is_open,
         .may_withdraw = casefile_may(&owner, c, ACT_WITHDRAW),
-        .withdraw = link_to1(q, "apply.withdraw", c->number),
-        .leave = link_to1(q, "apply.leave", c->number),
-        .receipt = link_to1(q, "apply.receipt", c->number),
-        .changes = c->changes, .mistakes = shell_mistakes(q),
+        .withdraw = link_to1(q, "follow.withdraw", c->number),
+        .leave = link_to1(q, "follow.leave", c->number),
+        .receipt = link_to1(q, "follow.receipt", c->number),
+        .changes = c->changes,
+        .mistakes = shell_mistakes(q),
     };
 
-    p.unit = apply_unit_of(q, s->unit, &p.telephone);
+    p.unit = ask_unit_of(q, s->unit, &p.telephone);
     return p;
 }
 
-err apply_show_progress(struct ask *q, struct reply *r)
+err follow_show_progress(struct ask *q, struct reply *r)
 {
-    struct page page = { .title = SAY("Progress"), .current = "apply.status" };
+    struct page page = { .title = SAY("Progress"), .current = "follow.ask" };
     const struct service *s;
-    struct apply_progress p;
+    struct follow_progress p;
     struct casefile c;
     str code;
-    err e = apply_owner_case(q, &c, &code);
+    err e = owner_case(q, &c, &code);
 
     if (e != NULL && e->kind == ERR_MISSING) {
-        return reply_see(q, r, url_with(q, link_to(q, "apply.status"), "case",
-                                        ask_path(q, "case")));
+        return reply_see(
+            q, r, url_with(q, link_to(q, "follow.ask"), "case", ask_path(q, "case")));
     }
     if (e != NULL) {
         return e;
@@ -290,13 +306,15 @@ err apply_show_progress(struct ask *q, struct reply *r)
     s = service_get_version(q->catalog, c.service, c.service_version);
     s = s != NULL ? s : service_get(q->catalog, c.service);
     if (s == NULL) {
-        FAIL(q->arena, ERR_BROKEN, SAY("This service is not set up completely. Please call the "
-             "office."), STR(""), "case of an unknown service");
+        FAIL(q->arena, ERR_BROKEN,
+             SAY("This service is not set up completely. Please call the "
+                 "office."),
+             STR(""), "case of an unknown service");
     }
     p = facts_of(q, &c, s);
     TRY(stations_fill(q, &c, s->result, &p));
     TRY(lines_fill(q, &c, s, &p));
-    return REPLY_VIEW(q, r, &page, apply_progress, &p);
+    return REPLY_VIEW(q, r, &page, follow_progress, &p);
 }
 
 /* ---- withdrawing, leaving ---- */
@@ -306,9 +324,12 @@ static err withdraw_check(struct ask *q, struct act_wish *w)
     struct casefile c;
     str code;
 
-    TRY(apply_owner_case(q, &c, &code));
-    *w = (struct act_wish){ .act = ACT_WITHDRAW, .agency = c.agency, .id = c.id,
-                            .now_ms = q->now_ms, .who = { .agency = c.agency } };
+    TRY(owner_case(q, &c, &code));
+    *w = (struct act_wish){ .act = ACT_WITHDRAW,
+                            .agency = c.agency,
+                            .id = c.id,
+                            .now_ms = q->now_ms,
+                            .who = { .agency = c.agency } };
     if (!str_to_int(ask_field(q, "changes"), &w->changes)) {
         w->changes = c.changes;
     }
@@ -323,13 +344,13 @@ static err withdraw_commit(struct ask *q, struct tx *tx, const struct act_wish *
 
 static err withdraw_reply(struct ask *q, struct reply *r, const struct casefile *made)
 {
-    return reply_see(q, r, link_to1(q, "apply.progress", made->number));
+    return reply_see(q, r, link_to1(q, "follow.progress", made->number));
 }
 
-BEATS_OUT(withdraw, apply_withdraw_beats, struct act_wish, struct casefile)
+BEATS_OUT(withdraw, follow_withdraw_beats, struct act_wish, struct casefile)
 
-err apply_leave(struct ask *q, struct reply *r)
+err follow_leave(struct ask *q, struct reply *r)
 {
-    apply_owner_cookie(q, r, ask_path(q, "case"), STR(""));
-    return reply_see(q, r, link_to(q, "apply.status"));
+    owner_cookie(q, r, ask_path(q, "case"), STR(""));
+    return reply_see(q, r, link_to(q, "follow.ask"));
 }

@@ -1,0 +1,24 @@
+/* inside — what the files of this feature share.
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_FEATURE_FOLLOW_INSIDE_H
+#define BIANMIN_FEATURE_FOLLOW_INSIDE_H
+
+#include "base/err.h"
+#include "desk/route.h"
+#include "feature/follow/follow_view.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/form/form.h"
+#include "kernel/service/service.h"
+
+struct ask;
+struct reply;
+
+/* The pages; see the table of routes in follow_web.c. */
+err follow_show_receipt(struct ask *q, struct reply *r);
+err follow_show_ask_code(struct ask *q, struct reply *r);
+err follow_show_progress(struct ask *q, struct reply *r);
+err follow_leave(struct ask *q, struct reply *r);
+err follow_api_show(struct ask *q, struct reply *r);
+extern const struct beats follow_code_beats, follow_withdraw_beats;
+
+#endif
