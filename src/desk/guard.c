@@ -25,7 +25,7 @@ err guard_session(struct turn *t)
     struct desk *d = q->desk;
     str token = cookie_value(t->cookies, str_of(d->session_cookie));
 
-    if (token.len == 0 || q->snap == NULL) {
+    if (token.len == 0 || q->snap == NULL || q->route->is_api) { /* Programs have no session. */
         return NULL;
     }
     err e = session_find(q->arena, q->snap, q->keyring, token, q->now_ms, &q->session);
