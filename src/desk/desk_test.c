@@ -38,8 +38,9 @@ static err count(struct ask *q, struct reply *r)
 
     TRY(snap_one(q->arena, q->snap, &count_sql, NO_VALUES, &t));
     if (q->refusal != NULL) {
-        return plain(q, r, str_format(q->arena, "again %zu mistakes, typed %.*s",
-                                      q->mistakes.count, STR_ARG(ask_field(q, "key"))));
+        return plain(q, r, str_format(q->arena, "again %zu mistakes, typed %.*s, in English %.*s;",
+                                      q->mistakes.count, STR_ARG(ask_field(q, "key")),
+                                      STR_ARG(link_language(q, LANG_EN).address)));
     }
     return plain(q, r, str_format(q->arena, "%lld of %.*s in %.*s", (long long)cell_int(&t, 0, 0),
                                   STR_ARG(q->agency->key), STR_ARG(lang_key[q->lang])));
@@ -88,6 +89,8 @@ static err broken(struct ask *q, struct reply *r)
 static const struct route routes[] = {
     { GET, "/{agency}/count", "test.count", MAY_ANYONE, .show = count },
     { POST, "/{agency}/count", "test.add", MAY_ANYONE, .beats = &add_beats, .again = count },
+    { POST, "/{agency}/count/a/b", "test.below", MAY_ANYONE, .beats = &add_beats,
+      .again = count },
     { POST, "/{agency}/slow", "test.slow", MAY_ANYONE, .beats = &add_beats, .again = count,
       .lane = LANE_SLOW },
     { GET, "/{agency}/broken", "test.broken", MAY_ANYONE, .show = broken },
@@ -233,6 +236,9 @@ static void mistakes_come_back_with_what_was_typed(void **state)
     answer = post(*state, "/district/slow", "", "key=y");
     HAS(answer, "422 ");
     HAS(answer, "again 2 mistakes, typed y");
+    /* Its address has no GET: the other languages lead to the page above it. */
+    answer = post(*state, "/district/count/a/b", "", "key=z");
+    HAS(answer, "in English /en/district/count;");
 }
 
 static void a_commit_that_refuses_comes_back_as_conflict(void **state)

@@ -49,8 +49,27 @@ struct url link_office1(const struct ask *q, str key, const char *route, str val
     return link_any(q, q->lang, key, route, &value, 1);
 }
 
+/* The page that a reader can load again: what a POST answered with (a form with mistakes)
+ * may stand under an address that has no GET; its page is then above it. */
+static str page_path(const struct ask *q)
+{
+    str path = q->path;
+    struct router_match m = { 0 };
+
+    while (q->method == POST && path.len > 1) {
+        if (router_find(q->arena, &q->desk->router, GET, path, &m) && m.route != NULL) {
+            return path;
+        }
+        do {
+            path = str_slice(path, 0, path.len - 1);
+        } while (path.len > 1 && path.at[path.len] != '/');
+    }
+    return path;
+}
+
 struct url link_language(const struct ask *q, enum lang lang)
 {
+    str path = page_path(q);
     const struct turn *t = turn_of(q);
     struct buf b;
 
@@ -59,8 +78,8 @@ struct url link_language(const struct ask *q, enum lang lang)
         buf_put_char(&b, '/');
         buf_put(&b, lang_key[lang]);
     }
-    if (!str_equal(q->path, STR("/"))) {
-        buf_put(&b, q->path);
+    if (!str_equal(path, STR("/"))) {
+        buf_put(&b, path);
     }
     if (b.len == 0) {
         buf_put_char(&b, '/');
