@@ -99,7 +99,10 @@ err apply_show_review(struct ask *q, struct reply *r)
     struct mistakes found;
     size_t all, before = 0;
 
-    TRY(apply_open(q, false, &m));
+    TRY(apply_open(q, true, &m));
+    if (m.draft.case_number.len > 0) {
+        return reply_see(q, r, link_to1(q, "apply.receipt", m.draft.case_number));
+    }
     all = m.service->form.steps_count;
     if ((size_t)m.draft.reached < all) {
         size_t next = apply_step_from(&m, (size_t)m.draft.reached);
