@@ -1,4 +1,4 @@
-/* init — a new instance: the demo city, or a real one with a one-time link under which a clerk
+/* init — a new instance: an empty one, the demo city, or a real one with a one-time link under which a clerk
  * finishes it in a quarter of an hour.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <stdio.h>
@@ -8,6 +8,7 @@
 #include "app/demo.h"
 #include "app/lists.h"
 #include "base/arena.h"
+#include "desk/router.h"
 #include "host/clock/clock.h"
 #include "host/store/store.h"
 #include "kernel/pack/builtin.h"
@@ -43,13 +44,7 @@ static err city_run(void *context, struct arena *a, struct tx *tx)
 
 static bool is_office_key(str key)
 {
-    bool fine = key.len >= 2 && key.len <= 20 && key.at[0] >= 'a' && key.at[0] <= 'z';
-
-    for (size_t i = 0; i < key.len; i++) {
-        fine = fine && ((key.at[i] >= 'a' && key.at[i] <= 'z') ||
-                        (key.at[i] >= '0' && key.at[i] <= '9'));
-    }
-    return fine && !str_equal(key, STR("city"));
+    return router_is_agency_key(key) && !str_equal(key, STR("city"));
 }
 
 static err read_pack(struct line *l, const char *folder, struct definition **ret, size_t *ret_count)
@@ -126,6 +121,42 @@ static int init_city(struct line *l, const char *city, const char *office, const
     return e == NULL ? 0 : 1;
 }
 
+static err bare_run(void *context, struct arena *a, struct tx *tx)
+{
+    const struct actor who = { .agency = AGENCY_CITY };
+    const struct agency city = {
+        .id = AGENCY_CITY, .key = STR("city"), .case_prefix = STR("CT"),
+        .name = { { STR_INIT("本市"), STR_INIT("City"), STR_INIT("市") } },
+    };
+
+    return agency_put(a, tx, &who, *(const int64_t *)context, &city);
+}
+
+/* A city without an office: for what brings its own offices. */
+static int init_bare(struct line *l)
+{
+    struct instance x = { 0 };
+    int64_t now_ms = clock_now_ms();
+    err e = instance_make(l->arena, l->data, STR("127.0.0.1:8080"));
+    bool made = e == NULL;
+
+    e = e != NULL ? e : instance_open(l->arena, l->data, true, &x);
+    e = e != NULL ? e : instance_start(&x);
+    e = e != NULL ? e : store_commit(x.store, l->arena, AGENCY_CITY, bare_run, &now_ms);
+    if (e != NULL) {
+        out_err(&out_terminal, l->arena, e);
+    } else {
+        say_key(l);
+        out_line(&out_terminal, "There is no office in it. An instance with one is made by init "
+                                "--city NAME --office KEY=NAME, the demo city by init --demo.");
+    }
+    instance_close(&x);
+    if (e != NULL && made) {
+        instance_unmake(l->arena, l->data);
+    }
+    return e == NULL ? 0 : 1;
+}
+
 static err fill_demo(struct line *l, struct instance *x, day today, bool *ret_made)
 {
     const struct demo_wish wish = {
@@ -182,6 +213,9 @@ int command_init(struct line *l)
     }
     if (demo && city == NULL && office == NULL) {
         return init_demo(l, today);
+    }
+    if (!demo && city == NULL && office == NULL && pack == NULL && today == NULL) {
+        return init_bare(l);
     }
     if (demo || today != NULL || city == NULL || office == NULL) {
         fprintf(stderr, "Usage: bianmin %s\n", usage);

@@ -91,7 +91,7 @@ static err user_read(struct instance *x, struct arena *a, const struct json *req
     TRY(find_agency(a, snap, agency_key, &agency));
     w->staff = (struct staff){
         .id = id_next(&x->ids, w->now_ms), .agency = agency.id,
-        .sign_name = sign_name, .name = name.len > 0 ? name : sign_name, .active = true,
+        .sign_name = str_lower(a, sign_name), .name = name.len > 0 ? name : sign_name, .active = true,
     };
     TRY(read_unit(a, snap, agency.id, json_text_of(request, STR("unit")), &w->staff.unit));
     snap_end(snap);
