@@ -5,6 +5,7 @@
  * library costs one child, and nothing of one file is left when the next one comes. The
  * parent only carries bytes.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "app/papers/starter.h"
 #include "base/arena.h"
 #include "host/clock/clock.h"
 #include "host/paper/frame.h"
@@ -151,8 +152,12 @@ static bool next_job(struct magic_set *types)
     return done;
 }
 
-int main(void)
+int main(int count, char **words)
 {
+    if (count == 2 && strcmp(words[1], "start") == 0) {
+        starter_run(words[0]);
+        return 0;
+    }
     struct magic_set *types = work_types_load();
     if (types == NULL) {
         fputs("bianmin-papers: the table of file kinds (libmagic) is missing\n", stderr);

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
@@ -19,25 +20,34 @@
 #define TYPE_BYTES ((size_t)1 << 20) /* what is looked at to tell the type */
 #define TYPE_TEXT_MAX 200
 #define TAKEN_AWAY_TRIES 20
+#define STARTER_WAIT_NS INT64_C(5000000000)
 
 extern char **environ;
 
 struct paper {
     pthread_mutex_t lock;
     const char *program;
-    int socket; /* -1: not running */
-    pid_t pid;
+    int starter; /* socket of the process that may start others; -1: none */
+    pid_t pid;   /* its */
+    int socket;  /* of the papers process; -1: not running */
 };
 
+/* It ends by itself when its socket closes. */
 static void paper_close(struct paper *p)
 {
-    if (p->socket < 0) {
+    if (p->socket >= 0) {
+        close(p->socket);
+        p->socket = -1;
+    }
+}
+
+static void starter_close(struct paper *p)
+{
+    if (p->starter < 0) {
         return;
     }
-    /* It ends by itself when its socket closes. Behind a closed sandbox kill is refused. */
-    close(p->socket);
-    p->socket = -1;
-    kill(p->pid, SIGKILL);
+    close(p->starter);
+    p->starter = -1;
     for (int i = 0; i < TAKEN_AWAY_TRIES && waitpid(p->pid, NULL, WNOHANG) == 0; i++) {
         usleep(10000);
     }
@@ -48,7 +58,7 @@ static int program_spawn(struct paper *p, int its_end)
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none, all;
-    char *const argv[] = { (char *)(uintptr_t)p->program, NULL };
+    char *const argv[] = { (char *)(uintptr_t)p->program, (char *)(uintptr_t) "start", NULL };
     sigemptyset(&none);
     sigfillset(&all);
     posix_spawn_file_actions_init(&actions);
@@ -64,7 +74,7 @@ static int program_spawn(struct paper *p, int its_end)
     return rc;
 }
 
-static err paper_open(struct arena *a, struct paper *p)
+static err starter_open(struct arena *a, struct paper *p)
 {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
@@ -80,8 +90,46 @@ static err paper_open(struct arena *a, struct paper *p)
              SAY("Files cannot be looked at right now. Please try again later."), STR(""),
              "%s: %s", p->program, strerror(rc));
     }
-    fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    p->socket = ends[0];
+    p->starter = ends[0];
+    return NULL;
+}
+
+/* The starter's answer: a socket, or -1. */
+static int end_take(int starter)
+{
+    union {
+        char space[CMSG_SPACE(sizeof(int))];
+        struct cmsghdr align;
+    } control;
+    char word = 0;
+    int end = -1;
+    struct iovec piece = { &word, 1 };
+    struct msghdr message = { .msg_iov = &piece, .msg_iovlen = 1,
+                              .msg_control = control.space,
+                              .msg_controllen = sizeof(control.space) };
+    if (!frame_wait(starter, POLLIN, clock_steady_ns() + STARTER_WAIT_NS) ||
+        recvmsg(starter, &message, MSG_CMSG_CLOEXEC) != 1 || word != 1) {
+        return -1;
+    }
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    if (head != NULL && head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS &&
+        head->cmsg_len == CMSG_LEN(sizeof(int))) {
+        memcpy(&end, CMSG_DATA(head), sizeof(end));
+    }
+    return end;
+}
+
+static err paper_open(struct arena *a, struct paper *p)
+{
+    bool asked = p->starter >= 0 && send(p->starter, "p", 1, MSG_NOSIGNAL) == 1;
+    int end = asked ? end_take(p->starter) : -1;
+    if (end < 0) {
+        FAIL(a, ERR_BUSY,
+             SAY("Files cannot be looked at right now. Please try again later."), STR(""),
+             "the starter of papers is gone or cannot start it");
+    }
+    fcntl(end, F_SETFL, O_NONBLOCK);
+    p->socket = end;
     return NULL;
 }
 
@@ -132,11 +180,17 @@ err paper_start(struct arena *a, const char *program, struct paper **ret)
     if (p == NULL || arena_failed(a)) {
         return err_no_memory;
     }
-    *p = (struct paper){ .program = path, .socket = -1 };
+    *p = (struct paper){ .program = path, .starter = -1, .socket = -1 };
     pthread_mutex_init(&p->lock, NULL);
+    TRY(starter_open(a, p));
     enum paper_word word;
     str body;
-    TRY(paper_job(a, p, PAPER_HELLO, STR(""), &word, &body));
+    err e = paper_job(a, p, PAPER_HELLO, STR(""), &word, &body);
+    if (e != NULL) {
+        paper_close(p);
+        starter_close(p);
+        return e;
+    }
     *ret = p;
     return NULL;
 }
@@ -146,6 +200,7 @@ void paper_stop(struct paper *p)
     if (p != NULL) {
         pthread_mutex_lock(&p->lock);
         paper_close(p);
+        starter_close(p);
         pthread_mutex_unlock(&p->lock);
     }
 }

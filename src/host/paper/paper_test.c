@@ -165,25 +165,35 @@ static void a_file_is_what_it_holds(void **state)
     arena_free(a);
 }
 
-/* Ends every child of this process. */
+/* Whose child it is; 0 when it is gone. */
+static int parent_of(int64_t process)
+{
+    char path[64], line[400] = { 0 };
+    int parent = 0;
+    snprintf(path, sizeof path, "/proc/%lld/stat", (long long)process);
+    FILE *f = fopen(path, "r");
+    if (f == NULL) {
+        return 0;
+    }
+    const char *end = fgets(line, sizeof line, f) != NULL ? strrchr(line, ')') : NULL;
+    if (end == NULL || sscanf(end, ") %*c %d", &parent) != 1) {
+        parent = 0;
+    }
+    fclose(f);
+    return parent;
+}
+
+/* Ends every papers process: children of the starter, which is our child. */
 static int children_kill(void)
 {
     int killed = 0;
     DIR *all = opendir("/proc");
     for (struct dirent *entry = readdir(all); entry != NULL; entry = readdir(all)) {
-        char path[300], line[400] = { 0 };
-        int parent = 0;
         int64_t child = 0;
-        snprintf(path, sizeof path, "/proc/%s/stat", entry->d_name);
-        FILE *f = str_to_int(str_of(entry->d_name), &child) ? fopen(path, "r") : NULL;
-        if (f == NULL) {
-            continue;
-        }
-        const char *end = fgets(line, sizeof line, f) != NULL ? strrchr(line, ')') : NULL;
-        if (end != NULL && sscanf(end, ") %*c %d", &parent) == 1 && parent == (int)getpid()) {
+        if (str_to_int(str_of(entry->d_name), &child) &&
+            parent_of(parent_of(child)) == (int)getpid()) {
             killed += kill((pid_t)child, SIGKILL) == 0 ? 1 : 0;
         }
-        fclose(f);
     }
     closedir(all);
     return killed;
