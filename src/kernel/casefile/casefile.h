@@ -135,7 +135,7 @@ MUST_CHECK err casefile_steps(struct arena *a, struct snap *snap, const struct c
 enum case_list { LIST_MINE, LIST_UNIT_NEW, LIST_TO_DECIDE, LIST_UNIT_OPEN, LIST_ALL };
 struct case_query {
     enum case_list list;
-    str service, number;  /* narrow; "" all */
+    str service, number;  /* narrow; "" all; a running number alone will do: 123 */
     int state;            /* -1 all */
     bool late_only;
     day today;

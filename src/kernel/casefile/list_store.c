@@ -15,7 +15,7 @@
 #define MOST_COUNTED 1000
 
 #define NARROW                                                              \
-    "AND (?5 = '' OR c.service = ?5) AND (?6 = '' OR c.number = ?6) "       \
+    "AND (?5 = '' OR c.service = ?5) AND (?6 = '' OR c.number LIKE ?6) "       \
     "AND (?7 = '' OR c.state = ?7) AND c.due_day < ?8 "                     \
     "AND (?8 > 2147483647 OR (c.decided_ms = 0 AND c.is_open = 1)) "
 #define AFTER "AND (c.due_day, c.id) > (?3, ?4) "
@@ -169,14 +169,22 @@ static err begin_of(struct arena *a, struct snap *snap, int64_t agency,
     return NULL;
 }
 
+/* What people type to find a case: the number in any spelling, or only its running number. */
 static str tidy_number(struct arena *a, str typed)
 {
+    int64_t serial;
     str tidy;
 
     if (str_is_empty(typed)) {
         return STR("");
     }
-    return case_number_tidy(a, typed, &tidy) ? tidy : str_trim(typed);
+    if (case_number_tidy(a, typed, &tidy)) {
+        return tidy;
+    }
+    if (str_to_int(str_trim(typed), &serial) && serial > 0 && serial <= 999999) {
+        return str_format(a, "%%-%06d-_", (int)serial);
+    }
+    return STR("none"); /* no number of ours */
 }
 
 static err source_ask(struct arena *a, struct snap *snap, int64_t agency,
