@@ -119,34 +119,42 @@ static err tabs_of(struct ask *q, const struct casework_list *current, bool wait
 /* GET /staff: what waits for me. */
 static err today_rows(struct ask *q, struct casework_today *p)
 {
-    const struct casework_list *mine = casework_choose(&q->actor, STR(""));
+    /* What waits for a decision goes before one's own. */
+    static const struct casework_list *const order[] = { &casework_lists[0], &casework_lists[1] };
     struct case_query query = { .state = -1, .today = q->today, .most = START_ROWS };
-    struct casefile *cases;
-    size_t late = 0;
-
-    if (mine == NULL || mine->list == LIST_ALL) {
-        return NULL;
-    }
-    query.list = mine->list;
-    TRY(casefile_list(q->arena, q->snap, &q->actor, &query, &cases, &p->rows_count));
-    if (p->rows_count == 0 && casework_has(&q->actor, &casework_lists[1])) {
-        query.list = LIST_MINE;
-        TRY(casefile_list(q->arena, q->snap, &q->actor, &query, &cases, &p->rows_count));
-    }
+    struct casefile *cases = NULL;
     struct casework_row *rows;
+
+    for (size_t i = 0; i < 2 && p->rows_count == 0; i++) {
+        query.list = order[i]->list;
+        if (casework_has(&q->actor, order[i])) {
+            TRY(casefile_list(q->arena, q->snap, &q->actor, &query, &cases, &p->rows_count));
+        }
+    }
     TRY(rows_of(q, cases, p->rows_count, &rows));
     p->rows = rows;
     p->has_rows = p->rows_count > 0;
+    return NULL;
+}
 
-    query.late_only = true;
-    query.list = casework_has(&q->actor, &casework_lists[3]) ? LIST_UNIT_OPEN : query.list;
+/* What is late in as much as this person sees: all, else the unit, else the first list. */
+static err today_late(struct ask *q, struct casework_today *p)
+{
+    struct case_query query = { .state = -1, .today = q->today, .late_only = true };
+    const struct casework_list *list = casework_choose(&q->actor, STR("unit"));
+    size_t late;
+
+    if (casework_has(&q->actor, &casework_lists[4])) {
+        list = &casework_lists[4];
+    }
+    if (list == NULL) {
+        return NULL;
+    }
+    query.list = list->list;
     TRY(casefile_count(q->arena, q->snap, &q->actor, &query, &late));
     p->late = (int64_t)late;
     p->has_late = late > 0;
-    p->late_link = url_with(q,
-                            url_with(q, p->worklist, "list",
-                                     query.list == LIST_UNIT_OPEN ? STR("unit") : mine->key),
-                            "late", STR("1"));
+    p->late_link = url_with(q, url_with(q, p->worklist, "list", list->key), "late", STR("1"));
     return NULL;
 }
 
@@ -170,7 +178,8 @@ static err today(struct ask *q, struct reply *r)
     }
     TRY(tabs_of(q, NULL, true, &tabs, &p->waiting_count));
     p->waiting = tabs;
-    p->nothing = true;
+    TRY(today_late(q, p));
+    p->nothing = !p->has_late;
     for (size_t i = 0; i < p->waiting_count; i++) {
         p->nothing = p->nothing && tabs[i].count == 0;
     }
