@@ -71,8 +71,12 @@ class Visitor {
     }
     this.status = answer.status;
     this.headers = answer.headers;
-    this.page = await answer.text();
+    this.bytes = Buffer.from(await answer.arrayBuffer());
+    this.page = this.bytes.toString('utf8');
     this.at = url.href;
+    if (Visitor.everyPage) {
+      Visitor.everyPage(this, method);
+    }
     return this;
   }
 
@@ -88,12 +92,15 @@ class Visitor {
     return this;
   }
 
-  // The form whose text or action has `which`; the first one that posts when nothing is said.
+  // The form whose action, else whose text has `which`; the first that posts when nothing is
+  // said. What is on every page (look, sign-out) is meant only by its action.
   form(which) {
     const all = forms(this.page);
-    const found = all.find((f) => (which
-      ? (f.action || '').includes(which) || f.text.includes(which)
-      : /post/i.test(f.method || '') && !/\/(look|sign-out)$/.test(f.action || '')));
+    const others = all.filter((f) => !/(^|\/)(look|sign-out)$/.test(f.action || ''));
+    const found = which
+      ? others.find((f) => (f.action || '').includes(which)) || others.find((f) => f.text.includes(which))
+        || all.find((f) => (f.action || '').includes(which))
+      : others.find((f) => /post/i.test(f.method || ''));
     if (!found) {
       throw new Error(`no form ${which ?? ''} on ${this.at} (${this.status})`);
     }

@@ -12,16 +12,26 @@
 //                                    text (says whatever its name says), large
 //     send [BUTTON] [in WHICH]       the form (that has WHICH in its text or action)
 //     sign in DUTY at OFFICE         as someone of the demo city with that duty
+//     sign in as clerk3@district     as this one
+//     applied for KEY at OFFICE      by the API, with the example of the service: {case} {code}
+//     open case {case}               its page, by way of the worklist; {page} is its address
+//     remember the page · back       the page as it was, to be sent once more
+//     download PATH · bytes begin FF D8 · bytes have no place
+//     try to sign in as NAME         whatever comes of it
+//     guess 12 codes of {case} at OFFICE
+//     change definition KEY to be called NAME     in the form of the administrator; then send
+//     run pack load DIR …            a command of bianmin on this folder; its words are the page
 //     status 404 · see TEXT · not TEXT · at PATH
 //     keep NAME = /expression/       its first group, out of the page
 //     clock +3d                      the office's clock goes on (d h m)
 //     get PATH [bearer CODE] · post PATH [key KEY] JSON      the API; then json PATH = VALUE
 'use strict';
 
+const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const { Visitor } = require('../lib/visitor.js');
-const { someoneWith } = require('../lib/server.js');
+const { someoneWith, passwords, run, root } = require('../lib/server.js');
 
 const files = {
   png: () => Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
@@ -77,17 +87,99 @@ class Story {
     await this.person.send(values, { button, which, files: attached });
   }
 
-  async signIn(duty, office) {
-    const who = someoneWith(this.server.folder, office, duty);
+  async signIn(who) {
     await this.person.get('/staff/sign-in');
     await this.person.send({ name: who.name, password: who.password });
     this.person.is(200);
   }
 
+  async applied(service, office) {
+    const where = `/api/v1/${office}/services/${service}`;
+    await this.api('GET', where, {});
+    const { example } = JSON.parse(this.person.page);
+    await this.api('POST', `${where}/cases`, { key: crypto.randomUUID(), body: JSON.stringify(example) });
+    this.person.is(201);
+    const receipt = JSON.parse(this.person.page);
+    this.kept.case = receipt.case;
+    this.kept.code = receipt.code;
+    this.kept.due = receipt.due;
+  }
+
+  async openCase(number) {
+    await this.person.get('/staff/worklist');
+    const lists = new Set([...this.person.page.matchAll(/[?;&]list=(\w+)/g)].map(([, list]) => list));
+    for (const list of lists) {
+      await this.person.get(`/staff/worklist?list=${list}&number=${number}`);
+      if (this.person.status === 200 && new RegExp(`<a [^>]*>\\s*${number}`).test(this.person.page)) {
+        await this.follow(number);
+        this.kept.page = new URL(this.person.at).pathname;
+        return;
+      }
+    }
+    throw new Error(`case ${number} is in none of the lists ${[...lists].join(', ')}`);
+  }
+
+  // Back in the browser: the page as it was, to be sent once more.
+  remember() { this.before = { page: this.person.page, at: this.person.at }; }
+
+  back() { Object.assign(this.person, this.before); }
+
+  async download(where) {
+    await this.person.ask('GET', where.replace(/&amp;/g, '&'));
+  }
+
+  bytesBegin(wanted) {
+    const found = this.person.bytes.subarray(0, wanted.split(' ').length).toString('hex');
+    if (found !== wanted.replace(/ /g, '').toLowerCase()) {
+      throw new Error(`the file begins with ${found}`);
+    }
+  }
+
+  // A place in EXIF is found by its entry (tag 8825, one LONG) or the whole segment.
+  bytesWithoutPlace() {
+    if (this.person.bytes.includes('Exif') || this.person.bytes.includes(Buffer.from('25880400', 'hex'))) {
+      throw new Error('the file still says where it was taken');
+    }
+  }
+
+  async tryToSignIn(name) {
+    const { password } = passwords(this.server.folder).find((p) => p.name === name);
+    await this.person.get('/staff/sign-in');
+    await this.person.send({ name, password }, { which: 'sign-in' });
+  }
+
+  async guess(times, number, office) {
+    for (let i = 0; i < times; i += 1) {
+      await this.person.get(`/${office}/status`);
+      await this.person.send({ number, code: String(100000000000 + i) }, { which: 'status' });
+    }
+  }
+
+  // The administrator's form with the definition in it: its name is changed, for `send`.
+  async changed(key, name) {
+    const page = this.person.page;
+    const row = [...page.matchAll(/href="([^"]*definitions\/load[^"]*)"/g)].find(([, href]) => href.includes(key));
+    if (!row) {
+      throw new Error(`no definition ${key} can be changed on ${this.person.at}`);
+    }
+    await this.person.get(row[1].replace(/&amp;/g, '&'));
+    const [, source] = this.person.form('definitions/load').fields.find(([field]) => field === 'source');
+    this.fill('source', source.replace(/^name:.*$/m, `name: { zh: ${name}, en: New name, ja: ${name} }`));
+  }
+
+  command(line) {
+    const [name, ...rest] = line.split(' ');
+    const ran = run([...(name === 'pack' ? [name, rest.shift()] : [name]), ...rest, '--data', this.server.folder],
+      { cwd: root });
+    this.person.page = `${ran.stdout}${ran.stderr}`;
+    this.person.status = ran.status;
+    this.person.at = line;
+  }
+
   keep(name, expression) {
     const found = new RegExp(expression).exec(this.person.page);
     if (!found) {
-      throw new Error(`/${expression}/ is not on ${this.person.at}\n${this.person.page.slice(0, 3000)}`);
+      throw new Error(`/${expression}/ is not on ${this.person.at}\n${this.person.page.slice(0, 600)}`);
     }
     [, this.kept[name]] = found;
   }
@@ -101,7 +193,7 @@ class Story {
     this.person.status = answer.status;
     this.person.headers = answer.headers;
     this.person.page = await answer.text();
-    this.person.at = where;
+    this.person.at = new URL(where, this.server.url).href;
   }
 
   json(where, wanted) {
@@ -125,8 +217,20 @@ const steps = [
   [/^follow (.+)$/, (s, [text]) => s.follow(text)],
   [/^fill (\S+) = ?(.*)$/, (s, [name, value]) => s.fill(name, value)],
   [/^attach (\S+) = (\w+) (.+)$/, (s, [name, kind, file]) => s.attach(name, kind, file)],
-  [/^send(?: (.+?))?(?: in (.+))?$/, (s, [button, which]) => s.send(button, which)],
-  [/^sign in (\w+) at (\w+)$/, (s, [duty, office]) => s.signIn(duty, office)],
+  [/^open case (\S+)$/, (s, [number]) => s.openCase(number)],
+  [/^applied for (\w+) at (\w+)$/, (s, [service, office]) => s.applied(service, office)],
+  [/^remember the page$/, (s) => s.remember()],
+  [/^back$/, (s) => s.back()],
+  [/^download (\S+)$/, (s, [where]) => s.download(where)],
+  [/^bytes begin ([0-9A-F ]+)$/, (s, [wanted]) => s.bytesBegin(wanted)],
+  [/^bytes have no place$/, (s) => s.bytesWithoutPlace()],
+  [/^try to sign in as (\S+)$/, (s, [name]) => s.tryToSignIn(name)],
+  [/^guess (\d+) codes of (\S+) at (\w+)$/, (s, [n, number, office]) => s.guess(Number(n), number, office)],
+  [/^change definition (\w+) to be called (.+)$/, (s, [key, name]) => s.changed(key, name)],
+  [/^run (.+)$/, (s, [line]) => s.command(line)],
+  [/^sign in as (\S+)$/, (s, [name]) => s.signIn(passwords(s.server.folder).find((p) => p.name === name))],
+  [/^send(?: (?!in )(.+?))?(?: in (.+))?$/, (s, [button, which]) => s.send(button, which)],
+  [/^sign in (\w+) at (\w+)$/, (s, [duty, office]) => s.signIn(someoneWith(s.server.folder, office, duty))],
   [/^status (\d+)$/, (s, [n]) => s.person.is(Number(n))],
   [/^see (.+)$/, (s, [text]) => s.person.see(text)],
   [/^not (.+)$/, (s, [text]) => s.person.notSee(text)],
