@@ -20,4 +20,4 @@ as a citizen
   fill number = {case}
   fill code = {code}
   send in status
-  see 否准
+  see 未獲核准
