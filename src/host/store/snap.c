@@ -92,6 +92,9 @@ void snap_end(struct snap *snap)
     }
     snap->reader = NULL;
     snap->db = NULL;
+    if (r->store->closed) { /* which has closed the connection as well */
+        return;
+    }
     db_rollback(r->db);
     reader_give(r);
 }

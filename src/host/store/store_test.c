@@ -167,6 +167,19 @@ static void a_snapshot_stands_still(void **state)
     arena_free(a);
 }
 
+/* A command that fails leaves its snapshot to the arena, which outlives the store. */
+static void a_snapshot_may_end_after_its_store(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct store *s;
+    struct snap *snap;
+
+    assert_null(store_open_scratch(a, &s));
+    assert_null(snap_begin(a, s, &snap));
+    store_close(s);
+    arena_free(a);
+}
+
 static void every_key_begins_with_the_agency(void **state)
 {
     struct arena *a = arena_new(0);
@@ -193,6 +206,7 @@ int main(void)
         cmocka_unit_test(commits_one_by_one),
         cmocka_unit_test(topics_rise_with_what_was_kept),
         cmocka_unit_test(a_snapshot_stands_still),
+        cmocka_unit_test(a_snapshot_may_end_after_its_store),
         cmocka_unit_test(every_key_begins_with_the_agency),
     };
 
