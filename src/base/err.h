@@ -43,7 +43,18 @@ err err_make(struct arena *a, enum err_kind kind, struct words say, str field, c
 #define ERR_AT __FILE__ ":" ERR_LINE_(__LINE__)
 
 /* Makes an err as a value: return err_new(...). */
-#define err_new(a, kind, say, field, ...) err_make((a), (kind), (say), (field), ERR_AT, __VA_ARGS__)
+#define err_new(a, kind, say, field, ...)                                                   \
+    err_is(err_make((a), (kind), (say), (field), ERR_AT, __VA_ARGS__))
+/* Tells clang's analyser what it cannot know: an err that was made is never NULL. */
+static inline err err_is(err e)
+{
+#ifdef __clang_analyzer__
+    if (e == NULL) {
+        __builtin_unreachable();
+    }
+#endif
+    return e;
+}
 /* FAIL(a, ERR_INPUT, SAY("…"), STR("field"), "why %d", n); returns. */
 #define FAIL(a, kind, say, field, ...) return err_new(a, kind, say, field, __VA_ARGS__)
 /* Passes an error up. */

@@ -72,7 +72,7 @@ err http_listen(struct arena *a, str listen_text, int *ret_listener)
 
 static void address_write(struct http *h)
 {
-    struct sockaddr_storage s;
+    struct sockaddr_storage s = { 0 };
     socklen_t len = sizeof(s);
     char host[64] = "?", port[8] = "?";
 
