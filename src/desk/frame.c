@@ -162,7 +162,7 @@ static void put_staff(const struct ask *q, struct frame *f)
 
 err frame_page(struct ask *q, struct reply *r, const struct page *page, struct html main)
 {
-    bool staff = str_starts(q->path, STR("/staff"));
+    bool staff = router_is_staff(q->path);
     struct frame *f = ARENA_NEW(q->arena, struct frame);
     struct buf b;
     struct html_out out = { .buf = &b, .arena = q->arena, .lang = q->lang };

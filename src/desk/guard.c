@@ -57,7 +57,7 @@ err guard_may(struct turn *t, bool *ret_sign_in)
 {
     struct ask *q = &t->ask;
     const struct route *route = q->route;
-    bool in_staff_area = str_starts(q->path, STR("/staff"));
+    bool in_staff_area = router_is_staff(q->path);
 
     *ret_sign_in = false;
     if (in_staff_area && q->session.staff != 0) {
@@ -87,7 +87,7 @@ err guard_token(const struct turn *t)
 {
     const struct ask *q = &t->ask;
 
-    if (q->session.staff == 0 || !str_starts(q->path, STR("/staff")) || q->route->is_api) {
+    if (q->session.staff == 0 || !router_is_staff(q->path) || q->route->is_api) {
         return NULL;
     }
     if (!seal_same(ask_field(q, "token"), q->session.form_token)) {

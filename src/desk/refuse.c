@@ -142,7 +142,7 @@ static void refuse_page(struct turn *t, int status, err e)
     office_of_path(t);
 
     bool of_city = q->agency == NULL || q->agency->id == AGENCY_CITY;
-    bool staff = str_starts(q->path, STR("/staff"));
+    bool staff = router_is_staff(q->path);
     struct refusal data = {
         .title = words_of(pages[page].title),
         .what = e != NULL ? e->say : words_of(pages[page].next),

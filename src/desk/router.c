@@ -45,6 +45,11 @@ bool router_is_agency_key(str key)
     return true;
 }
 
+bool router_is_staff(str path)
+{
+    return str_equal(path, STR("/staff")) || str_starts(path, STR("/staff/"));
+}
+
 static struct router_node *child_word(struct arena *a, struct router_node *n, str word)
 {
     for (struct router_node *c = n->words; c != NULL; c = c->next) {

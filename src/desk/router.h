@@ -39,6 +39,8 @@ enum lang router_language(str path, str *ret_path);
  * missing. */
 str router_address(struct arena *a, const struct route *route, enum lang lang, str agency,
                    const str *values, size_t count);
+/* "/staff" and below; an office may be called staffing. */
+bool router_is_staff(str path);
 /* [a-z][a-z0-9]{1,19} and no reserved word. */
 bool router_is_agency_key(str key);
 

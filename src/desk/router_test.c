@@ -118,6 +118,9 @@ static void reserved_words_are_no_offices(void **state)
     assert_false(router_is_agency_key(STR("1st")));
     assert_false(router_is_agency_key(STR("District")));
     assert_false(router_is_agency_key(STR("abcdefghijklmnopqrstu")));
+    assert_true(router_is_staff(STR("/staff")));
+    assert_true(router_is_staff(STR("/staff/cases/7")));
+    assert_false(router_is_staff(STR("/staffing/services")));
 }
 
 static void two_of_one_name_do_not_start(void **state)
