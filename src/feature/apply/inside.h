@@ -41,7 +41,10 @@ str apply_file_ticket(const struct ask *q, str json);
 bool apply_file_ticket_open(const struct ask *q, str ticket, str *ret_json);
 
 /* Every file of the answers is in the store and is what the store says; else a mistake. */
-MUST_CHECK err apply_files_prove(struct ask *q, struct answers *s);
+MUST_CHECK err apply_files_prove(struct ask *q, struct answers *s, bool outside);
+/* What programs call a file (`outside`), and back. */
+int64_t apply_file_outside(const struct ask *q, int64_t id);
+int64_t apply_file_inside(const struct ask *q, int64_t outside);
 
 /* field_web.c: the visible questions of a step as fields. */
 MUST_CHECK err apply_fields_fill(struct ask *q, const struct apply_matter *m,

@@ -193,7 +193,7 @@ bool apply_file_ticket_open(const struct ask *q, str ticket, str *ret_json)
 }
 
 /* What a file is stands in our store, not in what the sender says of it. */
-err apply_files_prove(struct ask *q, struct answers *s)
+err apply_files_prove(struct ask *q, struct answers *s, bool outside)
 {
     for (size_t i = 0; i < s->count; i++) {
         struct answer *x = &s->list[i];
@@ -209,6 +209,7 @@ err apply_files_prove(struct ask *q, struct answers *s)
         if (!id_parse(json_text_of(j, STR("file")), &id)) {
             continue;
         }
+        id = outside ? apply_file_inside(q, id) : id;
         e = file_facts_load(q->arena, q->store, q->agency->id, id, &facts);
         if (e == NULL && q->now_ms - id_ms(id) > FILE_GOOD_MS) {
             e = err_new(q->arena, ERR_MISSING, SAY("There is no such file. Send it again."),

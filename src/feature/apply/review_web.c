@@ -152,7 +152,7 @@ static err send_check(struct ask *q, struct send_wish *w)
     }
     TRY(answers_check(q->arena, &w->matter.answers, q->today, &q->mistakes));
     if (w->matter.draft.case_number.len == 0) { /* A draft goes on longer than its file. */
-        TRY(apply_files_prove(q, &w->matter.answers));
+        TRY(apply_files_prove(q, &w->matter.answers, false));
     }
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
