@@ -31,12 +31,13 @@
 enum { DISTRICT = 7, HEALTH = 8, UNIT = 70, OTHER_UNIT = 71, HEALTH_UNIT = 80, CASE = 9001 };
 
 #define EVERY_DUTY (((duty_set)1 << DUTY_COUNT) - 1)
-#define PEOPLE_MOST (DUTY_COUNT + 4)
+#define PEOPLE_MOST (DUTY_COUNT + 6)
 
 struct person {
     const char *who;
     int64_t staff, agency, unit;
     duty_set duties;
+    duty_set serves; /* also those of the colleague he stands in for */
     str token, token_hash; /* token "": nobody */
 };
 struct bench {
@@ -58,7 +59,7 @@ static void add(struct bench *b, const char *who, int64_t agency, int64_t unit, 
     struct person *p = &b->people[n];
 
     *p = (struct person){ .who = who, .agency = agency, .unit = unit, .duties = duties,
-                          .staff = 100 + (int64_t)n };
+                          .serves = duties, .staff = 100 + (int64_t)n };
     if (agency != 0) {
         assert_null(session_token(b->a, b->k, &p->token, &p->token_hash));
     }
@@ -107,7 +108,12 @@ static err put_city(void *context, struct arena *a, struct tx *tx)
                                    .form_token = STR("the-token-of-the-form") };
 
         if (p->agency != 0) {
+            s.deputy = strcmp(p->who, "away") == 0 ? b->people[i - 1].staff : 0;
             TRY(staff_put(a, tx, &who, now_ms, &s, day_at(now_ms) - 1));
+            if (s.deputy != 0) {
+                TRY(staff_away(a, tx, &who, now_ms, s.agency, s.id, day_at(now_ms),
+                               day_at(now_ms)));
+            }
             TRY(session_begin(a, tx, &session, p->token_hash));
         }
     }
@@ -153,6 +159,10 @@ static void bench_open(struct bench *b)
     add(b, "officer of another unit", DISTRICT, OTHER_UNIT, DUTY(DUTY_OFFICER));
     add(b, "head of another unit", DISTRICT, OTHER_UNIT, DUTY(DUTY_UNIT_HEAD));
     add(b, "everything in another office", HEALTH, HEALTH_UNIT, EVERY_DUTY);
+    /* A cashier is the deputy of somebody who is away, head and administrator in one. */
+    add(b, "cashier standing in", DISTRICT, OTHER_UNIT, DUTY(DUTY_CASHIER));
+    b->people[b->people_count - 1].serves |= DUTY(DUTY_HEAD);
+    add(b, "away", DISTRICT, OTHER_UNIT, DUTY(DUTY_HEAD) | DUTY(DUTY_ADMIN));
     assert_null(store_commit(b->s, b->a, AGENCY_CITY, put_city, b));
     assert_null(store_commit(b->s, b->a, DISTRICT, put_case, b));
     id_source_init(&b->ids, 0, 100000);
@@ -275,7 +285,7 @@ static bool sees_it(const struct person *p, const struct route *route)
     const struct casefile c = { .agency = DISTRICT, .unit = UNIT, .level = LEVEL_UNIT_HEAD,
                                 .state = CASE_RECEIVED, .is_open = true };
     const struct actor who = { .agency = p->agency, .staff = p->staff, .unit = p->unit,
-                               .duties = p->duties };
+                               .duties = p->serves };
 
     if (!has(route, "{id}")) {
         return true;
@@ -288,7 +298,7 @@ static int expected(const struct person *p, const struct route *route)
     if (p->agency == 0) {
         return 303;
     }
-    if (route->may == MAY_DUTY && (p->duties & route->duties) == 0) {
+    if (route->may == MAY_DUTY && (p->serves & route->duties) == 0) {
         return 404;
     }
     if (route->method == POST) {

@@ -72,7 +72,7 @@ static bool entry_shows(const struct ask *q, const struct menu_entry *m, bool st
         router_by_name(&q->desk->router, m->route) == NULL) {
         return false;
     }
-    return !staff || m->duties == 0 || (q->actor.duties & m->duties) != 0;
+    return !staff || m->duties == 0 || (actor_serves(&q->actor) & m->duties) != 0;
 }
 
 static const struct frame_link *entries(const struct ask *q, const char *current, bool staff,

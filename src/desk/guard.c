@@ -77,7 +77,7 @@ err guard_may(struct turn *t, bool *ret_sign_in)
     if (q->agency == NULL || q->agency->id != q->session.agency) {
         return missing(t, "another office");
     }
-    if (route->may == MAY_DUTY && (q->actor.duties & route->duties) == 0) {
+    if (route->may == MAY_DUTY && (actor_serves(&q->actor) & route->duties) == 0) {
         return missing(t, "no such duty");
     }
     return NULL;

@@ -86,3 +86,13 @@ enum duty level_duty(enum level l)
 
     return duties[l];
 }
+
+duty_set actor_serves(const struct actor *who)
+{
+    duty_set set = who->duties;
+
+    for (size_t i = 0; i < who->stands_for_count; i++) {
+        set |= who->stands_for[i].duties & ~DUTY(DUTY_ADMIN);
+    }
+    return set;
+}

@@ -86,6 +86,9 @@ static inline bool actor_has(const struct actor *who, enum duty d)
     return (who->duties & DUTY(d)) != 0;
 }
 
+/* His duties and, as deputy, those of colleagues who are away; never their administration. */
+duty_set actor_serves(const struct actor *who);
+
 /* Reading. The loads of agencies give all of them, in order of id. */
 MUST_CHECK err agency_list(struct arena *a, struct snap *snap, struct agency **ret,
                            size_t *ret_count);
