@@ -101,7 +101,7 @@ err apply_show_review(struct ask *q, struct reply *r)
 
     TRY(apply_open(q, true, &m));
     if (m.draft.case_number.len > 0) {
-        return reply_see(q, r, link_to1(q, "apply.receipt", m.draft.case_number));
+        return reply_see(q, r, link_to1(q, "follow.receipt", m.draft.case_number));
     }
     all = m.service->form.steps_count;
     if ((size_t)m.draft.reached < all) {
