@@ -26,8 +26,12 @@ static void lists(void **state)
                                         .search = URL_TO("/district/search"),
                                         .telephone = STR_INIT("03-000-0000") };
 
+    const struct services_list empty = { .none = true, .search = URL_TO("/district/search") };
+
     (void)state;
     try_view(services_list_view_v, &all, true);
+    try_view(services_list_view_v, &empty, true);
+    try_sees(services_list_view_v, &empty, "This office has not put up any service yet.");
     try_view(services_list_view_v, &none, true);
     try_sees(services_list_view_v, &all, "Online · No fixed time · No fee");
     try_sees(services_list_view_v, &none, "value=\"&quot;&gt;&lt;i&gt;\"");

@@ -55,7 +55,8 @@ static err setup_find(struct ask *q, struct setup_office *ret)
 
     if (e != NULL && e->kind == ERR_MISSING) {
         FAIL(q->arena, ERR_MISSING,
-             SAY("This link has been used or has ended. Make a new one on the server."),
+             SAY("This link has been used or has ended. On the server, bianmin user add makes an "
+                 "account."),
              STR(""), "no ticket");
     }
     TRY(e);
