@@ -18,6 +18,7 @@
 #include "host/log/log.h"
 #include "host/paper/paper.h"
 #include "host/sandbox/sandbox.h"
+#include "host/store/store.h"
 
 /* As many connections as the system lets us have. */
 static void raise_limits(void)
@@ -91,6 +92,10 @@ static err open_all(struct line *l, struct server *s, str listen, str metrics)
         TRY(http_listen(l->arena, metrics, &s->desk.metrics));
     }
     start_papers(l, s);
+    if (store_is_read_only(x->store)) { /* No place for a socket either; pages still help. */
+        LOG(LOG_WARN_LEVEL, "read.only", LOG_STR("folder", str_of(l->data)));
+        return NULL;
+    }
     return control_open(l->arena, x, &s->control);
 }
 
@@ -118,7 +123,9 @@ static err start_all(struct line *l, struct server *s)
     s->desk.ids = &x->ids;
     TRY(desk_open(l->arena, &s->desk, &x->desk));
     TRY(job_start(l->arena, x->store, &list, 1, NULL, &s->jobs));
-    TRY(control_start(l->arena, s->control));
+    if (s->control != NULL) {
+        TRY(control_start(l->arena, s->control));
+    }
     return desk_serve(l->arena, x->desk);
 }
 
