@@ -11,6 +11,7 @@
 #include "host/seal/seal.h"
 #include "host/store/store.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/session/session.h"
 
 #define READERS 32
 
@@ -67,6 +68,7 @@ err instance_start(struct instance *x)
     int64_t greatest = x->ids.last;
 
     TRY(store_start(x->arena, x->store));
+    TRY(key_proof(x->arena, x->store, x->keyring, !store_is_read_only(x->store)));
     if (!store_is_read_only(x->store)) {
         TRY(store_lease_node(x->arena, x->store, clock_now_ms(), &node));
         TRY(casefile_files_keep(x->arena, x->store, &kept));

@@ -14,5 +14,6 @@ const struct query_list *const app_queries[] = {
     &casefile_list_queries, &casefile_check_queries, &settings_queries,
     &apply_queries,         &casefile_file_queries,  &store_queries,
     &chain_queries,         &writer_queries,         &check_queries,
+    &key_proof_queries,
 };
 const size_t app_queries_count = sizeof app_queries / sizeof app_queries[0];

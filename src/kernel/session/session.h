@@ -12,6 +12,7 @@
 #include "base/str.h"
 
 struct snap;
+struct store;
 struct tx;
 struct keyring;
 struct query_list;
@@ -72,5 +73,11 @@ int64_t lock_delay_ms(int failures);
 /* Throws away what has ended (a job): old failures of the agency; for the city also
  * sessions and used or old links. */
 MUST_CHECK err session_sweep(struct arena *a, struct tx *tx, int64_t agency, int64_t now_ms);
+
+/* Whether the key belongs to the database; the first start writes the proof where it may.
+ * After store_start. Fails: ERR_DENIED (another key). */
+MUST_CHECK err key_proof(struct arena *a, struct store *s, const struct keyring *k,
+                         bool may_write);
+extern const struct query_list key_proof_queries;
 
 #endif
