@@ -344,7 +344,9 @@ enum MHD_Result call_on_access(void *context, struct MHD_Connection *connection,
     c->connection = connection;
     switch (c->phase) {
     case CALL_HEAD:
-        return head_in(c, method);
+        /* http_stop waits for those who are counted as active; who comes after it has begun
+         * must not be parked any more: the library aborts when it stops with one. */
+        return atomic_load(&c->http->stopping) ? queue_late(c) : head_in(c, method);
     case CALL_BODY:
         return *upload_len > 0 ? body_piece(c, upload, upload_len) : body_in(c);
     case CALL_STEP:
