@@ -4,5 +4,6 @@
 #include "kernel/office/office.h"
 #include "kernel/service/service.h"
 
-const struct pack_kind *const app_kinds[] = { &office_kind, &authority_kind, &service_kind };
+const struct pack_kind *const app_kinds[] = { &office_kind, &authority_kind,
+                                              &service_kind };
 const size_t app_kinds_count = sizeof app_kinds / sizeof app_kinds[0];

@@ -94,8 +94,8 @@ void out_err(const struct out *o, struct arena *a, err e)
     str say = lang_say(a, LANG_EN, e->say);
 
     out_line(o, "%.*s%s%.*s%s", STR_ARG(say), e->kind == ERR_BROKEN ? " (" : "",
-             e->kind == ERR_BROKEN ? (int)e->why.len : 0, e->why.at != NULL ? e->why.at : "",
-             e->kind == ERR_BROKEN ? ")" : "");
+             e->kind == ERR_BROKEN ? (int)e->why.len : 0,
+             e->why.at != NULL ? e->why.at : "", e->kind == ERR_BROKEN ? ")" : "");
 }
 
 void out_mistakes(const struct out *o, struct arena *a, const struct mistakes *m)
@@ -103,6 +103,7 @@ void out_mistakes(const struct out *o, struct arena *a, const struct mistakes *m
     for (const struct mistake *x = m->first; x != NULL; x = x->next) {
         str say = lang_say(a, LANG_EN, x->say);
 
-        out_line(o, "%.*s%s%.*s", STR_ARG(x->place), x->place.len > 0 ? ": " : "", STR_ARG(say));
+        out_line(o, "%.*s%s%.*s", STR_ARG(x->place), x->place.len > 0 ? ": " : "",
+                 STR_ARG(say));
     }
 }

@@ -51,5 +51,6 @@ int command_pack(struct line *l)
         out_line(&out_terminal, "%zu definitions, no mistakes.", count);
         return 0;
     }
-    return act_ask(l, "pack.load", definitions_write(l->arena, str_of(agency), list, count));
+    return act_ask(l, "pack.load",
+                   definitions_write(l->arena, str_of(agency), list, count));
 }

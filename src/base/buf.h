@@ -24,7 +24,8 @@ void buf_put(struct buf *b, str s);
 void buf_put_z(struct buf *b, const char *z);
 void buf_put_char(struct buf *b, char c);
 void buf_put_int(struct buf *b, int64_t n);
-void buf_format(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_format(struct buf *b, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /* What is in it now; valid until the next write. */
 str buf_str(const struct buf *b);
 bool buf_failed(const struct buf *b);

@@ -56,7 +56,8 @@ size_t str_points(str s);
 str str_copy(struct arena *a, str s);
 /* The same with a NUL behind it, for libraries; "" when the arena is exhausted. */
 const char *str_z(struct arena *a, str s);
-str str_format(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+str str_format(struct arena *a, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 str str_join(struct arena *a, str first, str second);
 /* ASCII letters to lower / upper case. */
 str str_lower(struct arena *a, str s);

@@ -16,7 +16,15 @@ extern const str lang_key[LANG_COUNT];
 /* False when `key` is none of them. */
 bool lang_from_key(str key, enum lang *ret_lang);
 
-enum word_kind { WORD_NONE, WORD_NUMBER, WORD_TEXT, WORD_DAY, WORD_TIME, WORD_MONEY, WORD_LABEL };
+enum word_kind {
+    WORD_NONE,
+    WORD_NUMBER,
+    WORD_TEXT,
+    WORD_DAY,
+    WORD_TIME,
+    WORD_MONEY,
+    WORD_LABEL
+};
 
 /* A text by language; an empty one falls back to zh. */
 struct label {
@@ -38,7 +46,8 @@ struct words {
 };
 
 /* Found by the word extractor: the id must be a literal. */
-#define SAY(id_literal, ...) ((struct words){ .id = "" id_literal, .value = { __VA_ARGS__ } })
+#define SAY(id_literal, ...) \
+    ((struct words){ .id = "" id_literal, .value = { __VA_ARGS__ } })
 /* Marks a literal for translation that is used later through words_of. */
 #define MSG(id_literal) ("" id_literal)
 #define SAY_NUMBER(name_, n_) { .name = (name_), .kind = WORD_NUMBER, .number = (n_) }

@@ -62,10 +62,11 @@ static enum http_step metrics_step(void *context, struct http_request *r)
 {
     struct desk *d = context;
     bool found = r->method == HTTP_GET && str_equal(r->path, STR("/metrics"));
-    struct http_answer *x =
-        http_answer_copy(found ? desk_figures(r->arena, d) : STR("The figures: /metrics\n"));
+    struct http_answer *x = http_answer_copy(found ? desk_figures(r->arena, d)
+                                                   : STR("The figures: /metrics\n"));
 
-    (void)http_answer_header(x, "Content-Type", STR("text/plain; version=0.0.4; charset=utf-8"));
+    (void)http_answer_header(x, "Content-Type",
+                             STR("text/plain; version=0.0.4; charset=utf-8"));
     (void)http_answer_header(x, "X-Content-Type-Options", STR("nosniff"));
     http_send(r, found ? 200 : 404, x);
     return HTTP_ANSWERED;
@@ -90,8 +91,9 @@ err desk_serve(struct arena *a, struct desk *d)
         .context = d, .head = metrics_head, .step = metrics_step, .over = metrics_over
     };
 
-    TRY(http_start(a, &(struct http_options){ .listener = d->o.listener, .workers = d->o.workers },
-                   &service, &d->http));
+    TRY(http_start(
+        a, &(struct http_options){ .listener = d->o.listener, .workers = d->o.workers },
+        &service, &d->http));
     if (d->o.metrics >= 0) {
         TRY(http_start(a, &(struct http_options){ .listener = d->o.metrics, .workers = 2,
                                                   .connections = 64,

@@ -28,7 +28,8 @@ struct url asset_url(struct arena *a, const char *name)
 {
     for (size_t i = 0; i < assets_count; i++) {
         if (strcmp(assets[i].name, name) == 0) {
-            return (struct url){ str_join(a, str_of(asset_path), str_of(assets[i].hashed)) };
+            return (
+                struct url){ str_join(a, str_of(asset_path), str_of(assets[i].hashed)) };
         }
     }
     return (struct url){ STR("") };
@@ -112,7 +113,8 @@ static err look(struct ask *q, struct reply *r)
         theme = str_of(themes[q->theme]);
     }
     reply_cookie(q, r, "look",
-                 str_format(q->arena, "%.*s.%.*s", STR_ARG(size), STR_ARG(theme)), "/", 31536000);
+                 str_format(q->arena, "%.*s.%.*s", STR_ARG(size), STR_ARG(theme)), "/",
+                 31536000);
     return reply_see(q, r, url_is_empty(back) ? URL_PATH("/") : back);
 }
 
@@ -132,7 +134,8 @@ static err healthz(struct ask *q, struct reply *r)
     if (store_is_read_only(q->store)) {
         return plain(r, STR("ok, read only\n"), "no-store");
     }
-    return plain(r, store_is_short(q->store) ? STR("ok, disk short\n") : STR("ok\n"), "no-store");
+    return plain(r, store_is_short(q->store) ? STR("ok, disk short\n") : STR("ok\n"),
+                 "no-store");
 }
 
 static err robots(struct ask *q, struct reply *r)
@@ -160,7 +163,8 @@ static err keys(struct ask *q, struct reply *r)
 
             if (m->staff && m->key != NULL &&
                 (m->duties == 0 || (q->actor.duties & m->duties) != 0)) {
-                list[data.rows_count++] = (struct keys_row){ str_of(m->key), words_of(m->text) };
+                list[data.rows_count++] = (struct keys_row){ str_of(m->key),
+                                                             words_of(m->text) };
             }
         }
     }

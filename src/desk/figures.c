@@ -47,8 +47,8 @@ static void put_route(struct buf *b, const char *name, const struct route_figure
 
     for (int i = 0; i < STATUS_CLASSES; i++) {
         if (f->by_status[i] > 0) {
-            buf_format(b, "bianmin_requests_total{route=\"%s\",status=\"%dxx\"} %llu\n", name, i,
-                       (unsigned long long)f->by_status[i]);
+            buf_format(b, "bianmin_requests_total{route=\"%s\",status=\"%dxx\"} %llu\n",
+                       name, i, (unsigned long long)f->by_status[i]);
         }
     }
     for (int i = 0; i < WAIT_BUCKETS; i++) {

@@ -38,8 +38,8 @@ static err build_catalog(struct desk *d, struct house *h, struct snap *snap, siz
 
     mistakes_init(&mistakes, h->arena);
     TRY(definition_list(h->arena, snap, h->agencies[i].id, &list, &count));
-    TRY(catalog_build(d->o.kinds, d->o.kinds_count, h->agencies[i].id, list, count, &mistakes,
-                      &catalog));
+    TRY(catalog_build(d->o.kinds, d->o.kinds_count, h->agencies[i].id, list, count,
+                      &mistakes, &catalog));
     h->catalogs[i] = catalog;
     if (mistakes.count > 0) {
         LOG(LOG_WARN_LEVEL, "definitions.mistakes", LOG_NUMBER("agency", h->agencies[i].id),

@@ -112,8 +112,8 @@ static int64_t outgoing_read(void *context, int64_t offset, char *to, size_t mos
         o->part_arena = arena_new(0);
         o->part = part;
         o->bytes = STR("");
-        if (o->part_arena == NULL || file_part(o->part_arena, o->store, o->keyring, o->agency,
-                                               o->id, part, &o->bytes) != NULL) {
+        if (o->part_arena == NULL || file_part(o->part_arena, o->store, o->keyring,
+                                               o->agency, o->id, part, &o->bytes) != NULL) {
             return -1;
         }
     }
@@ -125,7 +125,8 @@ static int64_t outgoing_read(void *context, int64_t offset, char *to, size_t mos
     return (int64_t)piece.len;
 }
 
-err reply_file(struct ask *q, struct reply *r, int64_t file_id, str media_type, str file_name)
+err reply_file(struct ask *q, struct reply *r, int64_t file_id, str media_type,
+               str file_name)
 {
     struct file_facts facts;
     int64_t agency = q->agency != NULL ? q->agency->id : AGENCY_CITY;
@@ -154,12 +155,13 @@ void reply_status(struct reply *r, int status)
     r->status = status;
 }
 
-void reply_cookie(struct ask *q, struct reply *r, const char *name, str value, const char *path,
-                  int64_t max_age_seconds)
+void reply_cookie(struct ask *q, struct reply *r, const char *name, str value,
+                  const char *path, int64_t max_age_seconds)
 {
     put_header(r, "Set-Cookie",
-               str_format(q->arena, "%s=%.*s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Lax%s",
-                          name, STR_ARG(value), path, (long long)max_age_seconds,
+               str_format(q->arena,
+                          "%s=%.*s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Lax%s", name,
+                          STR_ARG(value), path, (long long)max_age_seconds,
                           q->desk->secure ? "; Secure" : ""));
 }
 

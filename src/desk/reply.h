@@ -41,7 +41,8 @@ MUST_CHECK err reply_page(struct ask *q, struct reply *r, const struct page *pag
 
 /* 303. With a route name and up to two path values, or to a url. */
 MUST_CHECK err reply_see(struct ask *q, struct reply *r, struct url u);
-MUST_CHECK err reply_see_other(struct ask *q, struct reply *r, const char *route, str value);
+MUST_CHECK err reply_see_other(struct ask *q, struct reply *r, const char *route,
+                               str value);
 MUST_CHECK err reply_json(struct ask *q, struct reply *r, int status, str json);
 /* Bytes to save: always as attachment, with nosniff. `inline_ok` only for pictures that
  * host/paper made. */

@@ -18,9 +18,9 @@ enum method { GET, POST }; /* HEAD is answered as GET without a body */
 /* Who may. On /staff/ pages nobody signed in: 303 to sign-in; wrong duty: 404. */
 enum may {
     MAY_ANYONE,
-    MAY_STAFF,       /* signed in, any duty */
-    MAY_DUTY,        /* one of `.duties` */
-    MAY_OWNER,       /* the citizen who knows the code of the case (owner cookie or bearer) */
+    MAY_STAFF, /* signed in, any duty */
+    MAY_DUTY,  /* one of `.duties` */
+    MAY_OWNER, /* the citizen who knows the code of the case (owner cookie or bearer) */
 };
 enum lane { LANE_INLINE, LANE_SLOW };
 
@@ -50,26 +50,31 @@ struct route {
 
 /* Typed trampolines: BEATS(take, struct booking_wish, struct booking) makes take_beats out
  * of take_check, take_commit and take_reply. */
-#define BEATS(name, wish_type, made_type)                                                   \
-    BEATS_STEPS_(name, wish_type, made_type)                                                \
-    static const struct beats name##_beats = {                                              \
-        sizeof(wish_type), sizeof(made_type), name##_check_v, name##_commit_v, name##_reply_v, \
+#define BEATS(name, wish_type, made_type)                     \
+    BEATS_STEPS_(name, wish_type, made_type)                  \
+    static const struct beats name##_beats = {                \
+        sizeof(wish_type), sizeof(made_type), name##_check_v, \
+        name##_commit_v,   name##_reply_v,                    \
     };
-#define BEATS_STEPS_(name, wish_type, made_type)                                            \
-    static err name##_check_v(struct ask *q, void *wish) { return name##_check(q, wish); }   \
-    static err name##_commit_v(struct ask *q, struct tx *tx, const void *wish, void *made)   \
-    {                                                                                       \
-        return name##_commit(q, tx, wish, made);                                            \
-    }                                                                                       \
-    static err name##_reply_v(struct ask *q, struct reply *r, const void *made)              \
-    {                                                                                       \
-        return name##_reply(q, r, made);                                                    \
+#define BEATS_STEPS_(name, wish_type, made_type)                                           \
+    static err name##_check_v(struct ask *q, void *wish)                                   \
+    {                                                                                      \
+        return name##_check(q, wish);                                                      \
+    }                                                                                      \
+    static err name##_commit_v(struct ask *q, struct tx *tx, const void *wish, void *made) \
+    {                                                                                      \
+        return name##_commit(q, tx, wish, made);                                           \
+    }                                                                                      \
+    static err name##_reply_v(struct ask *q, struct reply *r, const void *made)            \
+    {                                                                                      \
+        return name##_reply(q, r, made);                                                   \
     }
 /* Where routes stand in another file: gives them out as `struct beats` under a wider name. */
-#define BEATS_OUT(name, wide_name, wish_type, made_type)                                    \
-    BEATS_STEPS_(name, wish_type, made_type)                                                \
-    const struct beats wide_name = {                                                        \
-        sizeof(wish_type), sizeof(made_type), name##_check_v, name##_commit_v, name##_reply_v, \
+#define BEATS_OUT(name, wide_name, wish_type, made_type)      \
+    BEATS_STEPS_(name, wish_type, made_type)                  \
+    const struct beats wide_name = {                          \
+        sizeof(wish_type), sizeof(made_type), name##_check_v, \
+        name##_commit_v,   name##_reply_v,                    \
     };
 
 #endif

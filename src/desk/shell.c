@@ -11,7 +11,8 @@ struct shell_mistakes shell_mistakes(const struct ask *q)
     struct shell_mistake *list =
         ARENA_ARRAY(q->arena, q->mistakes.count, struct shell_mistake);
 
-    for (const struct mistake *m = q->mistakes.first; list != NULL && m != NULL; m = m->next) {
+    for (const struct mistake *m = q->mistakes.first; list != NULL && m != NULL;
+         m = m->next) {
         list[s.list_count].say = m->say;
         if (m->field.len > 0) {
             list[s.list_count].anchor.address =

@@ -117,7 +117,8 @@ static size_t brotli(const struct asset *a, unsigned char *to, size_t space)
 {
     size_t len = space;
 
-    return BrotliEncoderCompress(11, 22, BROTLI_MODE_TEXT, a->len, a->bytes, &len, to) ? len : 0;
+    return BrotliEncoderCompress(11, 22, BROTLI_MODE_TEXT, a->len, a->bytes, &len, to) ? len
+                                                                                       : 0;
 }
 
 static size_t gzip(const struct asset *a, unsigned char *to, size_t space)

@@ -37,7 +37,8 @@ MUST_CHECK err apply_draft_seal(struct arena *a, const struct keyring *k,
                                 struct apply_draft *draft);
 
 /* commit. */
-MUST_CHECK err apply_draft_put(struct arena *a, struct tx *tx, const struct apply_draft *draft);
+MUST_CHECK err apply_draft_put(struct arena *a, struct tx *tx,
+                               const struct apply_draft *draft);
 MUST_CHECK err apply_draft_sent(struct arena *a, struct tx *tx, int64_t agency, int64_t id,
                                 str case_number);
 /* At most 200 of those that ended before `now_ms`. */

@@ -15,7 +15,8 @@ static const struct query find_sql = {
 };
 static const struct query insert_sql = {
     "INSERT INTO apply_draft (agency_id, id, token_hash, service, service_version, reached, "
-    "answers, case_number, until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', ?8)", "iibtiibi",
+    "answers, case_number, until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', ?8)",
+    "iibtiibi",
 };
 static const struct query update_sql = {
     "UPDATE apply_draft SET reached = ?3, answers = ?4, until_ms = ?5 "
@@ -53,8 +54,9 @@ err apply_draft_find(struct arena *a, struct snap *snap, const struct keyring *k
     TRY(snap_query(a, snap, &find_sql,
                    BIND(bind_int(agency), bind_bytes(d.token_hash), bind_int(now_ms)), &t));
     if (t.rows == 0) {
-        FAIL(a, ERR_MISSING, SAY("What you typed is no longer here. It is kept for 24 hours."),
-             STR(""), "no draft");
+        FAIL(a, ERR_MISSING,
+             SAY("What you typed is no longer here. It is kept for 24 hours."), STR(""),
+             "no draft");
     }
     d.id = cell_int(&t, 0, 0);
     d.service = cell_text(&t, 0, 1);
@@ -90,8 +92,9 @@ err apply_draft_put(struct arena *a, struct tx *tx, const struct apply_draft *d)
     if (d->is_new) {
         return tx_run(a, tx, &insert_sql,
                       BIND(bind_int(d->agency), bind_int(d->id), bind_bytes(d->token_hash),
-                           bind_text(d->service), bind_int(d->version), bind_int(d->reached),
-                           bind_bytes(d->sealed), bind_int(d->until_ms)));
+                           bind_text(d->service), bind_int(d->version),
+                           bind_int(d->reached), bind_bytes(d->sealed),
+                           bind_int(d->until_ms)));
     }
     return tx_change_one(a, tx, &update_sql,
                          BIND(bind_int(d->agency), bind_int(d->id), bind_int(d->reached),
@@ -100,7 +103,8 @@ err apply_draft_put(struct arena *a, struct tx *tx, const struct apply_draft *d)
 
 err apply_draft_sent(struct arena *a, struct tx *tx, int64_t agency, int64_t id, str number)
 {
-    return tx_run(a, tx, &sent_sql, BIND(bind_int(agency), bind_int(id), bind_text(number)));
+    return tx_run(a, tx, &sent_sql,
+                  BIND(bind_int(agency), bind_int(id), bind_text(number)));
 }
 
 err apply_draft_sweep(struct arena *a, struct tx *tx, int64_t now_ms, int64_t *ret_swept)

@@ -8,7 +8,7 @@
 struct store;
 
 /* What the content of a file is, as host/paper found it. Fails: ERR_MISSING. */
-MUST_CHECK err casework_file_type(struct arena *a, struct store *s, int64_t agency, int64_t file,
-                                  str *ret_media_type);
+MUST_CHECK err casework_file_type(struct arena *a, struct store *s, int64_t agency,
+                                  int64_t file, str *ret_media_type);
 
 #endif

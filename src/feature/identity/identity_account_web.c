@@ -13,8 +13,9 @@
 #include "kernel/session/password.h"
 #include "ticket.view.h"
 
-static struct entry secret_entry(const struct ask *q, const char *name, const struct words *label,
-                                 const struct words *hint, str autocomplete)
+static struct entry secret_entry(const struct ask *q, const char *name,
+                                 const struct words *label, const struct words *hint,
+                                 str autocomplete)
 {
     struct entry x = entry_of(q, name, label, hint, STR(""));
 
@@ -64,13 +65,14 @@ err identity_read_password(struct ask *q, int64_t agency, int64_t staff, str sig
 static err ticket_staff(struct ask *q, struct staff *ret)
 {
     int64_t agency, staff;
-    err e = ticket_find(q->arena, q->snap, q->keyring, TICKET_PASSWORD, ask_path(q, "token"),
-                        q->now_ms, &agency, &staff);
+    err e = ticket_find(q->arena, q->snap, q->keyring, TICKET_PASSWORD,
+                        ask_path(q, "token"), q->now_ms, &agency, &staff);
 
     if (e != NULL && e->kind == ERR_MISSING) {
-        FAIL(q->arena, ERR_MISSING,
-             SAY("This link has been used or has ended. Ask the administrator for a new one."),
-             STR(""), "no ticket");
+        FAIL(
+            q->arena, ERR_MISSING,
+            SAY("This link has been used or has ended. Ask the administrator for a new one."),
+            STR(""), "no ticket");
     }
     TRY(e);
     return staff_by_id(q->arena, q->snap, agency, staff, q->today, ret);
@@ -165,8 +167,8 @@ static err sessions_of(struct ask *q, struct identity_account *p)
     struct session *list;
     struct identity_session_row *rows;
 
-    TRY(session_list(q->arena, q->snap, q->session.agency, q->session.staff, q->now_ms, &list,
-                     &p->sessions_count));
+    TRY(session_list(q->arena, q->snap, q->session.agency, q->session.staff, q->now_ms,
+                     &list, &p->sessions_count));
     rows = ARENA_ARRAY(q->arena, p->sessions_count + 1, struct identity_session_row);
     if (rows == NULL) {
         return err_no_memory;
@@ -289,13 +291,15 @@ static err change_commit(struct ask *q, struct tx *tx, const struct change_wish 
     ret_made->nothing = 0;
     TRY(staff_set_password(q->arena, tx, &q->actor, q->now_ms, q->session.agency,
                            q->session.staff, wish->stored));
-    return session_end_others(q->arena, tx, q->session.agency, q->session.staff, wish->keep);
+    return session_end_others(q->arena, tx, q->session.agency, q->session.staff,
+                              wish->keep);
 }
 
 static err change_reply(struct ask *q, struct reply *r, const struct change_made *made)
 {
     (void)made;
-    return reply_see(q, r, url_with(q, link_to(q, "identity.account"), "changed", STR("1")));
+    return reply_see(q, r,
+                     url_with(q, link_to(q, "identity.account"), "changed", STR("1")));
 }
 
 BEATS_OUT(change, identity_change_beats, struct change_wish, struct change_made)

@@ -28,8 +28,8 @@ static err sign_in(struct ask *q, struct reply *r)
         .form_token = q->session.form_token,
         .back = back_of(q).address,
         .to = link_to(q, "identity.begin"),
-        .name = entry_of(q, "name", &SAY("Sign-in name"), &SAY("For example clerk@district"),
-                         STR("")),
+        .name = entry_of(q, "name", &SAY("Sign-in name"),
+                         &SAY("For example clerk@district"), STR("")),
         .password = entry_of(q, "password", &SAY("Password"), NULL, STR("")),
         .signed_out = str_equal(ask_param(q, "out"), STR("1")),
         .password_set = str_equal(ask_param(q, "set"), STR("1")),
@@ -59,8 +59,8 @@ struct begin_made {
 };
 
 /* Who is meant; `ret_stored` is "" when there is nobody, or nobody who may sign in. */
-static err find_person(struct ask *q, str typed, struct begin_wish *wish, int64_t *ret_staff,
-                       str *ret_stored)
+static err find_person(struct ask *q, str typed, struct begin_wish *wish,
+                       int64_t *ret_staff, str *ret_stored)
 {
     str name, key;
     struct agency agency;
@@ -123,7 +123,8 @@ static err begin_check(struct ask *q, struct begin_wish *ret_wish)
         mistake_add(&q->mistakes, STR("password"), SAY("Write your password."));
     }
     if (q->mistakes.count > 0) {
-        FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field, "empty");
+        FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
+             "empty");
     }
     TRY(find_person(q, typed, ret_wish, &staff, &stored));
     TRY(refuse_while_waiting(q, ret_wish));
@@ -160,8 +161,9 @@ static err begin_reply(struct ask *q, struct reply *r, const struct begin_made *
     const struct begin_wish *wish = q->wish;
 
     if (!made->ok) {
-        mistake_add(&q->mistakes, STR("password"),
-                    SAY("Name and password do not fit together. Check both and try again."));
+        mistake_add(
+            &q->mistakes, STR("password"),
+            SAY("Name and password do not fit together. Check both and try again."));
         reply_status(r, 422);
         return sign_in(q, r);
     }

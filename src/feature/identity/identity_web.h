@@ -16,6 +16,7 @@ MUST_CHECK err identity_read_password(struct ask *q, int64_t agency, int64_t sta
 
 err identity_ticket(struct ask *q, struct reply *r);
 err identity_account(struct ask *q, struct reply *r);
-extern const struct beats identity_ticket_beats, identity_others_beats, identity_change_beats;
+extern const struct beats identity_ticket_beats, identity_others_beats,
+    identity_change_beats;
 
 #endif

@@ -117,8 +117,9 @@ err services_api_one(struct ask *q, struct reply *r)
     struct buf b;
 
     if (s == NULL) {
-        FAIL(q->arena, ERR_MISSING, SAY("There is no such service. See the list of services."),
-             STR(""), "no service");
+        FAIL(q->arena, ERR_MISSING,
+             SAY("There is no such service. See the list of services."), STR(""),
+             "no service");
     }
     buf_init(&b, q->arena, JSON_BYTES);
     json_open(&w, &b);

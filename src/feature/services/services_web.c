@@ -85,7 +85,8 @@ static err found_fill(struct ask *q, const struct service *const *found, size_t 
     for (size_t i = 0; i < count; i++) {
         rows[i] = row_of(q, found[i]);
     }
-    *group = (struct services_group){ .id = STR("found"), .rows = rows, .rows_count = count };
+    *group =
+        (struct services_group){ .id = STR("found"), .rows = rows, .rows_count = count };
     p->groups = group;
     p->groups_count = count > 0 ? 1 : 0;
     return NULL;
@@ -133,10 +134,12 @@ static const struct route services_routes[] = {
       .help = MSG("All services of the office") },
     { GET, "/{agency}/search", "services.search", MAY_ANYONE, .show = search,
       .help = MSG("Search services") },
-    { GET, "/{agency}/services/{key}", "services.one", MAY_ANYONE, .show = services_show_one,
-      .cached = true, .help = MSG("One service: papers, fee, time, how to apply") },
+    { GET, "/{agency}/services/{key}", "services.one", MAY_ANYONE,
+      .show = services_show_one, .cached = true,
+      .help = MSG("One service: papers, fee, time, how to apply") },
     { GET, "/api/v1/{agency}/services", "api.services", MAY_ANYONE,
-      .show = services_api_list, .is_api = true, .help = MSG("All services of the office") },
+      .show = services_api_list, .is_api = true,
+      .help = MSG("All services of the office") },
     { GET, "/api/v1/{agency}/services/{key}", "api.service", MAY_ANYONE,
       .show = services_api_one, .is_api = true,
       .help = MSG("One service with its questions and an example") },

@@ -19,6 +19,7 @@ extern const struct feature settings_feature;
 extern const struct query_list settings_queries;
 
 /* commit (init): replaces what lies ready under this kind and key. */
-MUST_CHECK err settings_ready_put(struct arena *a, struct tx *tx, const struct definition *d);
+MUST_CHECK err settings_ready_put(struct arena *a, struct tx *tx,
+                                  const struct definition *d);
 
 #endif

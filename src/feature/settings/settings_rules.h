@@ -12,7 +12,8 @@ bool settings_is_key(str s);
 bool settings_is_sign_name(str s);
 /* Names of units, one a line, as keys and labels: 民政課 → unit1, … A line may give its own
  * key: "civil_affairs 民政課". Mistakes at `field`. */
-MUST_CHECK err settings_unit_lines(struct arena *a, str lines, str field, struct mistakes *m,
-                                   struct unit **ret, size_t *ret_count);
+MUST_CHECK err settings_unit_lines(struct arena *a, str lines, str field,
+                                   struct mistakes *m, struct unit **ret,
+                                   size_t *ret_count);
 
 #endif

@@ -35,7 +35,8 @@ static void fields_of(struct ask *q, const struct unit *known, struct settings_u
     p->id = p->editing ? id_text(q->arena, u->id) : STR("");
     p->name = settings_label_of(q, "name", &SAY("Name of the unit"), &u->name);
     p->key = entry_of(q, "key", &SAY("Key"),
-                      &SAY("Small letters, as definitions name the unit: civil_affairs"), u->key);
+                      &SAY("Small letters, as definitions name the unit: civil_affairs"),
+                      u->key);
     p->telephone = entry_of(q, "telephone", &SAY("Telephone"), NULL,
                             u->telephone);
     p->telephone.optional = true;
@@ -98,7 +99,8 @@ static err unit_check(struct ask *q, struct unit *ret_wish)
     }
     for (size_t i = 0; i < count; i++) {
         if (units[i].id != ret_wish->id && str_equal(units[i].key, ret_wish->key)) {
-            mistake_add(&q->mistakes, STR("key"), SAY("Another unit has this key already."));
+            mistake_add(&q->mistakes, STR("key"),
+                        SAY("Another unit has this key already."));
         }
     }
     return settings_refuse(q);

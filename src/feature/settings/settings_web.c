@@ -11,8 +11,8 @@
 #include "settings_index.view.h"
 #include "settings_office.view.h"
 
-struct settings_label settings_label_of(struct ask *q, const char *name, const struct words *text,
-                                        const struct label *known)
+struct settings_label settings_label_of(struct ask *q, const char *name,
+                                        const struct words *text, const struct label *known)
 {
     struct settings_label l = { .text = *text };
     struct entry *each[LANG_COUNT] = { &l.zh, &l.en, &l.ja };
@@ -80,14 +80,16 @@ void settings_profile_read(struct ask *q, struct agency *io_agency)
     io_agency->map_url = ask_field(q, "map");
     need(q, "name.zh", io_agency->name.in[LANG_ZH], SAY("Write the name of the office."));
     need(q, "address.zh", io_agency->address.in[LANG_ZH], SAY("Write the address."));
-    need(q, "hours.zh", io_agency->hours.in[LANG_ZH], SAY("Write when the office is open."));
+    need(q, "hours.zh", io_agency->hours.in[LANG_ZH],
+         SAY("Write when the office is open."));
     need(q, "telephone", io_agency->telephone, SAY("Write the telephone number."));
     if (!str_is_empty(io_agency->map_url) &&
         !str_starts(io_agency->map_url, STR("https://"))) {
         mistake_add(&q->mistakes, STR("map"), SAY("Begin the link with https://."));
     }
     if (!str_is_empty(io_agency->email) && !email_is_valid(io_agency->email)) {
-        mistake_add(&q->mistakes, STR("email"), SAY("Write the e-mail as name@example.tw."));
+        mistake_add(&q->mistakes, STR("email"),
+                    SAY("Write the e-mail as name@example.tw."));
     }
 }
 
@@ -96,8 +98,8 @@ err settings_refuse(struct ask *q)
     if (q->mistakes.count == 0) {
         return NULL;
     }
-    FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field, "%zu mistakes",
-         q->mistakes.count);
+    FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
+         "%zu mistakes", q->mistakes.count);
 }
 
 struct page settings_page(struct ask *q, struct words title)
@@ -207,8 +209,8 @@ static const struct route routes[] = {
       .help = MSG("Enter the absence") },
     { GET, "/staff/settings/definitions", "settings.definitions", ADMIN,
       .show = settings_definitions, .help = MSG("Definitions") },
-    { GET, "/staff/settings/definitions/load", "settings.load", ADMIN, .show = settings_load,
-      .help = MSG("Load a definition") },
+    { GET, "/staff/settings/definitions/load", "settings.load", ADMIN,
+      .show = settings_load, .help = MSG("Load a definition") },
     { POST, "/staff/settings/definitions/load", "settings.load_save", ADMIN,
       .beats = &settings_load_beats, .again = settings_load, .body_max = (size_t)1 << 20,
       .takes_files = true, .help = MSG("Load a definition") },

@@ -65,11 +65,20 @@ static inline bool html_if_pointer(const void *x)
 {
     return x != NULL;
 }
-#define HTML_IF(x)                                                                          \
-    _Generic((x), bool: html_if_bool, int: html_if_int, long: html_if_int,                  \
-             long long: html_if_int, size_t: html_if_size, unsigned: html_if_unsigned,      \
-             str: html_if_str, struct label: html_if_label, struct words: html_if_words,    \
-             struct url: html_if_url, struct html: html_if_html, default: html_if_pointer)(x)
+#define HTML_IF(x)                         \
+    _Generic((x), bool                     \
+             : html_if_bool, int           \
+             : html_if_int, long           \
+             : html_if_int, long long      \
+             : html_if_int, size_t         \
+             : html_if_size, unsigned      \
+             : html_if_unsigned, str       \
+             : html_if_str, struct label   \
+             : html_if_label, struct words \
+             : html_if_words, struct url   \
+             : html_if_url, struct html    \
+             : html_if_html, default       \
+             : html_if_pointer)(x)
 
 static inline struct word html_word_int(struct html_out *o, const char *name, int64_t n)
 {
@@ -87,12 +96,13 @@ static inline struct word html_word_z(struct html_out *o, const char *name, cons
 {
     return (struct word)SAY_TEXT(name, str_of(z));
 }
-static inline struct word html_word_label(struct html_out *o, const char *name, struct label l)
+static inline struct word html_word_label(struct html_out *o, const char *name,
+                                          struct label l)
 {
     return (struct word)SAY_TEXT(name, label_in(&l, o->lang));
 }
 struct word html_word_words(struct html_out *o, const char *name, struct words w);
-#define HTML_WORD(o, name, x)                                                               \
+#define HTML_WORD(o, name, x) \
     _Generic((x), int: html_word_int, long: html_word_int, long long: html_word_int,        \
              size_t: html_word_size, str: html_word_str, char *: html_word_z,               \
              const char *: html_word_z, struct label: html_word_label,                      \

@@ -67,8 +67,8 @@ static void stream_end(void *context)
 }
 
 struct http_answer *http_answer_stream(int64_t size,
-                                       int64_t (*read)(void *context, int64_t offset, char *to,
-                                                       size_t most),
+                                       int64_t (*read)(void *context, int64_t offset,
+                                                       char *to, size_t most),
                                        void *context, void (*end)(void *context))
 {
     struct stream *s = calloc(1, sizeof(*s));

@@ -9,20 +9,22 @@
 
 #define GZIP_WINDOW_BITS (15 + 16) /* 16: with the gzip head */
 
-const str encoding_name[HTTP_ENCODINGS] = { STR_INIT(""), STR_INIT("gzip"), STR_INIT("br") };
+const str encoding_name[HTTP_ENCODINGS] = { STR_INIT(""), STR_INIT("gzip"),
+                                            STR_INIT("br") };
 
 static bool compress_brotli(bool best, str plain, char *to, size_t *len)
 {
     return BrotliEncoderCompress(best ? 11 : 5, best ? 22 : 18, BROTLI_MODE_TEXT, plain.len,
-                                 (const uint8_t *)plain.at, len, (uint8_t *)to) == BROTLI_TRUE;
+                                 (const uint8_t *)plain.at, len,
+                                 (uint8_t *)to) == BROTLI_TRUE;
 }
 
 static bool compress_gzip(bool best, str plain, char *to, size_t *len)
 {
     z_stream z = { 0 };
 
-    if (deflateInit2(&z, best ? 9 : 6, Z_DEFLATED, GZIP_WINDOW_BITS, 8, Z_DEFAULT_STRATEGY) !=
-        Z_OK) {
+    if (deflateInit2(&z, best ? 9 : 6, Z_DEFLATED, GZIP_WINDOW_BITS, 8,
+                     Z_DEFAULT_STRATEGY) != Z_OK) {
         return false;
     }
     z.next_in = (Bytef *)(uintptr_t)plain.at;
@@ -42,7 +44,8 @@ bool compress_text(struct arena *a, enum http_encoding encoding, bool best, str 
     size_t len = plain.len;
     bool done = false;
 
-    if (encoding == HTTP_PLAIN || plain.len < COMPRESS_FROM_BYTES || plain.len > UINT32_MAX / 2) {
+    if (encoding == HTTP_PLAIN || plain.len < COMPRESS_FROM_BYTES ||
+        plain.len > UINT32_MAX / 2) {
         return false;
     }
     char *to = arena_alloc(a, len);

@@ -49,7 +49,8 @@ bool percent_decode(struct arena *a, str typed, bool plus, str *ret_plain)
     return str_is_text(*ret_plain);
 }
 
-bool form_parse(struct arena *a, str text, size_t most, struct http_pair **ret, size_t *ret_count)
+bool form_parse(struct arena *a, str text, size_t most, struct http_pair **ret,
+                size_t *ret_count)
 {
     size_t pieces = 1, count = 0;
 
@@ -168,7 +169,8 @@ enum lang language_accepted(str header, enum lang otherwise)
 
     while (next_choice(&rest, &name, &weight)) {
         for (int i = 0; i < LANG_COUNT; i++) {
-            bool ours = name.len >= 2 && same_letters(str_slice(name, 0, 2), lang_key[i].at) &&
+            bool ours = name.len >= 2 &&
+                        same_letters(str_slice(name, 0, 2), lang_key[i].at) &&
                         (name.len == 2 || name.at[2] == '-');
 
             if (ours && weight > best_weight) {

@@ -14,7 +14,8 @@ enum http_encoding { HTTP_PLAIN, HTTP_GZIP, HTTP_BROTLI, HTTP_ENCODINGS };
 bool percent_decode(struct arena *a, str typed, bool plus, str *ret_plain);
 /* a=1&b=2&b=3&flag: in order, names may repeat. False: bad encoding, more than `most`
  * fields, a name over 200 bytes. Empty pieces (a=1&&b=2) are passed over. */
-bool form_parse(struct arena *a, str text, size_t most, struct http_pair **ret, size_t *ret_count);
+bool form_parse(struct arena *a, str text, size_t most, struct http_pair **ret,
+                size_t *ret_count);
 /* The value of one cookie out of the header; "" when missing. */
 str cookie_value(str header, str name);
 /* Best of what we can send; q=0 is refused. */

@@ -8,7 +8,15 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum json_kind { JSON_NULL, JSON_BOOL, JSON_INT, JSON_REAL, JSON_TEXT, JSON_LIST, JSON_OBJECT };
+enum json_kind {
+    JSON_NULL,
+    JSON_BOOL,
+    JSON_INT,
+    JSON_REAL,
+    JSON_TEXT,
+    JSON_LIST,
+    JSON_OBJECT
+};
 
 /* A parsed value, in the arena. Children are a list in document order. */
 struct json {

@@ -20,10 +20,12 @@ str lang_plural(enum lang lang, const char *one, const char *many, int64_t n);
 /* The whole message, values put in; plain text, not HTML. */
 str lang_say(struct arena *a, enum lang lang, struct words w);
 /* Fills the places of an already translated text. */
-void lang_fill(struct buf *out, enum lang lang, str text, const struct word *values, size_t count);
+void lang_fill(struct buf *out, enum lang lang, str text, const struct word *values,
+               size_t count);
 /* Single values as people write them. */
 str lang_number(struct arena *a, enum lang lang, int64_t n);
-str lang_money(struct arena *a, enum lang lang, int64_t dollars); /* 新臺幣 1,200 元 · NT$1,200 */
+str lang_money(struct arena *a, enum lang lang,
+               int64_t dollars); /* 新臺幣 1,200 元 · NT$1,200 */
 str lang_time(struct arena *a, enum lang lang, int64_t ms);  /* day and clock time */
 
 #endif

@@ -22,7 +22,8 @@ struct log_pair {
 #define LOG_STR(key_, s_) { .key = (key_), .text = (s_) }
 
 void log_set_level(enum log_level least);
-void log_pairs(enum log_level level, const char *what, const struct log_pair *pairs, size_t count);
+void log_pairs(enum log_level level, const char *what, const struct log_pair *pairs,
+               size_t count);
 #define LOG(level, what, ...)                                                            \
     log_pairs((level), (what), (const struct log_pair[]){ __VA_ARGS__ },                 \
               sizeof((const struct log_pair[]){ __VA_ARGS__ }) / sizeof(struct log_pair))

@@ -12,6 +12,7 @@
 
 /* `first_heading`: the level that # gets, 1..6; deeper ones follow. The markup is ready for
  * struct html. Fails: ERR_INPUT (over 256 KiB). */
-MUST_CHECK err mark_render(struct arena *a, str markdown, int first_heading, str *ret_markup);
+MUST_CHECK err mark_render(struct arena *a, str markdown, int first_heading,
+                           str *ret_markup);
 
 #endif

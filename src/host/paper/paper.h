@@ -21,7 +21,7 @@ MUST_CHECK err paper_media_type(struct arena *a, struct paper *p, str bytes, str
 /* A JPEG or PNG written anew from its pixels: no places, no camera, no hidden parts; the
  * rotation it asked for is applied; at most 4096 on the long side.
  * Fails: ERR_INPUT (no picture we can read, too large), ERR_BUSY. */
-MUST_CHECK err paper_clean_picture(struct arena *a, struct paper *p, str bytes, str *ret_bytes,
-                                   str *ret_type);
+MUST_CHECK err paper_clean_picture(struct arena *a, struct paper *p, str bytes,
+                                   str *ret_bytes, str *ret_type);
 
 #endif

@@ -73,7 +73,8 @@ static size_t files_in(const struct json *j, str question, struct case_file *out
     return count;
 }
 
-static err files_collect(struct arena *a, const struct answers *answers, struct case_wish *w)
+static err files_collect(struct arena *a, const struct answers *answers,
+                         struct case_wish *w)
 {
     struct case_file *all = NULL;
     size_t count = 0;
@@ -145,8 +146,9 @@ static err unit_find(struct arena *a, const struct unit *units, size_t count,
             return NULL;
         }
     }
-    FAIL(a, ERR_BROKEN, SAY("This service is not set up completely. Please call the office."),
-         STR(""), "service %.*s: no unit %.*s", STR_ARG(s->key), STR_ARG(s->unit));
+    FAIL(a, ERR_BROKEN,
+         SAY("This service is not set up completely. Please call the office."), STR(""),
+         "service %.*s: no unit %.*s", STR_ARG(s->key), STR_ARG(s->unit));
 }
 
 static err code_make(struct arena *a, const struct keyring *k, struct case_wish *w)

@@ -76,13 +76,15 @@ static void check_number(struct checking *k, struct arena *a, const struct casef
     }
 }
 
-static err check_page(struct checking *k, struct arena *a, int64_t *after, size_t *ret_count)
+static err check_page(struct checking *k, struct arena *a, int64_t *after,
+                      size_t *ret_count)
 {
     struct table t;
     struct case_told *told;
     size_t count, at = 0;
 
-    TRY(snap_query(a, k->snap, &cases_sql, BIND(bind_int(k->agency), bind_int(*after)), &t));
+    TRY(snap_query(a, k->snap, &cases_sql, BIND(bind_int(k->agency), bind_int(*after)),
+                   &t));
     *ret_count = t.rows;
     if (t.rows == 0) {
         return NULL;
@@ -100,11 +102,13 @@ static err check_page(struct checking *k, struct arena *a, int64_t *after, size_
     return NULL;
 }
 
-static err check_files(struct checking *k, struct arena *a, int64_t *after, size_t *ret_count)
+static err check_files(struct checking *k, struct arena *a, int64_t *after,
+                       size_t *ret_count)
 {
     struct table t;
 
-    TRY(snap_query(a, k->snap, &files_sql, BIND(bind_int(k->agency), bind_int(*after)), &t));
+    TRY(snap_query(a, k->snap, &files_sql, BIND(bind_int(k->agency), bind_int(*after)),
+                   &t));
     for (size_t i = 0; i < t.rows; i++) {
         struct file_facts facts;
         err e = file_facts_load(a, k->store, k->agency, cell_int(&t, i, 0), &facts);

@@ -42,10 +42,11 @@ static int check_digit(str plain)
 
 str case_number(struct arena *a, str prefix, int roc_year, int64_t serial)
 {
-    str plain = str_format(a, "%.*s%03d%06lld", STR_ARG(prefix), roc_year, (long long)serial);
+    str plain = str_format(a, "%.*s%03d%06lld", STR_ARG(prefix), roc_year,
+                           (long long)serial);
 
-    return str_format(a, "%.*s-%03d-%06lld-%d", STR_ARG(prefix), roc_year, (long long)serial,
-                      check_digit(plain));
+    return str_format(a, "%.*s-%03d-%06lld-%d", STR_ARG(prefix), roc_year,
+                      (long long)serial, check_digit(plain));
 }
 
 /* Two letters, then digits. */
@@ -84,6 +85,7 @@ bool case_number_tidy(struct arena *a, str typed, str *ret_number)
         check_digit(str_slice(all, 0, PLAIN_LEN - 1)) != plain[PLAIN_LEN - 1] - '0') {
         return false;
     }
-    *ret_number = str_format(a, "%.2s-%.3s-%.6s-%c", plain, plain + 2, plain + 5, plain[11]);
+    *ret_number = str_format(a, "%.2s-%.3s-%.6s-%c", plain, plain + 2, plain + 5,
+                             plain[11]);
     return true;
 }

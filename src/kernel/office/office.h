@@ -14,7 +14,7 @@
 
 struct office {
     str key;
-    struct agency agency;      /* .id 0: who loads it gives the id, may change key and name */
+    struct agency agency; /* .id 0: who loads it gives the id, may change key and name */
     const struct unit *units;  /* .id 0 */
     size_t units_count;
     /* What the office calls its levels: 課員 課長 主任秘書 區長. Empty: it has no such level. */

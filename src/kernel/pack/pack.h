@@ -43,20 +43,24 @@ struct pack_kind {
 };
 
 /* Helpers for the readers; each adds its mistake with place and the nearest known word. */
-str pack_text(struct pack_reader *r, const struct yaml *map, const char *key, bool required);
+str pack_text(struct pack_reader *r, const struct yaml *map, const char *key,
+              bool required);
 struct label pack_label(struct pack_reader *r, const struct yaml *map, const char *key,
                         bool required);
 /* A label that only staff see: zh is enough, and may stand alone as plain text. */
-struct label pack_label_staff(struct pack_reader *r, const struct yaml *map, const char *key,
-                              bool required);
-int64_t pack_int(struct pack_reader *r, const struct yaml *map, const char *key, int64_t least,
-                 int64_t most, int64_t otherwise);
-bool pack_truth(struct pack_reader *r, const struct yaml *map, const char *key, bool otherwise);
+struct label pack_label_staff(struct pack_reader *r, const struct yaml *map,
+                              const char *key, bool required);
+int64_t pack_int(struct pack_reader *r, const struct yaml *map, const char *key,
+                 int64_t least, int64_t most, int64_t otherwise);
+bool pack_truth(struct pack_reader *r, const struct yaml *map, const char *key,
+                bool otherwise);
 int pack_choice(struct pack_reader *r, const struct yaml *map, const char *key,
                 const str *choices, size_t count, int otherwise);
-const struct yaml *pack_list(struct pack_reader *r, const struct yaml *map, const char *key);
+const struct yaml *pack_list(struct pack_reader *r, const struct yaml *map,
+                             const char *key);
 /* Every key of `map` that is not in `known` is a mistake. */
-void pack_only(struct pack_reader *r, const struct yaml *map, const str *known, size_t count);
+void pack_only(struct pack_reader *r, const struct yaml *map, const str *known,
+               size_t count);
 /* The map itself; a mistake and NULL when `map` has none under `key` or it is no map. */
 const struct yaml *pack_map(struct pack_reader *r, const struct yaml *map, const char *key,
                             bool required);
@@ -102,9 +106,11 @@ void catalog_release(const struct catalog *c);
 
 /* Newest version of a thing; NULL when there is none. The type is that of the kind. */
 const void *catalog_get(const struct catalog *c, const char *kind, str key);
-const void *catalog_get_version(const struct catalog *c, const char *kind, str key, int version);
+const void *catalog_get_version(const struct catalog *c, const char *kind, str key,
+                                int version);
 size_t catalog_count(const struct catalog *c, const char *kind);
-const void *catalog_at(const struct catalog *c, const char *kind, size_t index); /* by key */
+const void *catalog_at(const struct catalog *c, const char *kind,
+                       size_t index); /* by key */
 int64_t catalog_agency(const struct catalog *c);
 
 /* Kept versions. */
@@ -112,6 +118,7 @@ MUST_CHECK err definition_list(struct arena *a, struct snap *snap, int64_t agenc
                                struct definition **ret, size_t *ret_count);
 /* A new version when the source differs from the newest; an event. */
 MUST_CHECK err definition_put(struct arena *a, struct tx *tx, const struct actor *who,
-                              int64_t now_ms, const struct definition *d, bool *ret_changed);
+                              int64_t now_ms, const struct definition *d,
+                              bool *ret_changed);
 
 #endif

@@ -85,7 +85,8 @@ static const struct query absence_put_sql = {
     "ON CONFLICT (agency_id, staff_id, from_day) DO UPDATE SET to_day = ?4", "iiii",
 };
 static const struct query absence_drop_sql = {
-    "DELETE FROM staff_absence WHERE agency_id = ?1 AND staff_id = ?2 AND from_day = ?3", "iii",
+    "DELETE FROM staff_absence WHERE agency_id = ?1 AND staff_id = ?2 AND from_day = ?3",
+    "iii",
 };
 static const struct query stands_for_sql = {
     "SELECT s.id, s.unit_id, s.name FROM staff s "
@@ -103,7 +104,8 @@ static const struct query password_list_sql = {
     "ORDER BY turn DESC LIMIT 3", "ii",
 };
 static const struct query password_forget_sql = {
-    "DELETE FROM staff_password WHERE agency_id = ?1 AND staff_id = ?2 AND turn <= ?3", "iii",
+    "DELETE FROM staff_password WHERE agency_id = ?1 AND staff_id = ?2 AND turn <= ?3",
+    "iii",
 };
 
 static const struct query *const all_queries[] = {
@@ -243,7 +245,8 @@ err staff_list(struct arena *a, struct snap *snap, int64_t agency, day today,
     struct staff *list;
 
     TRY(snap_query(a, snap, &staff_list_sql, BIND(bind_int(agency)), &t));
-    TRY(snap_query(a, snap, &duty_all_sql, BIND(bind_int(agency), bind_int(today)), &duties));
+    TRY(snap_query(a, snap, &duty_all_sql, BIND(bind_int(agency), bind_int(today)),
+                   &duties));
     list = ARENA_ARRAY(a, t.rows, struct staff);
     if (list == NULL) {
         return err_no_memory;
@@ -321,7 +324,11 @@ err actor_load(struct arena *a, struct snap *snap, int64_t agency, int64_t staff
              "administrator."), STR(""), "staff %lld", (long long)staff);
     }
     who = (struct actor){
-        .agency = agency, .staff = staff, .unit = s.unit, .duties = s.duties, .name = s.name,
+        .agency = agency,
+        .staff = staff,
+        .unit = s.unit,
+        .duties = s.duties,
+        .name = s.name,
     };
     TRY(stands_load(a, snap, &s, today, &who));
     *ret = who;
@@ -329,8 +336,8 @@ err actor_load(struct arena *a, struct snap *snap, int64_t agency, int64_t staff
 }
 
 /* What was changed, by id alone: bodies hold nothing personal. */
-static err party_event(struct tx *tx, const struct actor *who, int64_t agency, int64_t now_ms,
-                       const char *kind, int64_t subject, str body)
+static err party_event(struct tx *tx, const struct actor *who, int64_t agency,
+                       int64_t now_ms, const char *kind, int64_t subject, str body)
 {
     struct event e = {
         .agency = agency, .at_ms = now_ms, .actor = who == NULL ? 0 : who->staff,
@@ -340,16 +347,17 @@ static err party_event(struct tx *tx, const struct actor *who, int64_t agency, i
     return tx_event(tx, &e);
 }
 
-#define LABEL(l) bind_text((l).in[LANG_ZH]), bind_text((l).in[LANG_EN]), bind_text((l).in[LANG_JA])
+#define LABEL(l) \
+    bind_text((l).in[LANG_ZH]), bind_text((l).in[LANG_EN]), bind_text((l).in[LANG_JA])
 
 err agency_put(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
                const struct agency *g)
 {
     TRY(tx_run(a, tx, &agency_put_sql,
-               BIND(bind_int(g->id), bind_text(g->key), LABEL(g->name), LABEL(g->short_name),
-                    LABEL(g->city), LABEL(g->address), LABEL(g->hours),
-                    bind_text(g->telephone), bind_text(g->email), bind_text(g->map_url),
-                    bind_text(g->case_prefix))));
+               BIND(bind_int(g->id), bind_text(g->key), LABEL(g->name),
+                    LABEL(g->short_name), LABEL(g->city), LABEL(g->address),
+                    LABEL(g->hours), bind_text(g->telephone), bind_text(g->email),
+                    bind_text(g->map_url), bind_text(g->case_prefix))));
     tx_topic(tx, g->id, "agency", STR(""));
     tx_topic(tx, AGENCY_CITY, "agency", STR(""));
     return party_event(tx, who, g->id, now_ms, "agency.changed", g->id,
@@ -447,8 +455,8 @@ err staff_set_password(struct arena *a, struct tx *tx, const struct actor *who,
     struct table t;
     int64_t turn;
 
-    TRY(snap_query(a, tx_snap(tx), &password_list_sql, BIND(bind_int(agency), bind_int(staff)),
-                   &t));
+    TRY(snap_query(a, tx_snap(tx), &password_list_sql,
+                   BIND(bind_int(agency), bind_int(staff)), &t));
     turn = t.rows == 0 ? 1 : cell_int(&t, 0, 1) + 1;
     TRY(tx_run(a, tx, &password_put_sql,
                BIND(bind_int(agency), bind_int(staff), bind_int(turn), bind_text(stored),
@@ -465,7 +473,8 @@ err staff_passwords(struct arena *a, struct snap *snap, int64_t agency, int64_t 
     struct table t;
     str *list;
 
-    TRY(snap_query(a, snap, &password_list_sql, BIND(bind_int(agency), bind_int(staff)), &t));
+    TRY(snap_query(a, snap, &password_list_sql, BIND(bind_int(agency), bind_int(staff)),
+                   &t));
     list = ARENA_ARRAY(a, t.rows, str);
     if (list == NULL) {
         return err_no_memory;

@@ -74,7 +74,8 @@ const struct service *service_get_version(const struct catalog *c, str key, int 
 day service_due(const struct service *s, day received);
 /* Services found for what a person typed; all when empty. Best first. */
 MUST_CHECK err service_search(struct arena *a, const struct catalog *c, str typed,
-                              enum lang lang, const struct service ***ret, size_t *ret_count);
+                              enum lang lang, const struct service ***ret,
+                              size_t *ret_count);
 /* {"answers":{…},"contact":{…}} accepted as it stands on `today`. */
 str service_example(struct arena *a, const struct service *s, day today);
 

@@ -29,7 +29,8 @@ struct words service_limit_words(const struct limit *l)
         return l->value == 1 ? SAY("1 working day")
                              : SAY("{days} working days", SAY_NUMBER("days", l->value));
     case LIMIT_CALENDAR:
-        return l->value == 1 ? SAY("1 day") : SAY("{days} days", SAY_NUMBER("days", l->value));
+        return l->value == 1 ? SAY("1 day")
+                             : SAY("{days} days", SAY_NUMBER("days", l->value));
     case LIMIT_HOUR:
         return l->value == 1 ? SAY("1 hour")
                              : SAY("{hours} hours", SAY_NUMBER("hours", l->value));
