@@ -39,7 +39,8 @@ static err definitions_read(struct arena *a, const struct json *request,
                             struct definition **ret, size_t *ret_count)
 {
     const struct json *list = json_get(request, STR("definitions"));
-    struct definition *to = ARENA_ARRAY(a, list == NULL ? 0 : list->count, struct definition);
+    struct definition *to = ARENA_ARRAY(a, list == NULL ? 0 : list->count,
+                                        struct definition);
     size_t count = 0;
 
     if (to == NULL) {
@@ -99,7 +100,8 @@ static void copy_label(struct arena *a, struct label *l)
 }
 
 /* What the pack says of the office; id, key and (where there is one) its own name stay. */
-static void agency_prepare(struct arena *a, const struct office *office, struct pack_wish *w)
+static void agency_prepare(struct arena *a, const struct office *office,
+                           struct pack_wish *w)
 {
     struct agency own = w->agency;
 
@@ -143,7 +145,8 @@ err pack_prepare(struct arena *a, struct instance *x, const struct agency *agenc
     }
     ret_wish->definitions = own;
     ret_wish->definitions_count = count;
-    TRY(catalog_build(app_kinds, app_kinds_count, agency->id, own, count, &ignored, &catalog));
+    TRY(catalog_build(app_kinds, app_kinds_count, agency->id, own, count, &ignored,
+                      &catalog));
     const struct office *office = office_get(catalog);
     err e = NULL;
 
@@ -191,8 +194,8 @@ static err load_run(void *context, struct arena *a, struct tx *tx)
     return pack_commit(a, tx, &l->wish, &l->made);
 }
 
-static err load(struct instance *x, struct arena *a, const struct json *request, struct load *l,
-                struct mistakes *m)
+static err load(struct instance *x, struct arena *a, const struct json *request,
+                struct load *l, struct mistakes *m)
 {
     struct definition *list = NULL;
     size_t count = 0;
@@ -202,8 +205,8 @@ static err load(struct instance *x, struct arena *a, const struct json *request,
     TRY(definitions_read(a, request, &list, &count));
     TRY(pack_check(app_kinds, app_kinds_count, list, count, day_at(clock_now_ms()), m));
     if (m->count > 0) {
-        FAIL(a, ERR_INPUT, SAY("Nothing was loaded. Mend the mistakes and load again."), STR(""),
-             "%zu mistakes", m->count);
+        FAIL(a, ERR_INPUT, SAY("Nothing was loaded. Mend the mistakes and load again."),
+             STR(""), "%zu mistakes", m->count);
     }
     TRY(snap_begin(a, x->store, &snap));
     TRY(find_agency(a, snap, json_text_of(request, STR("agency")), &agency));
@@ -226,7 +229,7 @@ int act_pack_load(struct instance *x, struct arena *a, const struct json *reques
         out_err(o, a, e);
         return 1;
     }
-    out_line(o, "%zu definitions read, %lld new versions published.", l.wish.definitions_count,
-             (long long)l.made.changed);
+    out_line(o, "%zu definitions read, %lld new versions published.",
+             l.wish.definitions_count, (long long)l.made.changed);
     return 0;
 }

@@ -39,12 +39,13 @@ static const struct {
     int (*run)(struct instance *x, struct arena *a, const struct json *request,
                const struct out *o);
 } acts[] = {
-    { "check", act_check },       { "pack.load", act_pack_load }, { "user.add", act_user_add },
-    { "figures", act_figures },   { "migrate", act_migrate },
+    { "check", act_check },       { "pack.load", act_pack_load },
+    { "user.add", act_user_add }, { "figures", act_figures },
+    { "migrate", act_migrate },
 };
 
-int act_run(struct instance *x, struct arena *a, const char *name, const struct json *request,
-            const struct out *o)
+int act_run(struct instance *x, struct arena *a, const char *name,
+            const struct json *request, const struct out *o)
 {
     for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
         if (strcmp(acts[i].name, name) == 0) {

@@ -24,9 +24,9 @@ struct pack_wish {
 struct pack_made {
     int64_t changed;
 };
-MUST_CHECK err pack_prepare(struct arena *a, struct instance *x, const struct agency *agency,
-                            const struct definition *list, size_t count,
-                            struct pack_wish *ret_wish);
+MUST_CHECK err pack_prepare(struct arena *a, struct instance *x,
+                            const struct agency *agency, const struct definition *list,
+                            size_t count, struct pack_wish *ret_wish);
 MUST_CHECK err pack_commit(struct arena *a, struct tx *tx, const struct pack_wish *wish,
                            struct pack_made *ret_made);
 

@@ -63,7 +63,8 @@ struct out {
     void (*line)(void *context, str text);
     void *context;
 };
-void out_line(const struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void out_line(const struct out *o, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /* Standard output. */
 extern const struct out out_terminal;
 /* The words of an err or of mistakes, in English (commands speak English). */
@@ -71,8 +72,8 @@ void out_err(const struct out *o, struct arena *a, err e);
 void out_mistakes(const struct out *o, struct arena *a, const struct mistakes *m);
 
 /* Runs the act `name` with its request; the exit status. In acts.c. */
-int act_run(struct instance *x, struct arena *a, const char *name, const struct json *request,
-            const struct out *o);
+int act_run(struct instance *x, struct arena *a, const char *name,
+            const struct json *request, const struct out *o);
 /* The same from a command: in the server that owns the instance, or here. */
 int act_ask(struct line *l, const char *name, str request);
 

@@ -19,9 +19,10 @@
 static void say_key(const struct line *l)
 {
     out_line(&out_terminal, "The key is in %s/key.", l->data);
-    out_line(&out_terminal,
-             "Keep a copy of it in another place: a backup without the key is worthless, and "
-             "with the key beside it, it is open.");
+    out_line(
+        &out_terminal,
+        "Keep a copy of it in another place: a backup without the key is worthless, and "
+        "with the key beside it, it is open.");
 }
 
 struct city {
@@ -47,7 +48,8 @@ static bool is_office_key(str key)
     return router_is_agency_key(key) && !str_equal(key, STR("city"));
 }
 
-static err read_pack(struct line *l, const char *folder, struct definition **ret, size_t *ret_count)
+static err read_pack(struct line *l, const char *folder, struct definition **ret,
+                     size_t *ret_count)
 {
     struct mistakes m;
 
@@ -60,8 +62,8 @@ static err read_pack(struct line *l, const char *folder, struct definition **ret
                                day_at(clock_now_ms()), &m);
     out_mistakes(&out_terminal, l->arena, &m);
     if (e == NULL && m.count > 0) {
-        FAIL(l->arena, ERR_INPUT, SAY("The pack has mistakes. Mend them and try again."), STR(""),
-             "%zu mistakes", m.count);
+        FAIL(l->arena, ERR_INPUT, SAY("The pack has mistakes. Mend them and try again."),
+             STR(""), "%zu mistakes", m.count);
     }
     return e;
 }
@@ -107,8 +109,10 @@ static int init_city(struct line *l, const char *city, const char *office, const
     e = e != NULL ? e : make_city(l, &x, str_of(city), key, name, list, count, &token);
     if (e == NULL) {
         say_key(l);
-        out_line(&out_terminal, "Start the server (bianmin serve --data %s) and finish here, "
-                                "within three days:", l->data);
+        out_line(&out_terminal,
+                 "Start the server (bianmin serve --data %s) and finish here, "
+                 "within three days:",
+                 l->data);
         out_line(&out_terminal, "%.*s",
                  STR_ARG(instance_link(&x, l->arena, "/staff/setup/", token)));
     } else {
@@ -147,8 +151,9 @@ static int init_bare(struct line *l)
         out_err(&out_terminal, l->arena, e);
     } else {
         say_key(l);
-        out_line(&out_terminal, "There is no office in it. An instance with one is made by init "
-                                "--city NAME --office KEY=NAME, the demo city by init --demo.");
+        out_line(&out_terminal,
+                 "There is no office in it. An instance with one is made by init "
+                 "--city NAME --office KEY=NAME, the demo city by init --demo.");
     }
     instance_close(&x);
     if (e != NULL && made) {
@@ -188,8 +193,9 @@ static int init_demo(struct line *l, const char *today_text)
         out_err(&out_terminal, l->arena, e);
     } else {
         say_key(l);
-        out_line(&out_terminal, "The demo city is in %s. Passwords of its staff: %s/passwords",
-                 l->data, l->data);
+        out_line(&out_terminal,
+                 "The demo city is in %s. Passwords of its staff: %s/passwords", l->data,
+                 l->data);
         out_line(&out_terminal, "Case numbers and codes to follow a case with: %s/receipts",
                  l->data);
     }
@@ -202,8 +208,9 @@ static int init_demo(struct line *l, const char *today_text)
 
 int command_init(struct line *l)
 {
-    static const char usage[] = "init [--demo [--today YYYY-MM-DD]]\n"
-                                "       bianmin init --city NAME --office KEY=NAME --pack DIR";
+    static const char usage[] =
+        "init [--demo [--today YYYY-MM-DD]]\n"
+        "       bianmin init --city NAME --office KEY=NAME --pack DIR";
     const char *city = line_option(l, "--city"), *office = line_option(l, "--office");
     const char *pack = line_option(l, "--pack"), *today = line_option(l, "--today");
     bool demo = line_flag(l, "--demo");

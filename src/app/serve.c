@@ -92,7 +92,8 @@ static err open_all(struct line *l, struct server *s, str listen, str metrics)
         TRY(http_listen(l->arena, metrics, &s->desk.metrics));
     }
     start_papers(l, s);
-    if (store_is_read_only(x->store)) { /* No place for a socket either; pages still help. */
+    if (store_is_read_only(
+            x->store)) { /* No place for a socket either; pages still help. */
         LOG(LOG_WARN_LEVEL, "read.only", LOG_STR("folder", str_of(l->data)));
         return NULL;
     }

@@ -53,7 +53,7 @@ static str addresses_of(struct arena *a, const struct yaml *map, str key)
     for (const struct yaml *n = node->first; n != NULL; n = n->next) {
         all = n->kind != YAML_SCALAR ? all
               : all.len == 0         ? str_copy(a, n->text)
-                                     : str_format(a, "%.*s,%.*s", STR_ARG(all), STR_ARG(n->text));
+                             : str_format(a, "%.*s,%.*s", STR_ARG(all), STR_ARG(n->text));
     }
     return all;
 }

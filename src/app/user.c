@@ -54,7 +54,8 @@ static err read_duties(struct arena *a, str list, duty_set *ret)
     return NULL;
 }
 
-static err read_unit(struct arena *a, struct snap *snap, int64_t agency, str key, int64_t *ret)
+static err read_unit(struct arena *a, struct snap *snap, int64_t agency, str key,
+                     int64_t *ret)
 {
     struct unit *list = NULL;
     size_t count = 0;
@@ -82,16 +83,20 @@ static err user_read(struct instance *x, struct arena *a, const struct json *req
     struct agency agency;
     struct snap *snap = NULL;
 
-    if (!sign_name_split(json_text_of(request, STR("sign_name")), &sign_name, &agency_key)) {
-        FAIL(a, ERR_INPUT, SAY("Write the sign-in name as clerk@district."), STR("sign_name"),
-             "no name@office");
+    if (!sign_name_split(json_text_of(request, STR("sign_name")), &sign_name,
+                         &agency_key)) {
+        FAIL(a, ERR_INPUT, SAY("Write the sign-in name as clerk@district."),
+             STR("sign_name"), "no name@office");
     }
     w->now_ms = clock_now_ms();
     TRY(snap_begin(a, x->store, &snap));
     TRY(find_agency(a, snap, agency_key, &agency));
     w->staff = (struct staff){
-        .id = id_next(&x->ids, w->now_ms), .agency = agency.id,
-        .sign_name = str_lower(a, sign_name), .name = name.len > 0 ? name : sign_name, .active = true,
+        .id = id_next(&x->ids, w->now_ms),
+        .agency = agency.id,
+        .sign_name = str_lower(a, sign_name),
+        .name = name.len > 0 ? name : sign_name,
+        .active = true,
     };
     TRY(read_unit(a, snap, agency.id, json_text_of(request, STR("unit")), &w->staff.unit));
     snap_end(snap);
@@ -119,7 +124,8 @@ int act_user_add(struct instance *x, struct arena *a, const struct json *request
 
 int command_user(struct line *l)
 {
-    static const char usage[] = "user add NAME@OFFICE --duty DUTY --unit UNIT [--name NAME]";
+    static const char usage[] =
+        "user add NAME@OFFICE --duty DUTY --unit UNIT [--name NAME]";
     const char *unit = line_option(l, "--unit"), *name = line_option(l, "--name"), *duty;
     struct buf duties, b;
     struct json_writer w;

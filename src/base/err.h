@@ -35,15 +35,16 @@ typedef const struct err *err;
 extern const struct err err_no_memory_value;
 #define err_no_memory (&err_no_memory_value)
 
-err err_make(struct arena *a, enum err_kind kind, struct words say, str field, const char *at,
-             const char *why_format, ...) __attribute__((format(printf, 6, 7), returns_nonnull));
+err err_make(struct arena *a, enum err_kind kind, struct words say, str field,
+             const char *at, const char *why_format, ...)
+    __attribute__((format(printf, 6, 7), returns_nonnull));
 
 #define ERR_TEXT_(x) #x
 #define ERR_LINE_(x) ERR_TEXT_(x)
 #define ERR_AT __FILE__ ":" ERR_LINE_(__LINE__)
 
 /* Makes an err as a value: return err_new(...). */
-#define err_new(a, kind, say, field, ...)                                                   \
+#define err_new(a, kind, say, field, ...) \
     err_is(err_make((a), (kind), (say), (field), ERR_AT, __VA_ARGS__))
 /* Tells clang's analyser what it cannot know: an err that was made is never NULL. */
 static inline err err_is(err e)

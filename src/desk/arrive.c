@@ -25,7 +25,8 @@ struct look {
 };
 
 /* The first `most` bytes of a file. */
-static err bytes_load(struct look *l, const struct ask_file *file, int64_t most, str *ret_bytes)
+static err bytes_load(struct look *l, const struct ask_file *file, int64_t most,
+                      str *ret_bytes)
 {
     const struct desk_options *o = &l->desk->o;
     size_t want = (size_t)(file->size_bytes < most ? file->size_bytes : most), have = 0;

@@ -45,7 +45,8 @@ str ask_path(const struct ask *q, const char *name)
 err ask_path_id(const struct ask *q, const char *name, int64_t *ret_id)
 {
     if (!id_parse(ask_path(q, name), ret_id)) {
-        FAIL(q->arena, ERR_MISSING, SAY("There is no such page."), STR(""), "no id in {%s}", name);
+        FAIL(q->arena, ERR_MISSING, SAY("There is no such page."), STR(""), "no id in {%s}",
+             name);
     }
     return NULL;
 }

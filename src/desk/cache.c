@@ -85,7 +85,8 @@ static bool entry_is(const struct cache *c, const struct entry *e, struct cache_
     return true;
 }
 
-static void put_headers(struct http_answer *x, const struct entry *e, enum http_encoding encoding)
+static void put_headers(struct http_answer *x, const struct entry *e,
+                        enum http_encoding encoding)
 {
     (void)http_answer_header(x, "ETag", str_of(e->tag[encoding]));
     (void)http_answer_header(x, "Cache-Control", STR("no-cache"));
@@ -139,8 +140,9 @@ static struct http_answer *entry_send(struct entry *e, enum http_encoding encodi
     return http_answer_hold(entry_answer(e, encoding));
 }
 
-struct http_answer *cache_find(struct cache *c, struct cache_key key, enum http_encoding encoding,
-                               str if_none_match, int *ret_status)
+struct http_answer *cache_find(struct cache *c, struct cache_key key,
+                               enum http_encoding encoding, str if_none_match,
+                               int *ret_status)
 {
     size_t place = place_of(key);
     struct http_answer *x = NULL;
@@ -190,7 +192,8 @@ static struct entry *entry_new(struct cache *c, struct cache_key key,
 
 struct http_answer *cache_keep(struct cache *c, struct arena *a, struct cache_key key,
                                const struct cache_topics *topics, str page, bool secure,
-                               enum http_encoding encoding, str if_none_match, int *ret_status)
+                               enum http_encoding encoding, str if_none_match,
+                               int *ret_status)
 {
     size_t place = place_of(key);
 

@@ -17,7 +17,9 @@ static void enter_look(struct ask *q, str cookies)
 
     /* "l.dark": what is left behind the point is the theme. */
     (void)str_cut(&theme, '.', &size);
-    q->size = str_equal(size, STR("l")) ? SIZE_L : str_equal(size, STR("xl")) ? SIZE_XL : SIZE_M;
+    q->size = str_equal(size, STR("l"))    ? SIZE_L
+              : str_equal(size, STR("xl")) ? SIZE_XL
+                                           : SIZE_M;
     q->theme = str_equal(theme, STR("light"))      ? THEME_LIGHT
                : str_equal(theme, STR("dark"))     ? THEME_DARK
                : str_equal(theme, STR("contrast")) ? THEME_CONTRAST
@@ -156,7 +158,8 @@ static err enter_agency(struct turn *t)
         q->agency = router_is_agency_key(key) ? house_agency(t->house, key) : NULL;
         if (q->agency == NULL) {
             q->agency = city;
-            FAIL(q->arena, ERR_MISSING, SAY("There is no such office."), STR(""), "no agency");
+            FAIL(q->arena, ERR_MISSING, SAY("There is no such office."), STR(""),
+                 "no agency");
         }
     } else if (str_equal(q->path, STR("/"))) {
         const struct agency *only = house_only_office(t->house);
@@ -173,8 +176,8 @@ static err bad_text(struct turn *t)
 {
     t->early = 400;
     FAIL(t->ask.arena, ERR_INPUT,
-         SAY("Your browser sent something that is no text. Go back and send it again."), STR(""),
-         "bad encoding");
+         SAY("Your browser sent something that is no text. Go back and send it again."),
+         STR(""), "bad encoding");
 }
 
 /* Typed values are cleaned once, here. */
@@ -244,7 +247,8 @@ err enter_body(struct turn *t)
     TRY(enter_agency(t));
     TRY(enter_params(t));
     if (q->method == POST) {
-        TRY(clean_pairs(t, t->request->form, t->request->form_count, &q->form, &q->form_count));
+        TRY(clean_pairs(t, t->request->form, t->request->form_count, &q->form,
+                        &q->form_count));
         TRY(enter_files(t));
         if (q->route->is_api && t->request->body.len > 0) {
             TRY(json_parse(q->arena, t->request->body, &q->body));

@@ -25,8 +25,9 @@ static const char *const theme_text[] = { MSG("As my device"), MSG("Light"), MSG
 static const str language_name[LANG_COUNT] = { STR_INIT("中文"), STR_INIT("English"),
                                                STR_INIT("日本語") };
 
-static const struct frame_look *looks(struct arena *a, const char *name, const char *const *text,
-                                      const str *key, size_t count, size_t now)
+static const struct frame_look *looks(struct arena *a, const char *name,
+                                      const char *const *text, const str *key, size_t count,
+                                      size_t now)
 {
     struct frame_look *list = ARENA_ARRAY(a, count, struct frame_look);
 
@@ -56,13 +57,15 @@ static void put_languages(const struct ask *q, struct frame *f)
 
     for (int i = 0; list != NULL && i < LANG_COUNT; i++) {
         list[i] = (struct frame_language){ lang_tag[i], language_name[i],
-                                           link_language(q, (enum lang)i), i == (int)q->lang };
+                                           link_language(q, (enum lang)i),
+                                           i == (int)q->lang };
     }
     f->languages = list;
     f->languages_count = list == NULL ? 0 : LANG_COUNT;
 }
 
-static bool entry_shows(const struct ask *q, const struct menu_entry *m, bool staff, bool about)
+static bool entry_shows(const struct ask *q, const struct menu_entry *m, bool staff,
+                        bool about)
 {
     bool of_office = !m->staff && !m->about;
 
@@ -75,8 +78,8 @@ static bool entry_shows(const struct ask *q, const struct menu_entry *m, bool st
     return !staff || m->duties == 0 || (actor_serves(&q->actor) & m->duties) != 0;
 }
 
-static const struct frame_link *entries(const struct ask *q, const char *current, bool staff,
-                                        bool about, size_t *ret_count)
+static const struct frame_link *entries(const struct ask *q, const char *current,
+                                        bool staff, bool about, size_t *ret_count)
 {
     struct frame_link *list = ARENA_ARRAY(q->arena, ENTRIES_MOST, struct frame_link);
     const struct desk_options *o = &q->desk->o;
@@ -133,10 +136,12 @@ static void put_office(const struct ask *q, struct frame *f)
     f->hours = agency->hours;
     f->telephone = agency->telephone;
     if (agency->telephone.len > 0) {
-        f->telephone_to = url_checked(q->arena, str_join(q->arena, STR("tel:"), agency->telephone));
+        f->telephone_to = url_checked(q->arena,
+                                      str_join(q->arena, STR("tel:"), agency->telephone));
     }
     f->map = url_checked(q->arena, agency->map_url);
-    f->home = agency->id == AGENCY_CITY ? link_to(q, "site.city") : link_to(q, "site.office");
+    f->home = agency->id == AGENCY_CITY ? link_to(q, "site.city")
+                                        : link_to(q, "site.office");
     if (url_is_empty(f->home)) {
         f->home = link_to(q, "desk.look");
         f->home.address = STR("/");
@@ -183,7 +188,8 @@ err frame_page(struct ask *q, struct reply *r, const struct page *page, struct h
     put_crumbs(q, page, f);
     f->has_crumbs = page->crumbs_count > 0;
     f->site_map = link_to(q, "site.map");
-    f->menu = entries(q, page->current, staff && q->session.staff != 0, false, &f->menu_count);
+    f->menu = entries(q, page->current, staff && q->session.staff != 0, false,
+                      &f->menu_count);
     if (staff) {
         put_staff(q, f);
         if (q->session.staff == 0) {

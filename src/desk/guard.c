@@ -7,7 +7,8 @@
  * nothing (a command line) carries no cookie of a victim either. */
 bool guard_origin(const struct turn *t, str origin, str site)
 {
-    if (site.len > 0 && !str_equal(site, STR("same-origin")) && !str_equal(site, STR("none"))) {
+    if (site.len > 0 && !str_equal(site, STR("same-origin")) &&
+        !str_equal(site, STR("none"))) {
         return false;
     }
     if (origin.len == 0) {
@@ -25,7 +26,8 @@ err guard_session(struct turn *t)
     struct desk *d = q->desk;
     str token = cookie_value(t->cookies, str_of(d->session_cookie));
 
-    if (token.len == 0 || q->snap == NULL || q->route->is_api) { /* Programs have no session. */
+    if (token.len == 0 || q->snap == NULL ||
+        q->route->is_api) { /* Programs have no session. */
         return NULL;
     }
     err e = session_find(q->arena, q->snap, q->keyring, token, q->now_ms, &q->session);
@@ -37,7 +39,8 @@ err guard_session(struct turn *t)
         q->session = (struct session){ 0 };
         return NULL;
     }
-    e = actor_load(q->arena, q->snap, q->session.agency, q->session.staff, q->today, &q->actor);
+    e = actor_load(q->arena, q->snap, q->session.agency, q->session.staff, q->today,
+                   &q->actor);
     if (e != NULL && e->kind != ERR_MISSING && e->kind != ERR_DENIED) {
         return e;
     }

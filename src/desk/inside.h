@@ -66,12 +66,14 @@ struct cache_topics {
     uint64_t was[TOPICS_MOST]; /* read before the page was made */
 };
 /* A page that is still true, in this encoding; NULL: make it. The caller drops it. */
-struct http_answer *cache_find(struct cache *c, struct cache_key key, enum http_encoding encoding,
-                               str if_none_match, int *ret_status);
+struct http_answer *cache_find(struct cache *c, struct cache_key key,
+                               enum http_encoding encoding, str if_none_match,
+                               int *ret_status);
 /* Keeps a page and gives the answer for this reader. */
 struct http_answer *cache_keep(struct cache *c, struct arena *a, struct cache_key key,
                                const struct cache_topics *topics, str page, bool secure,
-                               enum http_encoding encoding, str if_none_match, int *ret_status);
+                               enum http_encoding encoding, str if_none_match,
+                               int *ret_status);
 struct cache_figures {
     uint64_t hits, misses, pages, bytes;
 };

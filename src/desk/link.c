@@ -6,8 +6,8 @@
 #include "base/buf.h"
 #include "desk/inside.h"
 
-static struct url link_any(const struct ask *q, enum lang lang, str agency, const char *name,
-                           const str *values, size_t count)
+static struct url link_any(const struct ask *q, enum lang lang, str agency,
+                           const char *name, const str *values, size_t count)
 {
     const struct route *route = router_by_name(&q->desk->router, name);
 
@@ -95,8 +95,9 @@ struct url url_with(const struct ask *q, struct url u, const char *name, str val
 {
     bool more = str_find(u.address, STR("?")) >= 0;
 
-    return (struct url){ str_format(q->arena, "%.*s%c%s=%.*s", STR_ARG(u.address), more ? '&' : '?',
-                                    name, STR_ARG(url_encode(q->arena, value))) };
+    return (struct url){ str_format(q->arena, "%.*s%c%s=%.*s", STR_ARG(u.address),
+                                    more ? '&' : '?', name,
+                                    STR_ARG(url_encode(q->arena, value))) };
 }
 
 str url_absolute(const struct ask *q, struct url u)

@@ -12,8 +12,10 @@
 
 int refuse_status(err e)
 {
-    static const int status[] = { [ERR_INPUT] = 422,    [ERR_DENIED] = 403, [ERR_MISSING] = 404,
-                                  [ERR_CONFLICT] = 409, [ERR_BUSY] = 503,   [ERR_BROKEN] = 500 };
+    static const int status[] = {
+        [ERR_INPUT] = 422,    [ERR_DENIED] = 403, [ERR_MISSING] = 404,
+        [ERR_CONFLICT] = 409, [ERR_BUSY] = 503,   [ERR_BROKEN] = 500
+    };
 
     return status[e->kind];
 }
@@ -101,8 +103,9 @@ static void refuse_json(struct turn *t, int status, err e)
     t->reply = (struct reply){ .status = status,
                                .answered = true,
                                .body = buf_str(&b),
-                               .media_type = status == 422 ? STR("application/json")
-                                                           : STR("application/problem+json") };
+                               .media_type = status == 422
+                                                 ? STR("application/json")
+                                                 : STR("application/problem+json") };
 }
 
 static void refuse_plain(struct turn *t, int status)

@@ -233,7 +233,8 @@ bool router_find(struct arena *a, const struct router *r, enum method method, st
 
 enum lang router_language(str path, str *ret_path)
 {
-    static const str prefix[LANG_COUNT] = { STR_INIT(""), STR_INIT("/en"), STR_INIT("/ja") };
+    static const str prefix[LANG_COUNT] = { STR_INIT(""), STR_INIT("/en"),
+                                            STR_INIT("/ja") };
 
     for (int i = 1; i < LANG_COUNT; i++) {
         if (str_starts(path, prefix[i]) &&

@@ -27,8 +27,8 @@ struct router_match {
 
 /* Fails: ERR_BROKEN (two routes with one name or address, a bad pattern): our mistake, so
  * the program does not start. */
-MUST_CHECK err router_build(struct arena *a, const struct feature *const *features, size_t count,
-                            struct router *ret);
+MUST_CHECK err router_build(struct arena *a, const struct feature *const *features,
+                            size_t count, struct router *ret);
 /* `path` has no language, is decoded piece by piece here. False: a piece is badly encoded. */
 bool router_find(struct arena *a, const struct router *r, enum method method, str path,
                  struct router_match *ret);

@@ -80,7 +80,8 @@ static void put_headers(struct turn *t, struct http_answer *x)
         (void)http_answer_header(x, "Content-Type", r->media_type);
     }
     (void)http_answer_header(x, "Cache-Control",
-                             r->cache_control != NULL ? str_of(r->cache_control) : STR("no-store"));
+                             r->cache_control != NULL ? str_of(r->cache_control)
+                                                      : STR("no-store"));
     for (size_t i = 0; i < r->headers_count; i++) {
         if (!http_answer_header(x, r->headers[i].name, r->headers[i].value)) {
             continue; /* A value that could split the head is left out. */

@@ -25,7 +25,8 @@ static struct cache_key turn_cache_key(const struct turn *t)
 
     /* A page may say what holds today: with the day it is made anew. */
     return (struct cache_key){ t->request->path, (unsigned)q->today * 64u +
-                                                     (unsigned)q->size * 8 + (unsigned)q->theme };
+                                                     (unsigned)q->size * 8 +
+                                                     (unsigned)q->theme };
 }
 
 /* Only plain addresses are kept: not every spelling of one, and nothing with a query. */
@@ -85,7 +86,8 @@ err turn_file_begin(void *context, struct http_request *r, struct http_file *f)
     house_release(h);
     x->agency = id;
     x->file.id = id_next(d->o.ids, t->ask.now_ms);
-    TRY(file_begin(r->arena, d->o.store, d->o.keyring, id, x->file.id, t->ask.now_ms, &x->writer));
+    TRY(file_begin(r->arena, d->o.store, d->o.keyring, id, x->file.id, t->ask.now_ms,
+                   &x->writer));
     f->user = x;
     return NULL;
 }
@@ -117,7 +119,8 @@ err turn_file_end(void *context, struct http_request *r, struct http_file *f, bo
     if (facts.size_bytes == 0) {
         return NULL;
     }
-    return arrive(context, r->arena, x->agency, ((struct turn *)r->user)->ask.now_ms, &x->file);
+    return arrive(context, r->arena, x->agency, ((struct turn *)r->user)->ask.now_ms,
+                  &x->file);
 }
 
 /* ---- the three beats ------------------------------------------------------------------ */

@@ -22,8 +22,9 @@
 static uint64_t one_round(const struct ask *q, int n, uint64_t half)
 {
     uint32_t word = 0;
-    str hash = seal_token_hash(q->arena, q->keyring, "api_file",
-                               str_format(q->arena, "%d %llu", n, (unsigned long long)half));
+    str hash =
+        seal_token_hash(q->arena, q->keyring, "api_file",
+                        str_format(q->arena, "%d %llu", n, (unsigned long long)half));
 
     if (hash.len >= sizeof word) {
         memcpy(&word, hash.at, sizeof word);
@@ -72,7 +73,8 @@ err apply_api_file(struct ask *q, struct reply *r)
     buf_init(&b, q->arena, JSON_BYTES);
     json_open(&w, &b);
     json_object(&w, STR(""));
-    json_put_text(&w, STR("file"), id_text(q->arena, apply_file_outside(q, q->files[0].id)));
+    json_put_text(&w, STR("file"),
+                  id_text(q->arena, apply_file_outside(q, q->files[0].id)));
     json_put_text(&w, STR("type"), q->files[0].media_type);
     json_put_int(&w, STR("size"), q->files[0].size_bytes);
     json_end_object(&w);
@@ -95,8 +97,10 @@ static err api_case_check(struct ask *q, struct case_posted *w)
     str token = STR(""), key;
 
     if (s == NULL || !s->online || s->depth != DEPTH_FULL) {
-        FAIL(q->arena, ERR_MISSING, SAY("This service cannot be applied for online. Its page "
-             "says how to apply."), STR(""), "no service online");
+        FAIL(q->arena, ERR_MISSING,
+             SAY("This service cannot be applied for online. Its page "
+                 "says how to apply."),
+             STR(""), "no service online");
     }
     if (q->body == NULL || json_get(q->body, STR("answers")) == NULL) {
         FAIL(q->arena, ERR_INPUT, SAY("“answers” is an object with the keys of questions."),
@@ -119,7 +123,8 @@ static err api_case_check(struct ask *q, struct case_posted *w)
     }
     TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &units_count));
     TRY(casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->agency, units,
-                         units_count, s, &w->answers, CHANNEL_API, q->now_ms, token, &w->wish));
+                         units_count, s, &w->answers, CHANNEL_API, q->now_ms, token,
+                         &w->wish));
     if (token.len > 0) {
         str sent = answers_write(q->arena, &w->answers);
 
@@ -152,7 +157,8 @@ static err api_case_reply(struct ask *q, struct reply *r, const struct case_rece
     struct buf b;
 
     for (size_t i = 0; !made->again && i < posted->wish.files_count; i++) {
-        if (file_keep(q->arena, q->store, q->agency->id, posted->wish.files[i].file) != NULL) {
+        if (file_keep(q->arena, q->store, q->agency->id, posted->wish.files[i].file) !=
+            NULL) {
             break;
         }
     }

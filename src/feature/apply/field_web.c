@@ -258,8 +258,9 @@ static str accept_of(struct ask *q, const struct question *x)
 
 static struct words size_words(int64_t bytes)
 {
-    return bytes < 1000000 ? SAY("{size} KB", SAY_NUMBER("size", (bytes + 999) / 1000))
-                           : SAY("{size} MB", SAY_NUMBER("size", (bytes + 500000) / 1000000));
+    return bytes < 1000000
+               ? SAY("{size} KB", SAY_NUMBER("size", (bytes + 999) / 1000))
+               : SAY("{size} MB", SAY_NUMBER("size", (bytes + 500000) / 1000000));
 }
 
 static err file_fill(struct ask *q, const struct answer *x, struct apply_field *f)

@@ -28,7 +28,8 @@ static err draft_find(struct ask *q, bool sent_too, struct apply_matter *m)
     if (token.len == 0 || token.len > 100) {
         return NULL;
     }
-    e = apply_draft_find(q->arena, q->snap, q->keyring, q->agency->id, token, q->now_ms, &d);
+    e = apply_draft_find(q->arena, q->snap, q->keyring, q->agency->id, token, q->now_ms,
+                         &d);
     if (e != NULL) {
         return e->kind == ERR_MISSING ? NULL : e;
     }
@@ -45,8 +46,10 @@ err apply_open(struct ask *q, bool sent_too, struct apply_matter *ret)
 
     m.service = q->catalog != NULL ? service_get(q->catalog, ask_path(q, "key")) : NULL;
     if (m.service == NULL || !m.service->online || m.service->depth != DEPTH_FULL) {
-        FAIL(q->arena, ERR_MISSING, SAY("This service cannot be applied for online. Its page "
-             "says how to apply."), STR(""), "no service online");
+        FAIL(q->arena, ERR_MISSING,
+             SAY("This service cannot be applied for online. Its page "
+                 "says how to apply."),
+             STR(""), "no service online");
     }
     TRY(draft_find(q, sent_too, &m));
     if (m.draft.id != 0) {
@@ -225,8 +228,9 @@ err apply_files_prove(struct ask *q, struct answers *s, bool outside)
         }
         if (e != NULL) {
             mistake_add(&q->mistakes, x->question->key,
-                        e->kind == ERR_INPUT ? e->say
-                                             : SAY("There is no such file. Send it again."));
+                        e->kind == ERR_INPUT
+                            ? e->say
+                            : SAY("There is no such file. Send it again."));
         }
     }
     return NULL;

@@ -16,7 +16,8 @@ static err part_fill(struct ask *q, const struct apply_matter *m, size_t at,
                      struct apply_part *ret)
 {
     const struct form_step *step = &m->service->form.steps[at];
-    struct apply_line *lines = ARENA_ARRAY(q->arena, step->questions_count, struct apply_line);
+    struct apply_line *lines = ARENA_ARRAY(q->arena, step->questions_count,
+                                           struct apply_line);
     size_t count = 0;
 
     if (lines == NULL) {
@@ -82,9 +83,9 @@ static struct shell_mistakes mistakes_far(struct ask *q, const struct apply_matt
         one->say = x->say;
         for (size_t i = 0; i < f->steps_count; i++) {
             if (x->field.len > 0 && step_asks_for(&f->steps[i], x->field)) {
-                one->anchor.address =
-                    str_format(q->arena, "%.*s#f-%.*s",
-                               STR_ARG(apply_step_link(q, m, i).address), STR_ARG(x->field));
+                one->anchor.address = str_format(q->arena, "%.*s#f-%.*s",
+                                                 STR_ARG(apply_step_link(q, m, i).address),
+                                                 STR_ARG(x->field));
             }
         }
     }
@@ -147,8 +148,10 @@ static err send_check(struct ask *q, struct send_wish *w)
 
     TRY(apply_open(q, true, &w->matter));
     if (w->matter.draft.id == 0) {
-        FAIL(q->arena, ERR_CONFLICT, SAY("What you typed is no longer here: it is kept for 24 "
-             "hours. Please begin again."), STR(""), "no draft to send");
+        FAIL(q->arena, ERR_CONFLICT,
+             SAY("What you typed is no longer here: it is kept for 24 "
+                 "hours. Please begin again."),
+             STR(""), "no draft to send");
     }
     TRY(answers_check(q->arena, &w->matter.answers, q->today, &q->mistakes));
     if (w->matter.draft.case_number.len == 0) { /* A draft goes on longer than its file. */
@@ -163,8 +166,8 @@ static err send_check(struct ask *q, struct send_wish *w)
     token = seal_token_hash(q->arena, q->keyring, "apply_draft_sent",
                             id_text(q->arena, w->matter.draft.id));
     return casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->agency, units,
-                            units_count, w->matter.service, &w->matter.answers, CHANNEL_ONLINE,
-                            q->now_ms, token, &w->wish);
+                            units_count, w->matter.service, &w->matter.answers,
+                            CHANNEL_ONLINE, q->now_ms, token, &w->wish);
 }
 
 static err send_commit(struct ask *q, struct tx *tx, const struct send_wish *w,

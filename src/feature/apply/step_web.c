@@ -12,7 +12,8 @@
 
 /* ---- showing ---- */
 
-static err step_page(struct ask *q, struct reply *r, const struct apply_matter *m, size_t at)
+static err step_page(struct ask *q, struct reply *r, const struct apply_matter *m,
+                     size_t at)
 {
     const struct form_step *step = &m->service->form.steps[at];
     size_t before = 0;
@@ -22,9 +23,12 @@ static err step_page(struct ask *q, struct reply *r, const struct apply_matter *
           link_to1(q, "services.one", m->service->key) },
     };
     struct page page = {
-        .title = q->mistakes.count > 0 ? SAY("Mistake: {name}", SAY_LABEL("name", &step->title))
-                                       : SAY("{name}", SAY_LABEL("name", &step->title)),
-        .crumbs = crumbs, .crumbs_count = 2, .current = "services.list",
+        .title = q->mistakes.count > 0
+                     ? SAY("Mistake: {name}", SAY_LABEL("name", &step->title))
+                     : SAY("{name}", SAY_LABEL("name", &step->title)),
+        .crumbs = crumbs,
+        .crumbs_count = 2,
+        .current = "services.list",
     };
     struct apply_step p = {
         .service = m->service->name, .title = step->title, .lead = step->lead,
@@ -119,7 +123,8 @@ static err files_kept(struct ask *q, struct answers *s, const struct form_step *
 {
     for (size_t i = 0; i < step->questions_count; i++) {
         const struct question *x = &step->questions[i];
-        const char *name = str_z(q->arena, str_format(q->arena, "%.*s.kept", STR_ARG(x->key)));
+        const char *name = str_z(q->arena,
+                                 str_format(q->arena, "%.*s.kept", STR_ARG(x->key)));
         const struct json *j;
         str json;
         int64_t id;
@@ -130,7 +135,8 @@ static err files_kept(struct ask *q, struct answers *s, const struct form_step *
         TRY(json_parse(q->arena, json, &j));
         if (id_parse(json_text_of(j, STR("file")), &id)) {
             TRY(answers_set_file(q->arena, s, x->key, id, json_text_of(j, STR("name")),
-                                 json_text_of(j, STR("type")), json_int_of(j, STR("size"), 0)));
+                                 json_text_of(j, STR("type")),
+                                 json_int_of(j, STR("size"), 0)));
         }
     }
     return NULL;
@@ -255,8 +261,9 @@ static void go_on(struct save_wish *w, bool stay)
         w->next = w->step;
         return;
     }
-    w->next = (size_t)w->matter.draft.reached >= all ? all
-                                                     : apply_step_from(&w->matter, w->step + 1);
+    w->next = (size_t)w->matter.draft.reached >= all
+                  ? all
+                  : apply_step_from(&w->matter, w->step + 1);
     if (w->matter.draft.reached < (int)w->next) {
         w->matter.draft.reached = (int)w->next;
     }
@@ -276,7 +283,8 @@ static err save_check(struct ask *q, struct save_wish *w)
     mistakes_init(&others, q->arena);
     TRY(files_kept(q, &w->matter.answers, step));
     TRY(files_new(q, &w->matter.answers, step, &files));
-    TRY(answers_read(q->arena, &w->matter.answers, step, &source, q->lang, q->today, &others));
+    TRY(answers_read(q->arena, &w->matter.answers, step, &source, q->lang, q->today,
+                     &others));
     w->more = drop_unasked(q, &others);
     stay = stay || (w->more && others.count == 0 && files.count == 0);
     if (!stay) {

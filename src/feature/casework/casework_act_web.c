@@ -45,7 +45,8 @@ static err colleagues_of(struct ask *q, const struct casefile *c, struct casewor
 static struct entry text_of(struct ask *q, enum case_act act, const struct words *label,
                             const struct words *hint, bool optional)
 {
-    struct entry x = entry_of(q, str_z(q->arena, casework_note_field(act)), label, hint, STR(""));
+    struct entry x = entry_of(q, str_z(q->arena, casework_note_field(act)), label, hint,
+                              STR(""));
 
     x.is_long = true;
     x.optional = optional;
@@ -56,12 +57,14 @@ static void texts_of(struct ask *q, struct casework_acts *p)
 {
     p->propose_text = text_of(q, ACT_PROPOSE, &SAY("Grounds"),
                               &SAY("Needed when you refuse."), true);
-    p->decide_text = text_of(q, ACT_DECIDE, &SAY("Remark"), &SAY("Needed when you refuse."), true);
+    p->decide_text = text_of(q, ACT_DECIDE, &SAY("Remark"), &SAY("Needed when you refuse."),
+                             true);
     p->give_back_text = text_of(q, ACT_RETURN, &SAY("What is to be changed"),
                                 &SAY("One sentence for the officer."), false);
     p->send_back_text = text_of(q, ACT_SEND_BACK, &SAY("What is missing"),
                                 &SAY("The applicant reads this."), false);
-    p->note_text = text_of(q, ACT_NOTE, &SAY("Note"), &SAY("Only the office reads this."), false);
+    p->note_text = text_of(q, ACT_NOTE, &SAY("Note"), &SAY("Only the office reads this."),
+                           false);
     p->resume_text = text_of(q, ACT_RESUME, &SAY("What came in"), NULL, true);
     p->document_number = entry_of(q, "document_number", &SAY("Document number"),
                                   &SAY("From the document system, or of your own series."),
@@ -112,7 +115,8 @@ err casework_acts_of(struct ask *q, const struct casefile *c, struct casework_ac
     ret->decide_self = c->level == LEVEL_OFFICER;
     ret->deputy = ret->decide && casefile_as_deputy(&q->actor, c, ACT_DECIDE);
     ret->refuse = str_equal(outcome, STR("refuse")) ||
-                  (str_is_empty(outcome) && c->state == CASE_PROPOSED && !c->outcome_granted);
+                  (str_is_empty(outcome) && c->state == CASE_PROPOSED &&
+                   !c->outcome_granted);
     ret->grant = !ret->refuse;
     if (ret->assign) {
         TRY(colleagues_of(q, c, ret));
@@ -172,7 +176,8 @@ static err act_check(struct ask *q, struct act_wish *ret_wish)
 
     TRY(casework_load(q, &c));
     if (!case_act_from_key(ask_path(q, "act"), &act) || act == ACT_WITHDRAW) {
-        FAIL(q->arena, ERR_MISSING, SAY("This page is not here."), STR("act"), "no such act");
+        FAIL(q->arena, ERR_MISSING, SAY("This page is not here."), STR("act"),
+             "no such act");
     }
     *ret_wish = (struct act_wish){
         .act = act, .agency = c.agency, .id = c.id, .now_ms = q->now_ms, .who = q->actor,

@@ -13,7 +13,8 @@
 
 static err not_here(struct ask *q, const char *why)
 {
-    FAIL(q->arena, ERR_MISSING, SAY("There is no such case in your work."), STR(""), "%s", why);
+    FAIL(q->arena, ERR_MISSING, SAY("There is no such case in your work."), STR(""), "%s",
+         why);
 }
 
 err casework_load(struct ask *q, struct casefile *ret)
@@ -52,8 +53,9 @@ static err file_answer(struct ask *q, const struct casefile *c, str plain,
     return NULL;
 }
 
-static err answer_of(struct ask *q, const struct casefile *c, const struct question *question,
-                     const struct sealed_answer *s, bool open, struct casework_answer *x)
+static err answer_of(struct ask *q, const struct casefile *c,
+                     const struct question *question, const struct sealed_answer *s,
+                     bool open, struct casework_answer *x)
 {
     struct answer a = { .question = question, .json = s->plain, .visible = true };
 
@@ -144,8 +146,8 @@ static struct words outcome_words(const struct case_event *e)
     return e->granted ? SAY("granted") : SAY("refused");
 }
 
-static err event_of(struct ask *q, const struct casefile *c, struct case_event *e, bool open,
-                    struct casework_event *x)
+static err event_of(struct ask *q, const struct casefile *c, struct case_event *e,
+                    bool open, struct casework_event *x)
 {
     *x = (struct casework_event){
         .what = words_of(e->done),
@@ -317,7 +319,8 @@ static err show_check(struct ask *q, struct show_wish *ret_wish)
     ret_wish->id = c.id;
     ret_wish->reason = ask_field(q, "reason");
     if (c.officer != q->actor.staff && str_is_empty(ret_wish->reason)) {
-        FAIL(q->arena, ERR_INPUT, SAY("Choose a reason for reading."), STR("reason"), "no reason");
+        FAIL(q->arena, ERR_INPUT, SAY("Choose a reason for reading."), STR("reason"),
+             "no reason");
     }
     return NULL;
 }
@@ -339,7 +342,8 @@ BEATS_OUT(show, casework_show_beats, struct show_wish, struct show_made)
 
 /* GET /staff/cases/{id}/files/{file}: only files of this case; a personal one only while the
  * case is shown. */
-static err file_question(struct ask *q, const struct casefile *c, int64_t file, str *ret_key)
+static err file_question(struct ask *q, const struct casefile *c, int64_t file,
+                         str *ret_key)
 {
     struct case_file *files;
     size_t count;
@@ -377,7 +381,8 @@ err casework_file(struct ask *q, struct reply *r)
     TRY(casework_load(q, &c));
     TRY(ask_path_id(q, "file", &file));
     TRY(file_question(q, &c, file, &key));
-    TRY(casefile_is_shown(q->arena, q->snap, q->session.id, c.agency, c.id, q->now_ms, &shown));
+    TRY(casefile_is_shown(q->arena, q->snap, q->session.id, c.agency, c.id, q->now_ms,
+                          &shown));
     if (!shown) {
         FAIL(q->arena, ERR_DENIED,
              SAY("Show the personal data of the case first, then open the file."), STR(""),

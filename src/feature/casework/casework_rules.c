@@ -20,7 +20,8 @@ const struct casework_list casework_lists[CASEWORK_LISTS] = {
     { LIST_UNIT_NEW, STR_INIT("new"), MSG("New in my unit"), UNIT_PEOPLE, false },
     { LIST_UNIT_OPEN, STR_INIT("unit"), MSG("Open in my unit"), UNIT_PEOPLE, false },
     { LIST_ALL, STR_INIT("all"), MSG("All cases"), OVERSEERS, false },
-    { LIST_ALL, STR_INIT("unit_all"), MSG("All of my unit, closed ones too"), UNIT_PEOPLE, false },
+    { LIST_ALL, STR_INIT("unit_all"), MSG("All of my unit, closed ones too"), UNIT_PEOPLE,
+      false },
 };
 
 bool casework_has(const struct actor *who, const struct casework_list *l)
@@ -74,7 +75,8 @@ struct casework_due casework_due_of(struct arena *a, const struct casefile *c, d
         int open_days = calendar_open_days_between(c->due, today);
 
         d.late = true;
-        d.days = open_days > 0 ? open_days : 1; /* a rest day after the term counts as one */
+        d.days = open_days > 0 ? open_days
+                               : 1; /* a rest day after the term counts as one */
     } else {
         int open_days = calendar_open_days_between(today, c->due);
 

@@ -87,10 +87,10 @@ struct casework_event {
 struct casework_acts {
     str form_token, changes, day_example;
     bool none;
-    bool take, assign, note, propose, decide_self, give_back, decide, deputy, send_back, resume,
-        issue, collect, close;
-    struct url take_to, assign_to, note_to, propose_to, give_back_to, decide_to, send_back_to,
-        resume_to, issue_to, collect_to, close_to;
+    bool take, assign, note, propose, decide_self, give_back, decide, deputy, send_back,
+        resume, issue, collect, close;
+    struct url take_to, assign_to, note_to, propose_to, give_back_to, decide_to,
+        send_back_to, resume_to, issue_to, collect_to, close_to;
     bool grant, refuse; /* what is chosen in propose and decide */
     const struct casework_option *colleagues;
     size_t colleagues_count;

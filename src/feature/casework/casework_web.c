@@ -41,7 +41,8 @@ static bool is_among(int64_t id, const int64_t *ids, size_t count)
 
 struct label casework_service_name(const struct ask *q, const struct casefile *c)
 {
-    const struct service *own = service_get_version(q->catalog, c->service, c->service_version);
+    const struct service *own = service_get_version(q->catalog, c->service,
+                                                    c->service_version);
     const struct service *s = own != NULL ? own : service_get(q->catalog, c->service);
     struct label key = { .in = { c->service, c->service, c->service } };
 
@@ -121,7 +122,8 @@ static err tabs_of(struct ask *q, const struct casework_list *current, bool wait
 static err today_rows(struct ask *q, struct casework_today *p)
 {
     /* What waits for a decision goes before one's own. */
-    static const struct casework_list *const order[] = { &casework_lists[0], &casework_lists[1] };
+    static const struct casework_list *const order[] = { &casework_lists[0],
+                                                         &casework_lists[1] };
     struct case_query query = { .state = -1, .today = q->today, .most = START_ROWS };
     struct casefile *cases = NULL;
     struct casework_row *rows;
@@ -129,7 +131,8 @@ static err today_rows(struct ask *q, struct casework_today *p)
     for (size_t i = 0; i < 2 && p->rows_count == 0; i++) {
         query.list = order[i]->list;
         if (casework_has(&q->actor, order[i])) {
-            TRY(casefile_list(q->arena, q->snap, &q->actor, &query, &cases, &p->rows_count));
+            TRY(casefile_list(q->arena, q->snap, &q->actor, &query, &cases,
+                              &p->rows_count));
         }
     }
     TRY(rows_of(q, cases, p->rows_count, &rows));
@@ -155,7 +158,8 @@ static err today_late(struct ask *q, struct casework_today *p)
     TRY(casefile_count(q->arena, q->snap, &q->actor, &query, &late));
     p->late = (int64_t)late;
     p->has_late = late > 0;
-    p->late_link = url_with(q, url_with(q, p->worklist, "list", list->key), "late", STR("1"));
+    p->late_link = url_with(q, url_with(q, p->worklist, "list", list->key), "late",
+                            STR("1"));
     return NULL;
 }
 
@@ -163,7 +167,9 @@ static err today(struct ask *q, struct reply *r)
 {
     struct casework_today *p = ARENA_NEW(q->arena, struct casework_today);
     struct casework_tab *tabs;
-    const struct page page = { .title = SAY("Today"), .current = "casework.today", .wide = true };
+    const struct page page = { .title = SAY("Today"),
+                               .current = "casework.today",
+                               .wide = true };
 
     if (p == NULL) {
         return err_no_memory;
@@ -211,7 +217,8 @@ static err service_options(struct ask *q, str chosen, struct casework_worklist *
     return NULL;
 }
 
-err casework_reasons(struct ask *q, enum reading_reason chosen, struct casework_option **ret)
+err casework_reasons(struct ask *q, enum reading_reason chosen,
+                     struct casework_option **ret)
 {
     struct casework_option *o = ARENA_ARRAY(q->arena, READ_REASONS, struct casework_option);
 
@@ -410,8 +417,8 @@ static const struct route routes[] = {
     { POST, "/staff/worklist/show", "casework.show_names", MAY_DUTY, CASE_DUTIES,
       .beats = &show_names_beats, .again = worklist,
       .help = MSG("Shows the names in the rows of a worklist for ten minutes") },
-    { GET, "/staff/cases/{id}", "casework.one", MAY_DUTY, CASE_DUTIES,
-      .show = casework_one, .help = MSG("One case: application, history, what can be done") },
+    { GET, "/staff/cases/{id}", "casework.one", MAY_DUTY, CASE_DUTIES, .show = casework_one,
+      .help = MSG("One case: application, history, what can be done") },
     { POST, "/staff/cases/{id}/show", "casework.show", MAY_DUTY, CASE_DUTIES,
       .beats = &casework_show_beats, .again = casework_one,
       .help = MSG("Shows the personal data of one case for ten minutes") },

@@ -30,11 +30,12 @@ static err too_many(struct ask *q, struct reply *r, int64_t wait_ms)
     json_open(&w, &b);
     json_object(&w, STR(""));
     json_put_int(&w, STR("status"), TOO_MANY);
-    json_put_text(&w, STR("detail"),
-                  lang_say(q->arena, q->lang,
-                           SAY("There were too many wrong tries. Wait {minutes} minutes and try "
-                               "again, or call us.",
-                               SAY_NUMBER("minutes", wait_ms / 60000 + 1))));
+    json_put_text(
+        &w, STR("detail"),
+        lang_say(q->arena, q->lang,
+                 SAY("There were too many wrong tries. Wait {minutes} minutes and try "
+                     "again, or call us.",
+                     SAY_NUMBER("minutes", wait_ms / 60000 + 1))));
     json_end_object(&w);
     return reply_json(q, r, TOO_MANY, buf_str(&b));
 }
@@ -81,7 +82,8 @@ err follow_api_show(struct ask *q, struct reply *r)
     if (wait > 0) {
         return too_many(q, r, wait);
     }
-    e = casefile_by_code(q->arena, q->snap, q->keyring, q->agency->id, number, q->bearer, &c);
+    e = casefile_by_code(q->arena, q->snap, q->keyring, q->agency->id, number, q->bearer,
+                         &c);
     if (e != NULL && e->kind == ERR_MISSING) {
         ask_limit_note(q, what);
     }

@@ -5,7 +5,8 @@
 #include "feature/follow/inside.h"
 
 static const struct route follow_routes[] = {
-    { GET, "/{agency}/receipt/{case}", "follow.receipt", MAY_OWNER, .show = follow_show_receipt },
+    { GET, "/{agency}/receipt/{case}", "follow.receipt", MAY_OWNER,
+      .show = follow_show_receipt },
     { GET, "/{agency}/status", "follow.ask", MAY_ANYONE, .show = follow_show_ask_code,
       .help = MSG("Follow your case") },
     { POST, "/{agency}/status", "follow.code", MAY_ANYONE, .beats = &follow_code_beats,
@@ -14,7 +15,8 @@ static const struct route follow_routes[] = {
       .show = follow_show_progress },
     { POST, "/{agency}/status/{case}/withdraw", "follow.withdraw", MAY_OWNER,
       .beats = &follow_withdraw_beats, .again = follow_show_progress },
-    { POST, "/{agency}/status/{case}/leave", "follow.leave", MAY_ANYONE, .show = follow_leave },
+    { POST, "/{agency}/status/{case}/leave", "follow.leave", MAY_ANYONE,
+      .show = follow_leave },
     { GET, "/api/v1/{agency}/cases/{case}", "api.case", MAY_ANYONE, .show = follow_api_show,
       .is_api = true, .help = MSG("State of a case, with its lookup code") },
 };

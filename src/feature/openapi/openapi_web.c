@@ -40,7 +40,8 @@ static size_t shape_of(const char *route)
     return i;
 }
 
-static void put_ref(struct json_writer *w, const char *key, const char *schema, struct arena *a)
+static void put_ref(struct json_writer *w, const char *key, const char *schema,
+                    struct arena *a)
 {
     json_object(w, str_of(key));
     json_put_text(w, STR("$ref"), str_format(a, "#/components/schemas/%s", schema));
@@ -87,11 +88,12 @@ static void put_parameters(struct json_writer *w, str pattern, bool idempotent)
 static void put_body(struct json_writer *w, size_t shape, struct arena *a)
 {
     if (shapes[shape].sends_file) {
-        json_put_raw(w, STR("requestBody"),
-                     STR("{\"required\":true,\"content\":{\"multipart/form-data\":{\"schema\":{"
-                         "\"type\":\"object\",\"required\":[\"file\"],\"properties\":{\"file\":{"
-                         "\"type\":\"string\",\"contentMediaType\":\"application/octet-stream\""
-                         "}}}}}}"));
+        json_put_raw(
+            w, STR("requestBody"),
+            STR("{\"required\":true,\"content\":{\"multipart/form-data\":{\"schema\":{"
+                "\"type\":\"object\",\"required\":[\"file\"],\"properties\":{\"file\":{"
+                "\"type\":\"string\",\"contentMediaType\":\"application/octet-stream\""
+                "}}}}}}"));
     } else if (shapes[shape].body[0] != '\0') {
         json_object(w, STR("requestBody"));
         json_put_bool(w, STR("required"), true);
@@ -115,13 +117,14 @@ static void put_answers(struct json_writer *w, size_t shape, struct arena *a)
     put_answer(w, shapes[shape].status == 201 ? "201" : "200", "It went well.",
                "application/json", shapes[shape].answer, a);
     if (shapes[shape].status == 201) {
-        put_answer(w, "422", "What must be mended, question by question.", "application/json",
-                   "Mistakes", a);
+        put_answer(w, "422", "What must be mended, question by question.",
+                   "application/json", "Mistakes", a);
     }
     put_answer(w, "404", "Not there, or the code is wrong.", "application/problem+json",
                "Problem", a);
     if (shapes[shape].by_code) {
-        put_answer(w, "429", "Too many wrong codes; wait.", "application/json", "Problem", a);
+        put_answer(w, "429", "Too many wrong codes; wait.", "application/json", "Problem",
+                   a);
     }
     put_answer(w, "503", "Busy; nothing was kept. Try again after Retry-After.",
                "application/problem+json", "Problem", a);
@@ -142,7 +145,8 @@ static void put_route(struct ask *q, struct json_writer *w, const struct route *
         put_body(w, shape, q->arena);
         put_answers(w, shape, q->arena);
     } else {
-        json_put_raw(w, STR("responses"), STR("{\"200\":{\"description\":\"It went well.\"}}"));
+        json_put_raw(w, STR("responses"),
+                     STR("{\"200\":{\"description\":\"It went well.\"}}"));
     }
     if (shape < SHAPES && shapes[shape].by_code) {
         json_put_raw(w, STR("security"), STR("[{\"lookup_code\":[]}]"));
@@ -199,14 +203,15 @@ static void put_schemas(struct ask *q, struct json_writer *w)
                 continue;
             }
             schema_put_service(q->arena, w, name, s, q->today);
-            buf_format(&any, "%s{\"$ref\":\"#/components/schemas/%.*s\"}", any.len > 0 ? "," : "",
-                       STR_ARG(name));
+            buf_format(&any, "%s{\"$ref\":\"#/components/schemas/%.*s\"}",
+                       any.len > 0 ? "," : "", STR_ARG(name));
         }
     }
     json_object(w, STR("Application"));
     json_put_text(w, STR("type"), STR("object"));
     if (any.len > 0) {
-        json_put_raw(w, STR("anyOf"), str_format(q->arena, "[%.*s]", STR_ARG(buf_str(&any))));
+        json_put_raw(w, STR("anyOf"),
+                     str_format(q->arena, "[%.*s]", STR_ARG(buf_str(&any))));
     }
     json_end_object(w);
     json_end_object(w);
@@ -224,10 +229,11 @@ static err document(struct ask *q, struct reply *r)
     json_object(&w, STR("info"));
     json_put_text(&w, STR("title"), STR("Bianmin"));
     json_put_text(&w, STR("version"), STR("1"));
-    json_put_text(&w, STR("description"),
-                  STR("Services of the city's offices: read them, apply for them, follow a "
-                      "case. Dates are 2026-01-18, money is whole New Taiwan dollars, labels "
-                      "are in zh, en and ja."));
+    json_put_text(
+        &w, STR("description"),
+        STR("Services of the city's offices: read them, apply for them, follow a "
+            "case. Dates are 2026-01-18, money is whole New Taiwan dollars, labels "
+            "are in zh, en and ja."));
     json_end_object(&w);
     json_list(&w, STR("servers"));
     json_object(&w, STR(""));
@@ -237,17 +243,18 @@ static err document(struct ask *q, struct reply *r)
     put_paths(q, &w);
     json_object(&w, STR("components"));
     put_schemas(q, &w);
-    json_put_raw(&w, STR("securitySchemes"),
-                 STR("{\"lookup_code\":{\"type\":\"http\",\"scheme\":\"bearer\",\"description\":"
-                     "\"The lookup code of the receipt.\"}}"));
+    json_put_raw(
+        &w, STR("securitySchemes"),
+        STR("{\"lookup_code\":{\"type\":\"http\",\"scheme\":\"bearer\",\"description\":"
+            "\"The lookup code of the receipt.\"}}"));
     json_end_object(&w);
     json_end_object(&w);
     return buf_failed(&b) ? err_no_memory : reply_json(q, r, 200, buf_str(&b));
 }
 
 static const struct route openapi_routes[] = {
-    { GET, "/api/v1/openapi.json", "api.openapi", MAY_ANYONE, .show = document, .is_api = true,
-      .help = MSG("This description of the interface for programs") },
+    { GET, "/api/v1/openapi.json", "api.openapi", MAY_ANYONE, .show = document,
+      .is_api = true, .help = MSG("This description of the interface for programs") },
 };
 const struct feature openapi_feature = {
     "openapi", openapi_routes, sizeof openapi_routes / sizeof openapi_routes[0], NULL, 0,

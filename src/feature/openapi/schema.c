@@ -16,46 +16,52 @@ static const struct {
                "\"value\":{\"type\":\"integer\"},\"unit\":{\"type\":\"string\",\"enum\":["
                "\"working\",\"calendar\",\"hour\",\"month\",\"at_once\",\"none\"]}}}") },
     { STR_INIT("Services"),
-      STR_INIT("{\"type\":\"object\",\"required\":[\"services\"],\"properties\":{\"services\":{"
-               "\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"key\","
-               "\"name\",\"unit\",\"limit\"],\"properties\":{\"key\":{\"type\":\"string\"},"
-               "\"name\":{\"$ref\":\"#/components/schemas/Label\"},\"unit\":{\"type\":"
-               "\"string\"},\"limit\":{\"$ref\":\"#/components/schemas/Limit\"},\"online\":{"
-               "\"type\":\"boolean\"}}}}}}") },
+      STR_INIT(
+          "{\"type\":\"object\",\"required\":[\"services\"],\"properties\":{\"services\":{"
+          "\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"key\","
+          "\"name\",\"unit\",\"limit\"],\"properties\":{\"key\":{\"type\":\"string\"},"
+          "\"name\":{\"$ref\":\"#/components/schemas/Label\"},\"unit\":{\"type\":"
+          "\"string\"},\"limit\":{\"$ref\":\"#/components/schemas/Limit\"},\"online\":{"
+          "\"type\":\"boolean\"}}}}}}") },
     { STR_INIT("Service"),
-      STR_INIT("{\"type\":\"object\",\"required\":[\"key\",\"name\",\"questions\",\"example\"],"
-               "\"properties\":{\"key\":{\"type\":\"string\"},\"name\":{\"$ref\":"
-               "\"#/components/schemas/Label\"},\"limit\":{\"$ref\":"
-               "\"#/components/schemas/Limit\"},\"version\":{\"type\":\"integer\"},"
-               "\"questions\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":["
-               "\"key\",\"type\",\"required\",\"label\"],\"properties\":{\"key\":{\"type\":"
-               "\"string\"},\"type\":{\"type\":\"string\"},\"required\":{\"type\":\"boolean\"},"
-               "\"label\":{\"$ref\":\"#/components/schemas/Label\"},\"choices\":{\"type\":"
-               "\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"key\":{\"type\":"
-               "\"string\"},\"label\":{\"$ref\":\"#/components/schemas/Label\"}}}}}}},"
-               "\"example\":{\"type\":\"object\",\"description\":\"A body that is accepted "
-               "today as it stands.\"}}}") },
+      STR_INIT(
+          "{\"type\":\"object\",\"required\":[\"key\",\"name\",\"questions\",\"example\"],"
+          "\"properties\":{\"key\":{\"type\":\"string\"},\"name\":{\"$ref\":"
+          "\"#/components/schemas/Label\"},\"limit\":{\"$ref\":"
+          "\"#/components/schemas/Limit\"},\"version\":{\"type\":\"integer\"},"
+          "\"questions\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":["
+          "\"key\",\"type\",\"required\",\"label\"],\"properties\":{\"key\":{\"type\":"
+          "\"string\"},\"type\":{\"type\":\"string\"},\"required\":{\"type\":\"boolean\"},"
+          "\"label\":{\"$ref\":\"#/components/schemas/Label\"},\"choices\":{\"type\":"
+          "\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"key\":{\"type\":"
+          "\"string\"},\"label\":{\"$ref\":\"#/components/schemas/Label\"}}}}}}},"
+          "\"example\":{\"type\":\"object\",\"description\":\"A body that is accepted "
+          "today as it stands.\"}}}") },
     { STR_INIT("Receipt"),
-      STR_INIT("{\"type\":\"object\",\"required\":[\"case\",\"code\",\"due\"],\"properties\":{"
-               "\"case\":{\"type\":\"string\"},\"code\":{\"type\":\"string\",\"description\":"
-               "\"Secret: with it the case can be read.\"},\"due\":{\"type\":[\"string\","
-               "\"null\"],\"format\":\"date\"}}}") },
+      STR_INIT(
+          "{\"type\":\"object\",\"required\":[\"case\",\"code\",\"due\"],\"properties\":{"
+          "\"case\":{\"type\":\"string\"},\"code\":{\"type\":\"string\",\"description\":"
+          "\"Secret: with it the case can be read.\"},\"due\":{\"type\":[\"string\","
+          "\"null\"],\"format\":\"date\"}}}") },
     { STR_INIT("State"),
-      STR_INIT("{\"type\":\"object\",\"required\":[\"case\",\"state\",\"due\",\"steps\"],"
-               "\"properties\":{\"case\":{\"type\":\"string\"},\"state\":{\"type\":\"string\","
-               "\"enum\":[\"received\",\"in_work\",\"decided\",\"issued\",\"collected\","
-               "\"closed\",\"refused\",\"withdrawn\",\"sent_back\"]},\"due\":{\"type\":["
-               "\"string\",\"null\"],\"format\":\"date\"},\"steps\":{\"type\":\"array\","
-               "\"items\":{\"type\":\"object\",\"properties\":{\"key\":{\"type\":\"string\"},"
-               "\"label\":{\"type\":\"string\"},\"at\":{\"type\":\"string\",\"format\":"
-               "\"date-time\"}}}}}}") },
+      STR_INIT(
+          "{\"type\":\"object\",\"required\":[\"case\",\"state\",\"due\",\"steps\"],"
+          "\"properties\":{\"case\":{\"type\":\"string\"},\"state\":{\"type\":\"string\","
+          "\"enum\":[\"received\",\"in_work\",\"decided\",\"issued\",\"collected\","
+          "\"closed\",\"refused\",\"withdrawn\",\"sent_back\"]},\"due\":{\"type\":["
+          "\"string\",\"null\"],\"format\":\"date\"},\"steps\":{\"type\":\"array\","
+          "\"items\":{\"type\":\"object\",\"properties\":{\"key\":{\"type\":\"string\"},"
+          "\"label\":{\"type\":\"string\"},\"at\":{\"type\":\"string\",\"format\":"
+          "\"date-time\"}}}}}}") },
     { STR_INIT("File"),
-      STR_INIT("{\"type\":\"object\",\"required\":[\"file\"],\"properties\":{\"file\":{\"type\":"
-               "\"string\"},\"type\":{\"type\":\"string\"},\"size\":{\"type\":\"integer\"}}}") },
+      STR_INIT(
+          "{\"type\":\"object\",\"required\":[\"file\"],\"properties\":{\"file\":{\"type\":"
+          "\"string\"},\"type\":{\"type\":\"string\"},\"size\":{\"type\":\"integer\"}}}") },
     { STR_INIT("Mistakes"),
-      STR_INIT("{\"type\":\"object\",\"required\":[\"errors\"],\"properties\":{\"errors\":{"
-               "\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"question\":{"
-               "\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}") },
+      STR_INIT(
+          "{\"type\":\"object\",\"required\":[\"errors\"],\"properties\":{\"errors\":{"
+          "\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"question\":{"
+          "\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}") },
     { STR_INIT("Problem"),
       STR_INIT("{\"type\":\"object\",\"properties\":{\"title\":{\"type\":\"string\"},"
                "\"status\":{\"type\":\"integer\"},\"detail\":{\"type\":\"string\"},"
@@ -105,7 +111,8 @@ static void put_pieces(struct json_writer *w, const char *const *names, size_t c
 
 static void put_question(struct json_writer *w, const struct question *x)
 {
-    static const char *const address[] = { "postcode", "city", "district", "village", "street" };
+    static const char *const address[] = { "postcode", "city", "district", "village",
+                                           "street" };
     static const char *const file[] = { "file", "name" };
 
     json_object(w, x->key);

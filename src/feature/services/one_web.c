@@ -13,7 +13,8 @@
 
 static err papers_fill(struct ask *q, const struct service *s, struct services_one *p)
 {
-    struct services_paper *list = ARENA_ARRAY(q->arena, s->papers_count, struct services_paper);
+    struct services_paper *list = ARENA_ARRAY(q->arena, s->papers_count,
+                                              struct services_paper);
 
     if (list == NULL) {
         return err_no_memory;
@@ -50,14 +51,16 @@ static err fees_fill(struct ask *q, const struct service *s, struct services_one
 
 static err texts_fill(struct ask *q, const struct service *s, struct services_one *p)
 {
-    struct services_text *list = ARENA_ARRAY(q->arena, s->texts_count, struct services_text);
+    struct services_text *list = ARENA_ARRAY(q->arena, s->texts_count,
+                                             struct services_text);
 
     if (list == NULL) {
         return err_no_memory;
     }
     for (size_t i = 0; i < s->texts_count; i++) {
         list[i].title = s->texts[i].title;
-        TRY(mark_render(q->arena, label_in(&s->texts[i].body, q->lang), 3, &list[i].body.markup));
+        TRY(mark_render(q->arena, label_in(&s->texts[i].body, q->lang), 3,
+                        &list[i].body.markup));
     }
     p->texts = list;
     p->texts_count = s->texts_count;
@@ -84,13 +87,16 @@ static struct words limit_says(const struct limit *l)
 {
     switch (l->unit) {
     case LIMIT_WORKING:
-        return SAY("We decide within {days} working days. The day we receive the application "
-                   "is not counted, nor are days when the office is closed.",
-                   SAY_NUMBER("days", l->value));
+        return SAY(
+            "We decide within {days} working days. The day we receive the application "
+            "is not counted, nor are days when the office is closed.",
+            SAY_NUMBER("days", l->value));
     case LIMIT_CALENDAR:
-        return SAY("We decide within {days} days, weekends included. The day we receive the "
-                   "application is not counted; if the last day is a day off, the next "
-                   "working day counts.", SAY_NUMBER("days", l->value));
+        return SAY(
+            "We decide within {days} days, weekends included. The day we receive the "
+            "application is not counted; if the last day is a day off, the next "
+            "working day counts.",
+            SAY_NUMBER("days", l->value));
     case LIMIT_MONTH:
         return SAY("We decide within {months} months after we receive the application.",
                    SAY_NUMBER("months", l->value));
@@ -99,8 +105,9 @@ static struct words limit_says(const struct limit *l)
                    "or on the next one when the office is closed.",
                    SAY_NUMBER("hours", l->value));
     case LIMIT_AT_ONCE:
-        return SAY("At the counter you can wait for it. Online we do it on the same working "
-                   "day, or on the next one when the office is closed.");
+        return SAY(
+            "At the counter you can wait for it. Online we do it on the same working "
+            "day, or on the next one when the office is closed.");
     case LIMIT_NONE:
         break;
     }
@@ -149,8 +156,9 @@ err services_show_one(struct ask *q, struct reply *r)
     struct services_one p;
 
     if (s == NULL) {
-        FAIL(q->arena, ERR_MISSING, SAY("There is no such service. See the list of services."),
-             STR(""), "no service");
+        FAIL(q->arena, ERR_MISSING,
+             SAY("There is no such service. See the list of services."), STR(""),
+             "no service");
     }
     reply_topic(r, q->agency->id, "catalog", STR(""));
     p = facts_of(q, s);

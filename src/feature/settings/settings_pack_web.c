@@ -43,8 +43,8 @@ static err newest_of(struct ask *q, struct definition **ret, size_t *ret_count)
     return NULL;
 }
 
-static const struct definition *same_of(const struct definition *list, size_t count, str kind,
-                                        str key)
+static const struct definition *same_of(const struct definition *list, size_t count,
+                                        str kind, str key)
 {
     for (size_t i = 0; i < count; i++) {
         if (str_equal(list[i].kind, kind) && str_equal(list[i].key, key)) {
@@ -121,7 +121,8 @@ static err mistakes_of(struct ask *q, struct settings_load *p)
         return err_no_memory;
     }
     for (const struct mistake *m = q->mistakes.first; m != NULL; m = m->next) {
-        list[p->mistakes_count++] = (struct settings_mistake){ .place = m->place, .say = m->say };
+        list[p->mistakes_count++] = (struct settings_mistake){ .place = m->place,
+                                                               .say = m->say };
     }
     p->mistakes = list;
     p->count = (int64_t)p->mistakes_count;
@@ -178,8 +179,8 @@ static err load_source(struct ask *q, str *ret_source)
     }
     *ret_source = ask_field(q, "source");
     if (str_is_empty(*ret_source)) {
-        FAIL(q->arena, ERR_INPUT, SAY("Paste a definition or choose a file."), STR("source"),
-             "nothing sent");
+        FAIL(q->arena, ERR_INPUT, SAY("Paste a definition or choose a file."),
+             STR("source"), "nothing sent");
     }
     return NULL;
 }
@@ -256,7 +257,9 @@ err settings_authority(struct ask *q, struct reply *r)
         const struct authority_line *line = &table->lines[i];
 
         list[i] = (struct settings_matter){
-            .key = line->matter, .name = line->name, .level = words_of(level_name[line->level]),
+            .key = line->matter,
+            .name = line->name,
+            .level = words_of(level_name[line->level]),
         };
         if (office != NULL && !label_is_empty(&office->level_title[line->level])) {
             list[i].title = office->level_title[line->level];

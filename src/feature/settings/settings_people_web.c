@@ -134,8 +134,10 @@ static err units_of(struct ask *q, int64_t unit, struct settings_person *p)
         str id = id_text(q->arena, units[i].id);
 
         o[i] = (struct settings_option){
-            .value = id, .text = label_in(&units[i].name, q->lang),
-            .chosen = is_posted(q) ? str_equal(ask_field(q, "unit"), id) : units[i].id == unit,
+            .value = id,
+            .text = label_in(&units[i].name, q->lang),
+            .chosen = is_posted(q) ? str_equal(ask_field(q, "unit"), id)
+                                   : units[i].id == unit,
         };
     }
     p->units = o;
@@ -151,8 +153,10 @@ static err duty_options(struct ask *q, duty_set set, struct settings_person *p)
     }
     for (int d = 0; d < DUTY_COUNT; d++) {
         o[d] = (struct settings_option){
-            .value = duty_key[d], .text = lang_text(q->lang, duty_name[d]),
-            .chosen = is_posted(q) ? was_sent(q, "duty", duty_key[d]) : (set & DUTY(d)) != 0,
+            .value = duty_key[d],
+            .text = lang_text(q->lang, duty_name[d]),
+            .chosen = is_posted(q) ? was_sent(q, "duty", duty_key[d])
+                                   : (set & DUTY(d)) != 0,
         };
     }
     p->duties = o;
@@ -197,11 +201,11 @@ static void entries_of(struct ask *q, const struct staff *known, struct settings
     p->title = entry_of(q, "title", &SAY("Title"), &SAY("As on the door and in letters"),
                         known->title);
     p->title.optional = true;
-    p->sign_name = entry_of(q, "sign_name", &SAY("Sign-in name"),
-                            &SAY("Small letters and digits. The office is added: {name}@{office}",
-                                SAY_TEXT("name", STR("clerk")),
-                                SAY_TEXT("office", q->agency->key)),
-                            known->sign_name);
+    p->sign_name =
+        entry_of(q, "sign_name", &SAY("Sign-in name"),
+                 &SAY("Small letters and digits. The office is added: {name}@{office}",
+                      SAY_TEXT("name", STR("clerk")), SAY_TEXT("office", q->agency->key)),
+                 known->sign_name);
     p->telephone = entry_of(q, "telephone", &SAY("Telephone"), &SAY("With extension"),
                             known->telephone);
     p->telephone.optional = true;

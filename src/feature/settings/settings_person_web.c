@@ -202,8 +202,8 @@ static err link_commit(struct ask *q, struct tx *tx, const struct link_wish *wis
                        struct link_made *ret_made)
 {
     ret_made->nothing = 0;
-    TRY(ticket_put(q->arena, tx, TICKET_PASSWORD, wish->token_hash, q->agency->id, wish->staff,
-                   q->now_ms + LINK_MS));
+    TRY(ticket_put(q->arena, tx, TICKET_PASSWORD, wish->token_hash, q->agency->id,
+                   wish->staff, q->now_ms + LINK_MS));
     TRY(session_end_all(q->arena, tx, q->agency->id, wish->staff));
     return settings_event(tx, q->agency->id, q->actor.staff, wish->staff, q->now_ms,
                           "staff.link_made");
@@ -261,9 +261,10 @@ static err away_commit(struct ask *q, struct tx *tx, const struct away_wish *wis
 
 static err away_reply(struct ask *q, struct reply *r, const struct away_made *made)
 {
-    return reply_see(q, r,
-                     url_with(q, link_to1(q, "settings.person", id_text(q->arena, made->staff)),
-                              "saved", STR("1")));
+    return reply_see(
+        q, r,
+        url_with(q, link_to1(q, "settings.person", id_text(q->arena, made->staff)), "saved",
+                 STR("1")));
 }
 
 BEATS_OUT(away, settings_away_beats, struct away_wish, struct away_made)

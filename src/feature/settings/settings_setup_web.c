@@ -40,8 +40,8 @@ static err offered_catalog(struct ask *q, struct setup_office *o)
     mistakes_init(&ignored, q->arena);
     TRY(settings_ready_list(q->arena, q->snap, o->agency.id, &o->definitions,
                             &o->definitions_count));
-    TRY(catalog_build(kinds, kinds_count, o->agency.id, o->definitions, o->definitions_count,
-                      &ignored, &o->catalog));
+    TRY(catalog_build(kinds, kinds_count, o->agency.id, o->definitions,
+                      o->definitions_count, &ignored, &o->catalog));
     return arena_defer(q->arena, release, o->catalog) ? NULL : err_no_memory;
 }
 
@@ -54,10 +54,11 @@ static err setup_find(struct ask *q, struct setup_office *ret)
                         q->now_ms, &agency, &staff);
 
     if (e != NULL && e->kind == ERR_MISSING) {
-        FAIL(q->arena, ERR_MISSING,
-             SAY("This link has been used or has ended. On the server, bianmin user add makes an "
-                 "account."),
-             STR(""), "no ticket");
+        FAIL(
+            q->arena, ERR_MISSING,
+            SAY("This link has been used or has ended. On the server, bianmin user add makes an "
+                "account."),
+            STR(""), "no ticket");
     }
     TRY(e);
     TRY(agency_list(q->arena, q->snap, &agencies, &count));
@@ -84,7 +85,8 @@ static bool is_chosen(const struct ask *q, str key)
     return q->method != POST;
 }
 
-static err services_of(struct ask *q, const struct setup_office *o, struct settings_setup *p)
+static err services_of(struct ask *q, const struct setup_office *o,
+                       struct settings_setup *p)
 {
     struct settings_service *list;
 
@@ -141,11 +143,11 @@ static void person_entries(struct ask *q, const struct setup_office *o,
     p->person = entry_of(q, "person", &SAY("Your name"), NULL, STR(""));
     p->title = entry_of(q, "title", &SAY("Title"), NULL, STR(""));
     p->title.optional = true;
-    p->sign_name = entry_of(q, "sign_name", &SAY("Sign-in name"),
-                            &SAY("Small letters and digits. The office is added: {name}@{office}",
-                                SAY_TEXT("name", STR("clerk")),
-                                SAY_TEXT("office", o->agency.key)),
-                            STR(""));
+    p->sign_name =
+        entry_of(q, "sign_name", &SAY("Sign-in name"),
+                 &SAY("Small letters and digits. The office is added: {name}@{office}",
+                      SAY_TEXT("name", STR("clerk")), SAY_TEXT("office", o->agency.key)),
+                 STR(""));
     p->sign_name.autocomplete = STR("username");
     p->password = secret(q, "password", &SAY("New password"),
                          &SAY("At least twelve signs; several words in a row are fine."));
@@ -184,7 +186,8 @@ struct setup_made {
     int nothing;
 };
 
-static void units_keep_ids(struct ask *q, const struct setup_office *o, struct setup_wish *w)
+static void units_keep_ids(struct ask *q, const struct setup_office *o,
+                           struct setup_wish *w)
 {
     for (size_t i = 0; i < w->units_count; i++) {
         struct unit *u = &w->units[i];

@@ -8,7 +8,8 @@
 #include "feature/settings/settings_view.h"
 
 /* One text in three languages: fields NAME.zh NAME.en NAME.ja. */
-struct settings_label settings_label_of(struct ask *q, const char *name, const struct words *text,
+struct settings_label settings_label_of(struct ask *q, const char *name,
+                                        const struct words *text,
                                         const struct label *known);
 struct label settings_label_read(struct ask *q, const char *name);
 /* Office profile as a group of fields, and read from them; what is missing becomes a

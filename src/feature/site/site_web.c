@@ -135,7 +135,8 @@ static err city_home(struct ask *q, struct reply *r)
 {
     size_t count = 0;
     const struct agency *list = ask_agencies(q, &count);
-    struct page page = { .title = SAY("What would you like to do today?"), .is_home = true };
+    struct page page = { .title = SAY("What would you like to do today?"),
+                         .is_home = true };
     struct site_city p = {
         .name = q->agency->name,
         .search = link_to(q, "site.city"),
@@ -180,7 +181,9 @@ static const struct menu_entry site_menu[] = {
     { .route = "site.privacy", .text = MSG("Privacy statement"), .about = true },
     { .route = "site.security", .text = MSG("Information security"), .about = true },
     { .route = "site.opendata", .text = MSG("Open data"), .about = true },
-    { .route = "site.accessibility", .text = MSG("Accessibility statement"), .about = true },
+    { .route = "site.accessibility",
+      .text = MSG("Accessibility statement"),
+      .about = true },
 };
 const struct feature site_feature = {
     "site", site_routes, sizeof site_routes / sizeof site_routes[0],

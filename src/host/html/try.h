@@ -35,7 +35,9 @@ struct try_page {
 
 static inline bool try_is_void(str tag)
 {
-    static const char *const voids[] = { "input", "br", "hr", "img", "meta", "link", "wbr" };
+    static const char *const voids[] = {
+        "input", "br", "hr", "img", "meta", "link", "wbr"
+    };
 
     for (size_t i = 0; i < sizeof(voids) / sizeof(voids[0]); i++) {
         if (str_equal(tag, str_of(voids[i]))) {

@@ -262,7 +262,8 @@ bool body_ends(struct call *c)
     } else if (r->body_kind == HTTP_BODY_FORM) {
         struct http_pair *form = NULL;
 
-        if (form_parse(r->arena, buf_str(&c->body), HTTP_FIELDS_MAX, &form, &r->form_count)) {
+        if (form_parse(r->arena, buf_str(&c->body), HTTP_FIELDS_MAX, &form,
+                       &r->form_count)) {
             r->form = form;
         } else {
             r->form_count = 0;

@@ -56,8 +56,8 @@ struct lengths {
     int content_length, transfer_encoding, host;
 };
 
-static enum MHD_Result count_length(void *context, enum MHD_ValueKind kind, const char *name,
-                                    const char *value)
+static enum MHD_Result count_length(void *context, enum MHD_ValueKind kind,
+                                    const char *name, const char *value)
 {
     struct lengths *l = context;
 
@@ -147,10 +147,11 @@ static enum MHD_Result queue_answer(struct call *c)
 /* The answer where the service cannot be asked any more: it still has the request. */
 static enum MHD_Result queue_late(struct call *c)
 {
-    static const char body[] = "503 The office is busy. Please try again in a moment.\n"
-                               "503 \xe7\xb3\xbb\xe7\xb5\xb1\xe5\xbf\x99\xe7\xa2\x8c\xef\xbc\x8c"
-                               "\xe8\xab\x8b\xe7\xa8\x8d\xe5\xbe\x8c\xe5\x86\x8d\xe8\xa9\xa6"
-                               "\xe3\x80\x82\n";
+    static const char body[] =
+        "503 The office is busy. Please try again in a moment.\n"
+        "503 \xe7\xb3\xbb\xe7\xb5\xb1\xe5\xbf\x99\xe7\xa2\x8c\xef\xbc\x8c"
+        "\xe8\xab\x8b\xe7\xa8\x8d\xe5\xbe\x8c\xe5\x86\x8d\xe8\xa9\xa6"
+        "\xe3\x80\x82\n";
     struct http_answer *x = http_answer_const(str_of(body));
     enum MHD_Result queued = MHD_NO;
 

@@ -77,7 +77,8 @@ struct http_service {
     /* On the file lane. An err refuses the request (503 for ERR_BUSY, else 400). `file_end`
      * with `whole` false: what came is to be thrown away. */
     err (*file_begin)(void *context, struct http_request *r, struct http_file *f);
-    err (*file_bytes)(void *context, struct http_request *r, struct http_file *f, str bytes);
+    err (*file_bytes)(void *context, struct http_request *r, struct http_file *f,
+                      str bytes);
     err (*file_end)(void *context, struct http_request *r, struct http_file *f, bool whole);
     /* `status` 0: the client left before an answer. On a worker; `bytes` of the body. */
     void (*over)(void *context, struct http_request *r, int status, int64_t bytes);
@@ -120,8 +121,8 @@ struct http_answer *http_answer_copy(str body);
 struct http_answer *http_answer_const(str body); /* lives as long as the program */
 /* `read` fills at most `most` bytes from `offset` on: how many, 0 at the end, -1 broken. */
 struct http_answer *http_answer_stream(int64_t size,
-                                       int64_t (*read)(void *context, int64_t offset, char *to,
-                                                       size_t most),
+                                       int64_t (*read)(void *context, int64_t offset,
+                                                       char *to, size_t most),
                                        void *context, void (*end)(void *context));
 /* False: no memory, or a value that cannot stand in a header (CR, LF). */
 bool http_answer_header(struct http_answer *x, const char *name, str value);

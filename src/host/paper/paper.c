@@ -58,7 +58,8 @@ static int program_spawn(struct paper *p, int its_end)
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none, all;
-    char *const argv[] = { (char *)(uintptr_t)p->program, (char *)(uintptr_t) "start", NULL };
+    char *const argv[] = { (char *)(uintptr_t)p->program, (char *)(uintptr_t) "start",
+                           NULL };
     sigemptyset(&none);
     sigfillset(&all);
     posix_spawn_file_actions_init(&actions);

@@ -31,9 +31,11 @@ const struct query_list casefile_act_queries = {
 
 static err faster(struct arena *a, const struct act_wish *w, int64_t changes)
 {
-    FAIL(a, ERR_CONFLICT, SAY("A colleague was faster: this case has changed. Look at it as it "
-         "is now, then go on."), STR(""), "case %lld: saw %lld, is %lld", (long long)w->id,
-         (long long)w->changes, (long long)changes);
+    FAIL(a, ERR_CONFLICT,
+         SAY("A colleague was faster: this case has changed. Look at it as it "
+             "is now, then go on."),
+         STR(""), "case %lld: saw %lld, is %lld", (long long)w->id, (long long)w->changes,
+         (long long)changes);
 }
 
 /* A colleague of the same unit who works on cases. */
@@ -41,7 +43,8 @@ static err check_to(struct arena *a, struct snap *snap, const struct act_wish *w
                     const struct casefile *c)
 {
     struct staff s = { 0 };
-    err e = w->to == 0 ? NULL : staff_by_id(a, snap, w->agency, w->to, day_at(w->now_ms), &s);
+    err e = w->to == 0 ? NULL
+                       : staff_by_id(a, snap, w->agency, w->to, day_at(w->now_ms), &s);
 
     if (e != NULL && e->kind != ERR_MISSING) {
         return e;
@@ -53,7 +56,8 @@ static err check_to(struct arena *a, struct snap *snap, const struct act_wish *w
     return NULL;
 }
 
-static err check_document(struct arena *a, const struct act_wish *w, const struct casefile *c)
+static err check_document(struct arena *a, const struct act_wish *w,
+                          const struct casefile *c)
 {
     if (str_is_empty(str_trim(w->document_number))) {
         FAIL(a, ERR_INPUT, SAY("Enter the document number. Without number and date nothing "
@@ -89,7 +93,8 @@ static err check_note(struct arena *a, const struct act_wish *w, str note)
              STR("note"), "empty");
     }
     if (w->act == ACT_RETURN) {
-        FAIL(a, ERR_INPUT, SAY("Write what the officer should change."), STR("note"), "empty");
+        FAIL(a, ERR_INPUT, SAY("Write what the officer should change."), STR("note"),
+             "empty");
     }
     if (refuses) {
         FAIL(a, ERR_INPUT, SAY("Write why it is refused; the letter needs the reason."),

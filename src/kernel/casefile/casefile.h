@@ -71,11 +71,12 @@ struct case_receipt {
     int64_t received_ms;
     bool again; /* the same submission came before: the first receipt */
 };
-MUST_CHECK err casefile_prepare(struct arena *a, const struct keyring *k, struct id_source *ids,
-                                const struct catalog *c, const struct agency *agency,
-                                const struct unit *units, size_t units_count,
-                                const struct service *service, const struct answers *answers,
-                                enum case_channel channel, int64_t now_ms, str idempotency,
+MUST_CHECK err casefile_prepare(struct arena *a, const struct keyring *k,
+                                struct id_source *ids, const struct catalog *c,
+                                const struct agency *agency, const struct unit *units,
+                                size_t units_count, const struct service *service,
+                                const struct answers *answers, enum case_channel channel,
+                                int64_t now_ms, str idempotency,
                                 struct case_wish *ret_wish);
 /* commit. Case, answers, event, idempotency in one; the same idempotency gives the first
  * receipt (its code is opened from its sealed copy). Fails: ERR_CONFLICT (the key came before
@@ -86,8 +87,8 @@ MUST_CHECK err casefile_receive(struct arena *a, struct tx *tx, const struct key
 /* Reading. */
 MUST_CHECK err casefile_load(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
                              struct casefile *ret);
-MUST_CHECK err casefile_by_number(struct arena *a, struct snap *snap, int64_t agency, str number,
-                                  struct casefile *ret);
+MUST_CHECK err casefile_by_number(struct arena *a, struct snap *snap, int64_t agency,
+                                  str number, struct casefile *ret);
 /* ERR_MISSING alike for a wrong number and a wrong code. */
 MUST_CHECK err casefile_by_code(struct arena *a, struct snap *snap, const struct keyring *k,
                                 int64_t agency, str number, str code, struct casefile *ret);
@@ -96,10 +97,10 @@ MUST_CHECK err casefile_applicant(struct arena *a, const struct keyring *k,
                                   const struct casefile *c, str *ret_name);
 /* With `open` also the sealed ones are in `plain`; only after casefile_reading. */
 MUST_CHECK err casefile_answers(struct arena *a, struct snap *snap, const struct keyring *k,
-                                const struct casefile *c, bool open, struct sealed_answer **ret,
-                                size_t *ret_count);
-MUST_CHECK err casefile_files(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
-                              struct case_file **ret, size_t *ret_count);
+                                const struct casefile *c, bool open,
+                                struct sealed_answer **ret, size_t *ret_count);
+MUST_CHECK err casefile_files(struct arena *a, struct snap *snap, int64_t agency,
+                              int64_t id, struct case_file **ret, size_t *ret_count);
 
 struct case_event {
     int64_t seq, at_ms, actor;
@@ -114,8 +115,8 @@ struct case_event {
     str note;         /* "" until case_event_open */
 };
 /* In order; readings are not among them. */
-MUST_CHECK err casefile_events(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
-                               struct case_event **ret, size_t *ret_count);
+MUST_CHECK err casefile_events(struct arena *a, struct snap *snap, int64_t agency,
+                               int64_t id, struct case_event **ret, size_t *ret_count);
 /* Opens the note of one event; only where allowed (notes of a case are personal; the owner
  * sees what he must supply: kind case.sent_back). Fails: ERR_BROKEN (changed). */
 MUST_CHECK err case_event_open(struct arena *a, const struct keyring *k, int64_t agency,
@@ -143,7 +144,8 @@ struct case_query {
     int most;
 };
 MUST_CHECK err casefile_list(struct arena *a, struct snap *snap, const struct actor *who,
-                             const struct case_query *q, struct casefile **ret, size_t *ret_count);
+                             const struct case_query *q, struct casefile **ret,
+                             size_t *ret_count);
 /* How many wait in a list, at most 1000 are counted. */
 MUST_CHECK err casefile_count(struct arena *a, struct snap *snap, const struct actor *who,
                               const struct case_query *q, size_t *ret_count);
@@ -163,8 +165,9 @@ struct act_wish {
 };
 /* Seals the note; checks who and state on the snapshot for good words. Fields of mistakes:
  * note, to, document_number, document_day. */
-MUST_CHECK err casefile_act_prepare(struct arena *a, struct snap *snap, const struct keyring *k,
-                                    struct act_wish *wish, str note);
+MUST_CHECK err casefile_act_prepare(struct arena *a, struct snap *snap,
+                                    const struct keyring *k, struct act_wish *wish,
+                                    str note);
 MUST_CHECK err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *wish,
                             struct casefile *ret);
 
@@ -172,19 +175,21 @@ MUST_CHECK err casefile_act(struct arena *a, struct tx *tx, const struct act_wis
  * reason is a key; empty for cases assigned to `who`. `who->staff` 0: the owner, who needs
  * none. Fails: ERR_INPUT (reason missing), ERR_MISSING (not his to see). */
 MUST_CHECK err casefile_reading(struct arena *a, struct tx *tx, const struct actor *who,
-                                int64_t now_ms, const int64_t *ids, size_t count, str reason,
-                                int64_t session);
+                                int64_t now_ms, const int64_t *ids, size_t count,
+                                str reason, int64_t session);
 MUST_CHECK err casefile_is_shown(struct arena *a, struct snap *snap, int64_t session,
-                                 int64_t agency, int64_t id, int64_t now_ms, bool *ret_shown);
+                                 int64_t agency, int64_t id, int64_t now_ms,
+                                 bool *ret_shown);
 /* All that are open in this session now, in order of id. */
-MUST_CHECK err casefile_shown(struct arena *a, struct snap *snap, int64_t session, int64_t agency,
-                              int64_t now_ms, int64_t **ret_ids, size_t *ret_count);
+MUST_CHECK err casefile_shown(struct arena *a, struct snap *snap, int64_t session,
+                              int64_t agency, int64_t now_ms, int64_t **ret_ids,
+                              size_t *ret_count);
 
 /* `bianmin check`: every case has its events and is their fold, every number is right and
  * its own, every linked file is there. One line a finding; `sound` false for a fault. */
 typedef void case_say(void *context, bool sound, str line);
-MUST_CHECK err casefile_check(struct arena *a, struct store *s, int64_t agency, case_say *say,
-                              void *context);
+MUST_CHECK err casefile_check(struct arena *a, struct store *s, int64_t agency,
+                              case_say *say, void *context);
 
 /* At start: marks the files that a case holds and that have no mark yet. */
 MUST_CHECK err casefile_files_keep(struct arena *a, struct store *s, int *ret_kept);

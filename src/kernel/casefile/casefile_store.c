@@ -38,11 +38,13 @@ static const struct query insert_sql = {
     "document_number, document_day, applicant_masked, applicant_question, salt, code_hash, "
     "code_sealed, changes, is_open) "
     "VALUES (?1, ?2, ?3, ?4, ?5, 'received', ?6, ?7, 0, ?8, ?9, 0, 0, ?10, 0, '', ?11, "
-    "?12, ?13, ?14, ?15, ?16, 1, 1)", "iittitiiitittbbb",
+    "?12, ?13, ?14, ?15, ?16, 1, 1)",
+    "iittitiiitittbbb",
 };
 static const struct query answer_sql = {
     "INSERT INTO case_answer (agency_id, casefile_id, question, place, plain, masked, sealed) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", "iitittb",
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    "iitittb",
 };
 static const struct query find_sql = {
     "INSERT INTO case_find (agency_id, kind, blind, casefile_id, question) "
@@ -173,11 +175,14 @@ static err number_take(struct arena *a, struct tx *tx, const struct case_wish *w
     if (changed == 0) {
         TRY(tx_run(a, tx, &serial_first_sql, BIND(bind_int(w->agency), bind_int(year))));
     }
-    TRY(snap_one(a, tx_snap(tx), &serial_sql, BIND(bind_int(w->agency), bind_int(year)), &t));
+    TRY(snap_one(a, tx_snap(tx), &serial_sql, BIND(bind_int(w->agency), bind_int(year)),
+                 &t));
     serial = cell_int(&t, 0, 0);
     if (serial > SERIAL_MOST) {
-        FAIL(a, ERR_BROKEN, SAY("The office has run out of case numbers for this year. Please "
-             "call the office."), STR(""), "serial %lld", (long long)serial);
+        FAIL(a, ERR_BROKEN,
+             SAY("The office has run out of case numbers for this year. Please "
+                 "call the office."),
+             STR(""), "serial %lld", (long long)serial);
     }
     *ret = case_number(a, w->number_prefix, year, serial);
     return NULL;
@@ -233,7 +238,8 @@ static str received_body(struct arena *a, const struct case_wish *w, str number)
     return buf_str(&b);
 }
 
-static err case_insert(struct arena *a, struct tx *tx, const struct case_wish *w, str number)
+static err case_insert(struct arena *a, struct tx *tx, const struct case_wish *w,
+                       str number)
 {
     int64_t due = w->due == DAY_NONE ? DUE_NONE : w->due;
 
@@ -277,7 +283,8 @@ static err submission_find(struct arena *a, struct tx *tx, int64_t agency, str t
     return NULL;
 }
 
-static err submission_put(struct arena *a, struct tx *tx, const struct case_wish *w, str token)
+static err submission_put(struct arena *a, struct tx *tx, const struct case_wish *w,
+                          str token)
 {
     return tx_run(a, tx, &submission_sql,
                   BIND(bind_int(w->agency), bind_bytes(token), bind_int(w->id),
@@ -306,8 +313,10 @@ static err came_before(struct arena *a, struct tx *tx, const struct case_wish *w
     }
     TRY(submission_find(a, tx, w->agency, w->idempotency_body, &same));
     if (same != *ret_id) {
-        FAIL(a, ERR_CONFLICT, SAY("This Idempotency-Key came before with other answers. Use a "
-             "new key for a new application."), STR(""), "key of another submission");
+        FAIL(a, ERR_CONFLICT,
+             SAY("This Idempotency-Key came before with other answers. Use a "
+                 "new key for a new application."),
+             STR(""), "key of another submission");
     }
     return NULL;
 }

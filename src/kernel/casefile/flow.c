@@ -67,12 +67,18 @@ const char *const case_act_name[ACT_COUNT] = {
     [ACT_WITHDRAW] = MSG("Withdraw the application"),
 };
 const str case_act_event[ACT_COUNT] = {
-    [ACT_TAKE] = STR_INIT("case.taken"),         [ACT_ASSIGN] = STR_INIT("case.assigned"),
-    [ACT_NOTE] = STR_INIT("case.noted"),         [ACT_PROPOSE] = STR_INIT("case.proposed"),
-    [ACT_RETURN] = STR_INIT("case.returned"),    [ACT_DECIDE] = STR_INIT("case.decided"),
-    [ACT_SEND_BACK] = STR_INIT("case.sent_back"),[ACT_RESUME] = STR_INIT("case.resumed"),
-    [ACT_ISSUE] = STR_INIT("case.issued"),       [ACT_COLLECT] = STR_INIT("case.collected"),
-    [ACT_CLOSE] = STR_INIT("case.closed"),       [ACT_WITHDRAW] = STR_INIT("case.withdrawn"),
+    [ACT_TAKE] = STR_INIT("case.taken"),
+    [ACT_ASSIGN] = STR_INIT("case.assigned"),
+    [ACT_NOTE] = STR_INIT("case.noted"),
+    [ACT_PROPOSE] = STR_INIT("case.proposed"),
+    [ACT_RETURN] = STR_INIT("case.returned"),
+    [ACT_DECIDE] = STR_INIT("case.decided"),
+    [ACT_SEND_BACK] = STR_INIT("case.sent_back"),
+    [ACT_RESUME] = STR_INIT("case.resumed"),
+    [ACT_ISSUE] = STR_INIT("case.issued"),
+    [ACT_COLLECT] = STR_INIT("case.collected"),
+    [ACT_CLOSE] = STR_INIT("case.closed"),
+    [ACT_WITHDRAW] = STR_INIT("case.withdrawn"),
 };
 const char *const case_act_done[ACT_COUNT] = {
     [ACT_TAKE] = MSG("Taken up"),
@@ -226,7 +232,8 @@ bool casefile_may_work(const struct staff *s, const struct casefile *c)
 }
 
 /* What a person, himself or the colleague he stands in for, is to the case. */
-static unsigned roles_of(int64_t staff, int64_t unit, duty_set duties, const struct casefile *c)
+static unsigned roles_of(int64_t staff, int64_t unit, duty_set duties,
+                         const struct casefile *c)
 {
     unsigned roles = 0;
     bool own_unit = unit == c->unit;
@@ -297,7 +304,8 @@ bool casefile_may(const struct actor *who, const struct casefile *c, enum case_a
     return (own_roles(who, c) & m->who) != 0 || lent_by(who, c, m->who) != 0;
 }
 
-int64_t casefile_stands_for(const struct actor *who, const struct casefile *c, enum case_act act)
+int64_t casefile_stands_for(const struct actor *who, const struct casefile *c,
+                            enum case_act act)
 {
     const struct case_move *m = move_of(c->state, act);
 
@@ -307,7 +315,8 @@ int64_t casefile_stands_for(const struct actor *who, const struct casefile *c, e
     return lent_by(who, c, m->who);
 }
 
-bool casefile_as_deputy(const struct actor *who, const struct casefile *c, enum case_act act)
+bool casefile_as_deputy(const struct actor *who, const struct casefile *c,
+                        enum case_act act)
 {
     return casefile_stands_for(who, c, act) != 0;
 }

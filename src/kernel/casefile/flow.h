@@ -59,18 +59,18 @@ struct casefile {
 };
 
 enum case_act {
-    ACT_TAKE,        /* received → in_work, to me */
-    ACT_ASSIGN,      /* to a colleague of the unit (unit head, dispatcher) */
+    ACT_TAKE,   /* received → in_work, to me */
+    ACT_ASSIGN, /* to a colleague of the unit (unit head, dispatcher) */
     ACT_NOTE,
-    ACT_PROPOSE,     /* in_work → proposed (or straight to decided at officer level) */
-    ACT_RETURN,      /* proposed → in_work */
-    ACT_DECIDE,      /* proposed → decided / refused */
-    ACT_SEND_BACK,   /* in_work → sent_back */
-    ACT_RESUME,      /* sent_back → in_work */
-    ACT_ISSUE,       /* decided → issued, with document number and date; so does a refusal */
-    ACT_COLLECT,     /* decided or issued → collected */
+    ACT_PROPOSE,   /* in_work → proposed (or straight to decided at officer level) */
+    ACT_RETURN,    /* proposed → in_work */
+    ACT_DECIDE,    /* proposed → decided / refused */
+    ACT_SEND_BACK, /* in_work → sent_back */
+    ACT_RESUME,    /* sent_back → in_work */
+    ACT_ISSUE,   /* decided → issued, with document number and date; so does a refusal */
+    ACT_COLLECT, /* decided or issued → collected */
     ACT_CLOSE,
-    ACT_WITHDRAW,    /* the applicant, by code */
+    ACT_WITHDRAW, /* the applicant, by code */
     ACT_COUNT
 };
 extern const str case_act_key[ACT_COUNT];
@@ -89,9 +89,11 @@ bool casefile_may_see(const struct actor *who, const struct casefile *c);
  * code: he may withdraw, nothing else. */
 bool casefile_may(const struct actor *who, const struct casefile *c, enum case_act act);
 /* He may only because a colleague is away: prints 代. */
-bool casefile_as_deputy(const struct actor *who, const struct casefile *c, enum case_act act);
+bool casefile_as_deputy(const struct actor *who, const struct casefile *c,
+                        enum case_act act);
 /* The colleague he stands in for in this act; 0 when he acts for himself. */
-int64_t casefile_stands_for(const struct actor *who, const struct casefile *c, enum case_act act);
+int64_t casefile_stands_for(const struct actor *who, const struct casefile *c,
+                            enum case_act act);
 /* Does the case wait for the decision of this duty (own unit where it is a unit head)? */
 bool casefile_decides(const struct actor *who, const struct casefile *c);
 

@@ -40,7 +40,8 @@ static const struct query shown_put_sql = {
 };
 static const struct query shown_list_sql = {
     "SELECT casefile_id FROM case_shown "
-    "WHERE agency_id = ?1 AND session_id = ?2 AND until_ms > ?3 ORDER BY casefile_id", "iii",
+    "WHERE agency_id = ?1 AND session_id = ?2 AND until_ms > ?3 ORDER BY casefile_id",
+    "iii",
 };
 static const struct query shown_one_sql = {
     "SELECT casefile_id FROM case_shown WHERE agency_id = ?1 AND session_id = ?2 "
@@ -133,7 +134,8 @@ static int64_t body_id(const struct json *body, str key)
     return id;
 }
 
-static err told_at(struct arena *a, const struct table *t, size_t row, struct case_told *ret)
+static err told_at(struct arena *a, const struct table *t, size_t row,
+                   struct case_told *ret)
 {
     const struct json *body, *granted;
     struct case_fact *f = &ret->fact;
@@ -266,8 +268,10 @@ err case_event_open(struct arena *a, const struct keyring *k, int64_t agency, in
     }
     TRY(seal_open(a, k, place, e->note_sealed, &salted));
     if (!str_equal(str_hex(a, seal_sha256(a, salted)), e->note_hash)) {
-        FAIL(a, ERR_BROKEN, SAY("This note was changed outside the program. Tell your system "
-             "administrator."), STR(""), "note of seq %lld", (long long)e->seq);
+        FAIL(a, ERR_BROKEN,
+             SAY("This note was changed outside the program. Tell your system "
+                 "administrator."),
+             STR(""), "note of seq %lld", (long long)e->seq);
     }
     e->note = str_slice(salted, NOTE_SALT_BYTES, salted.len);
     return NULL;
@@ -368,8 +372,9 @@ static err shown_put(struct arena *a, struct tx *tx, int64_t agency, int64_t now
     return NULL;
 }
 
-err casefile_reading(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
-                     const int64_t *ids, size_t count, str reason, int64_t session)
+err casefile_reading(struct arena *a, struct tx *tx, const struct actor *who,
+                     int64_t now_ms, const int64_t *ids, size_t count, str reason,
+                     int64_t session)
 {
     struct event e = {
         .agency = who->agency, .at_ms = now_ms, .actor = who->staff,
@@ -386,7 +391,8 @@ err casefile_reading(struct arena *a, struct tx *tx, const struct actor *who, in
         TRY(shown_put(a, tx, who->agency, now_ms, ids, count, session));
     }
     /* Only keys stand in events: what else was typed could be anything about anybody. */
-    e.body = reading_body(a, ids, count, reason_is_known(reason) ? reason : STR(""), session);
+    e.body = reading_body(a, ids, count, reason_is_known(reason) ? reason : STR(""),
+                          session);
     return tx_event(tx, &e);
 }
 
@@ -395,9 +401,9 @@ err casefile_is_shown(struct arena *a, struct snap *snap, int64_t session, int64
 {
     struct table t;
 
-    TRY(snap_query(a, snap, &shown_one_sql,
-                   BIND(bind_int(agency), bind_int(session), bind_int(id), bind_int(now_ms)),
-                   &t));
+    TRY(snap_query(
+        a, snap, &shown_one_sql,
+        BIND(bind_int(agency), bind_int(session), bind_int(id), bind_int(now_ms)), &t));
     *ret_shown = t.rows > 0;
     return NULL;
 }

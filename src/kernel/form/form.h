@@ -111,22 +111,24 @@ struct form_source {
 /* Reads the questions of one step (or all: step NULL), normalises, checks types, then
  * visibility and rules over all answers known. Mistakes carry the field name to focus.
  * Files that came are set before (answers_set_file); key.remove takes one away again. */
-MUST_CHECK err answers_read(struct arena *a, struct answers *s, const struct form_step *step,
-                            const struct form_source *source, enum lang lang, day today,
-                            struct mistakes *m);
+MUST_CHECK err answers_read(struct arena *a, struct answers *s,
+                            const struct form_step *step, const struct form_source *source,
+                            enum lang lang, day today, struct mistakes *m);
 /* The same from {"answers":{…}} or from the inner object: unknown keys are mistakes. Of a
  * file only its id is known: answers_set_file completes it. */
-MUST_CHECK err answers_read_json(struct arena *a, struct answers *s, const struct json *object,
-                                 day today, struct mistakes *m);
+MUST_CHECK err answers_read_json(struct arena *a, struct answers *s,
+                                 const struct json *object, day today, struct mistakes *m);
 /* All visible questions of all steps once more, before a case is made. */
-MUST_CHECK err answers_check(struct arena *a, struct answers *s, day today, struct mistakes *m);
+MUST_CHECK err answers_check(struct arena *a, struct answers *s, day today,
+                             struct mistakes *m);
 MUST_CHECK err answers_set_file(struct arena *a, struct answers *s, str key, int64_t file,
                                 str name, str media_type, int64_t size_bytes);
 /* The first mistake about this question or one of its pieces; NULL when there is none. */
 const struct mistake *mistake_about(const struct mistakes *m, const struct question *q);
 /* {"key":value,…} of what is answered and visible; and back (typed pieces are made too). */
 str answers_write(struct arena *a, const struct answers *s);
-MUST_CHECK err answers_restore(struct arena *a, struct answers *s, str json, enum lang lang);
+MUST_CHECK err answers_restore(struct arena *a, struct answers *s, str json,
+                               enum lang lang);
 /* Sets `visible` of every answer by the rules; the readers above have done it, after
  * answers_init or answers_restore ask for it before a page is shown. */
 MUST_CHECK err answers_settle(struct arena *a, struct answers *s, day today);

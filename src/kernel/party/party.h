@@ -21,10 +21,24 @@ extern const struct query_list party_queries;
 #define AGENCY_CITY INT64_C(1)
 
 enum duty {
-    DUTY_OFFICER, DUTY_UNIT_HEAD, DUTY_SECRETARY, DUTY_HEAD, DUTY_COORDINATOR, DUTY_DISPATCHER,
-    DUTY_CASHIER, DUTY_ACCOUNTANT, DUTY_PERSONNEL, DUTY_ETHICS, DUTY_SEAL_KEEPER,
-    DUTY_ARCHIVIST, DUTY_SWITCHBOARD, DUTY_VILLAGE, DUTY_VOLUNTEER, DUTY_AUDITOR,
-    DUTY_ADMIN, DUTY_COUNT
+    DUTY_OFFICER,
+    DUTY_UNIT_HEAD,
+    DUTY_SECRETARY,
+    DUTY_HEAD,
+    DUTY_COORDINATOR,
+    DUTY_DISPATCHER,
+    DUTY_CASHIER,
+    DUTY_ACCOUNTANT,
+    DUTY_PERSONNEL,
+    DUTY_ETHICS,
+    DUTY_SEAL_KEEPER,
+    DUTY_ARCHIVIST,
+    DUTY_SWITCHBOARD,
+    DUTY_VILLAGE,
+    DUTY_VOLUNTEER,
+    DUTY_AUDITOR,
+    DUTY_ADMIN,
+    DUTY_COUNT
 };
 typedef uint32_t duty_set;
 #define DUTY(d) ((duty_set)1 << (d))
@@ -92,9 +106,10 @@ duty_set actor_serves(const struct actor *who);
 /* Reading. The loads of agencies give all of them, in order of id. */
 MUST_CHECK err agency_list(struct arena *a, struct snap *snap, struct agency **ret,
                            size_t *ret_count);
-MUST_CHECK err agency_by_key(struct arena *a, struct snap *snap, str key, struct agency *ret);
-MUST_CHECK err unit_list(struct arena *a, struct snap *snap, int64_t agency, struct unit **ret,
-                         size_t *ret_count);
+MUST_CHECK err agency_by_key(struct arena *a, struct snap *snap, str key,
+                             struct agency *ret);
+MUST_CHECK err unit_list(struct arena *a, struct snap *snap, int64_t agency,
+                         struct unit **ret, size_t *ret_count);
 MUST_CHECK err staff_list(struct arena *a, struct snap *snap, int64_t agency, day today,
                           struct staff **ret, size_t *ret_count);
 MUST_CHECK err staff_by_id(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
@@ -106,24 +121,25 @@ MUST_CHECK err actor_load(struct arena *a, struct snap *snap, int64_t agency, in
 
 /* Writing (commit). Each leaves an event. The *_put make a new row or change the one with
  * that id; a key or sign-in name that another has gives ERR_CONFLICT. */
-MUST_CHECK err agency_put(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
-                          const struct agency *agency);
-MUST_CHECK err unit_put(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
-                        int64_t agency, const struct unit *unit);
+MUST_CHECK err agency_put(struct arena *a, struct tx *tx, const struct actor *who,
+                          int64_t now_ms, const struct agency *agency);
+MUST_CHECK err unit_put(struct arena *a, struct tx *tx, const struct actor *who,
+                        int64_t now_ms, int64_t agency, const struct unit *unit);
 /* The duties are in force from `since`; those that are not in the set end the day before. */
-MUST_CHECK err staff_put(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
-                         const struct staff *staff, day since);
+MUST_CHECK err staff_put(struct arena *a, struct tx *tx, const struct actor *who,
+                         int64_t now_ms, const struct staff *staff, day since);
 /* Away from a day to a day, both included: the deputy stands in. An absence that begins on
  * the same day is replaced; `to` before `from` takes it back. */
-MUST_CHECK err staff_away(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
-                          int64_t agency, int64_t staff, day from, day to);
+MUST_CHECK err staff_away(struct arena *a, struct tx *tx, const struct actor *who,
+                          int64_t now_ms, int64_t agency, int64_t staff, day from, day to);
 MUST_CHECK err staff_set_password(struct arena *a, struct tx *tx, const struct actor *who,
-                                  int64_t now_ms, int64_t agency, int64_t staff, str stored);
-MUST_CHECK err staff_password(struct arena *a, struct snap *snap, int64_t agency, int64_t staff,
-                              str *ret_stored);
+                                  int64_t now_ms, int64_t agency, int64_t staff,
+                                  str stored);
+MUST_CHECK err staff_password(struct arena *a, struct snap *snap, int64_t agency,
+                              int64_t staff, str *ret_stored);
 /* The last three that were set, newest first: a new one must match none of them. */
 #define PASSWORDS_REMEMBERED 3
-MUST_CHECK err staff_passwords(struct arena *a, struct snap *snap, int64_t agency, int64_t staff,
-                               str **ret_stored, size_t *ret_count);
+MUST_CHECK err staff_passwords(struct arena *a, struct snap *snap, int64_t agency,
+                               int64_t staff, str **ret_stored, size_t *ret_count);
 
 #endif

@@ -29,9 +29,11 @@ void password_check(struct arena *a, const struct password_wish *w, struct mista
         mistake_add(m, STR("password"),
                     SAY("Use at most {most} signs.", SAY_NUMBER("most", PASSWORD_MOST)));
     } else if (holds_name(a, w->password, w->sign_name)) {
-        mistake_add(m, STR("password"), SAY("Leave your sign-in name out of the password."));
+        mistake_add(m, STR("password"),
+                    SAY("Leave your sign-in name out of the password."));
     } else if (!str_equal(w->password, w->again)) {
-        mistake_add(m, STR("again"), SAY("The two entries differ. Type the password again."));
+        mistake_add(m, STR("again"),
+                    SAY("The two entries differ. Type the password again."));
     }
 }
 

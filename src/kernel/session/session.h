@@ -40,25 +40,27 @@ MUST_CHECK err session_begin(struct arena *a, struct tx *tx, const struct sessio
 /* The last request, from memory (a job, every minute or so). */
 MUST_CHECK err session_seen(struct arena *a, struct tx *tx, int64_t id, int64_t seen_ms);
 MUST_CHECK err session_end(struct arena *a, struct tx *tx, int64_t id);
-MUST_CHECK err session_end_all(struct arena *a, struct tx *tx, int64_t agency, int64_t staff);
+MUST_CHECK err session_end_all(struct arena *a, struct tx *tx, int64_t agency,
+                               int64_t staff);
 /* All but one of them. */
-MUST_CHECK err session_end_others(struct arena *a, struct tx *tx, int64_t agency, int64_t staff,
-                                  int64_t keep);
+MUST_CHECK err session_end_others(struct arena *a, struct tx *tx, int64_t agency,
+                                  int64_t staff, int64_t keep);
 /* The living sessions of one person, newest first; without form_token. */
-MUST_CHECK err session_list(struct arena *a, struct snap *snap, int64_t agency, int64_t staff,
-                            int64_t now_ms, struct session **ret, size_t *ret_count);
+MUST_CHECK err session_list(struct arena *a, struct snap *snap, int64_t agency,
+                            int64_t staff, int64_t now_ms, struct session **ret,
+                            size_t *ret_count);
 
 /* One-time links: set a password, finish the set-up. Kept as hash, used once, 72 h. */
 enum ticket_use { TICKET_PASSWORD, TICKET_SETUP };
 /* What is kept of the token of a one-time link (made by session_token). */
 str ticket_hash(struct arena *a, const struct keyring *k, str token);
-MUST_CHECK err ticket_put(struct arena *a, struct tx *tx, enum ticket_use use, str token_hash,
-                          int64_t agency, int64_t staff, int64_t until_ms);
+MUST_CHECK err ticket_put(struct arena *a, struct tx *tx, enum ticket_use use,
+                          str token_hash, int64_t agency, int64_t staff, int64_t until_ms);
 MUST_CHECK err ticket_find(struct arena *a, struct snap *snap, const struct keyring *k,
-                           enum ticket_use use, str token, int64_t now_ms, int64_t *ret_agency,
-                           int64_t *ret_staff);
-MUST_CHECK err ticket_take(struct arena *a, struct tx *tx, enum ticket_use use, str token_hash,
-                           int64_t now_ms);
+                           enum ticket_use use, str token, int64_t now_ms,
+                           int64_t *ret_agency, int64_t *ret_staff);
+MUST_CHECK err ticket_take(struct arena *a, struct tx *tx, enum ticket_use use,
+                           str token_hash, int64_t now_ms);
 
 /* Failures of a sign-in name. `ret_until_ms`: no try is looked at until then (a few seconds,
  * more with each failure; after the fifth the lock), 0 when free. */
@@ -72,7 +74,8 @@ MUST_CHECK err lock_clear(struct arena *a, struct tx *tx, int64_t agency, str si
 int64_t lock_delay_ms(int failures);
 /* Throws away what has ended (a job): old failures of the agency; for the city also
  * sessions and used or old links. */
-MUST_CHECK err session_sweep(struct arena *a, struct tx *tx, int64_t agency, int64_t now_ms);
+MUST_CHECK err session_sweep(struct arena *a, struct tx *tx, int64_t agency,
+                             int64_t now_ms);
 
 /* Whether the key belongs to the database; the first start writes the proof where it may.
  * After store_start. Fails: ERR_DENIED (another key). */

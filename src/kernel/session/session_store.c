@@ -19,7 +19,8 @@ static const struct query begin_sql = {
     "seen_ms, form_token) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)", "ibiiiit",
 };
 static const struct query seen_sql = {
-    "UPDATE session SET seen_ms = ?2 WHERE agency_id = 1 AND id = ?1 AND seen_ms < ?2", "ii",
+    "UPDATE session SET seen_ms = ?2 WHERE agency_id = 1 AND id = ?1 AND seen_ms < ?2",
+    "ii",
 };
 static const struct query load_sql = {
     "SELECT office_id, staff_id, seen_ms FROM session WHERE agency_id = 1 AND id = ?1", "i",
@@ -57,7 +58,8 @@ static const struct query link_take_sql = {
     "AND purpose = ?2 AND until_ms > ?3 AND used_ms = 0", "bti",
 };
 static const struct query sweep_links_sql = {
-    "DELETE FROM one_time_link WHERE agency_id = 1 AND (until_ms <= ?1 OR used_ms > 0)", "i",
+    "DELETE FROM one_time_link WHERE agency_id = 1 AND (until_ms <= ?1 OR used_ms > 0)",
+    "i",
 };
 static const struct query lock_load_sql = {
     "SELECT failures, last_ms, until_ms FROM signin_failure "
@@ -167,8 +169,10 @@ err session_list(struct arena *a, struct snap *snap, int64_t agency, int64_t sta
     struct session *list;
 
     TRY(snap_query(a, snap, &of_staff_sql,
-                   BIND(bind_int(agency), bind_int(staff), bind_int(now_ms - SESSION_LIFE_MS),
-                        bind_int(now_ms - SESSION_IDLE_MS)), &t));
+                   BIND(bind_int(agency), bind_int(staff),
+                        bind_int(now_ms - SESSION_LIFE_MS),
+                        bind_int(now_ms - SESSION_IDLE_MS)),
+                   &t));
     list = ARENA_ARRAY(a, t.rows, struct session);
     if (list == NULL) {
         return err_no_memory;
@@ -216,9 +220,10 @@ err ticket_take(struct arena *a, struct tx *tx, enum ticket_use use, str token_h
 {
     int64_t changed;
 
-    TRY(tx_change(a, tx, &link_take_sql,
-                  BIND(bind_bytes(token_hash), bind_text(purpose_of(use)), bind_int(now_ms)),
-                  &changed));
+    TRY(tx_change(
+        a, tx, &link_take_sql,
+        BIND(bind_bytes(token_hash), bind_text(purpose_of(use)), bind_int(now_ms)),
+        &changed));
     if (changed != 1) {
         FAIL(a, ERR_CONFLICT, SAY("This link has been used or is too old. Ask your system "
              "administrator for a new one."), STR(""), "one-time link");
@@ -238,15 +243,16 @@ err lock_state(struct arena *a, struct snap *snap, int64_t agency, str sign_name
     struct table t;
     bool old;
 
-    TRY(snap_query(a, snap, &lock_load_sql, BIND(bind_int(agency), bind_text(tidy_name(sign_name))),
-                   &t));
+    TRY(snap_query(a, snap, &lock_load_sql,
+                   BIND(bind_int(agency), bind_text(tidy_name(sign_name))), &t));
     old = t.rows == 0 || cell_int(&t, 0, 1) + SESSION_LOCK_MS <= now_ms;
     *ret_failures = old ? 0 : (int)cell_int(&t, 0, 0);
     *ret_until_ms = old || cell_int(&t, 0, 2) <= now_ms ? 0 : cell_int(&t, 0, 2);
     return NULL;
 }
 
-err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name, int64_t now_ms)
+err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name,
+                int64_t now_ms)
 {
     int failures;
     int64_t until_ms;
@@ -254,7 +260,8 @@ err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name, i
 
     TRY(lock_state(a, tx_snap(tx), agency, sign_name, now_ms, &failures, &until_ms));
     failures++;
-    until_ms = now_ms + (failures >= SESSION_FAILURES ? SESSION_LOCK_MS : lock_delay_ms(failures));
+    until_ms = now_ms +
+               (failures >= SESSION_FAILURES ? SESSION_LOCK_MS : lock_delay_ms(failures));
     TRY(tx_run(a, tx, &sweep_locks_sql,
                BIND(bind_int(agency), bind_int(now_ms - SESSION_LOCK_MS))));
     TRY(tx_run(a, tx, &lock_put_sql,
@@ -280,7 +287,8 @@ err session_sweep(struct arena *a, struct tx *tx, int64_t agency, int64_t now_ms
     if (agency != AGENCY_CITY) {
         return NULL;
     }
-    TRY(tx_run(a, tx, &sweep_sessions_sql,
-               BIND(bind_int(now_ms - SESSION_LIFE_MS), bind_int(now_ms - SESSION_IDLE_MS))));
+    TRY(tx_run(
+        a, tx, &sweep_sessions_sql,
+        BIND(bind_int(now_ms - SESSION_LIFE_MS), bind_int(now_ms - SESSION_IDLE_MS))));
     return tx_run(a, tx, &sweep_links_sql, BIND(bind_int(now_ms)));
 }
