@@ -177,10 +177,15 @@ MUST_CHECK err casefile_act(struct arena *a, struct tx *tx, const struct act_wis
 MUST_CHECK err casefile_reading(struct arena *a, struct tx *tx, const struct actor *who,
                                 int64_t now_ms, const int64_t *ids, size_t count,
                                 str reason, int64_t session);
+/* The same for the applicants' names alone, as a worklist shows them: the cases stay shut. */
+MUST_CHECK err casefile_reading_names(struct arena *a, struct tx *tx, const struct actor *who,
+                                      int64_t now_ms, const int64_t *ids, size_t count,
+                                      str reason, int64_t session);
+/* Is the whole case open? */
 MUST_CHECK err casefile_is_shown(struct arena *a, struct snap *snap, int64_t session,
                                  int64_t agency, int64_t id, int64_t now_ms,
                                  bool *ret_shown);
-/* All that are open in this session now, in order of id. */
+/* All whose name is open in this session now, or the whole, in order of id. */
 MUST_CHECK err casefile_shown(struct arena *a, struct snap *snap, int64_t session,
                               int64_t agency, int64_t now_ms, int64_t **ret_ids,
                               size_t *ret_count);

@@ -34,25 +34,32 @@ static const struct query notes_sql = {
     "ORDER BY changes", "ii",
 };
 static const struct query shown_put_sql = {
-    "INSERT INTO case_shown (agency_id, session_id, casefile_id, until_ms) "
-    "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (agency_id, session_id, casefile_id) "
-    "DO UPDATE SET until_ms = ?4", "iiii",
+    "INSERT INTO case_shown (agency_id, session_id, casefile_id, until_ms, names_until_ms) "
+    "VALUES (?1, ?2, ?3, ?4, ?4) ON CONFLICT (agency_id, session_id, casefile_id) "
+    "DO UPDATE SET until_ms = ?4, names_until_ms = ?4", "iiii",
+};
+/* A case that is open stays open as long as it was. */
+static const struct query shown_name_sql = {
+    "INSERT INTO case_shown (agency_id, session_id, casefile_id, until_ms, names_until_ms) "
+    "VALUES (?1, ?2, ?3, 0, ?4) ON CONFLICT (agency_id, session_id, casefile_id) "
+    "DO UPDATE SET names_until_ms = ?4", "iiii",
 };
 static const struct query shown_list_sql = {
     "SELECT casefile_id FROM case_shown "
-    "WHERE agency_id = ?1 AND session_id = ?2 AND until_ms > ?3 ORDER BY casefile_id",
-    "iii",
+    "WHERE agency_id = ?1 AND session_id = ?2 AND (until_ms > ?3 OR names_until_ms > ?3) "
+    "ORDER BY casefile_id", "iii",
 };
 static const struct query shown_one_sql = {
     "SELECT casefile_id FROM case_shown WHERE agency_id = ?1 AND session_id = ?2 "
     "AND casefile_id = ?3 AND until_ms > ?4", "iiii",
 };
 static const struct query shown_old_sql = {
-    "DELETE FROM case_shown WHERE agency_id = ?1 AND until_ms <= ?2", "ii",
+    "DELETE FROM case_shown WHERE agency_id = ?1 AND until_ms <= ?2 AND names_until_ms <= ?2",
+    "ii",
 };
 static const struct query *const all_queries[] = {
     &answers_sql, &files_sql, &facts_sql, &names_sql, &notes_sql,
-    &shown_put_sql, &shown_list_sql, &shown_one_sql, &shown_old_sql,
+    &shown_put_sql, &shown_name_sql, &shown_list_sql, &shown_one_sql, &shown_old_sql,
 };
 const struct query_list casefile_read_queries = {
     "casefile (reading)", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -340,7 +347,7 @@ static err reading_check(struct arena *a, struct snap *snap, const struct actor 
 }
 
 static str reading_body(struct arena *a, const int64_t *ids, size_t count, str reason,
-                        int64_t session)
+                        int64_t session, bool names_only)
 {
     struct buf b;
     struct json_writer j;
@@ -350,6 +357,9 @@ static str reading_body(struct arena *a, const int64_t *ids, size_t count, str r
     json_object(&j, STR(""));
     json_put_text(&j, STR("reason"), reason);
     json_put_text(&j, STR("session"), id_text(a, session));
+    if (names_only) {
+        json_put_text(&j, STR("scope"), STR("names"));
+    }
     json_list(&j, STR("cases"));
     for (size_t i = 0; i < count; i++) {
         json_put_text(&j, STR(""), id_text(a, ids[i]));
@@ -361,20 +371,22 @@ static str reading_body(struct arena *a, const int64_t *ids, size_t count, str r
 
 /* What is open in a session; what was open for long enough, in any, goes. */
 static err shown_put(struct arena *a, struct tx *tx, int64_t agency, int64_t now_ms,
-                     const int64_t *ids, size_t count, int64_t session)
+                     const int64_t *ids, size_t count, int64_t session, bool names_only)
 {
+    const struct query *put = names_only ? &shown_name_sql : &shown_put_sql;
+
     TRY(tx_run(a, tx, &shown_old_sql, BIND(bind_int(agency), bind_int(now_ms))));
     for (size_t i = 0; i < count; i++) {
-        TRY(tx_run(a, tx, &shown_put_sql,
+        TRY(tx_run(a, tx, put,
                    BIND(bind_int(agency), bind_int(session), bind_int(ids[i]),
                         bind_int(now_ms + SESSION_SHOWN_MS))));
     }
     return NULL;
 }
 
-err casefile_reading(struct arena *a, struct tx *tx, const struct actor *who,
-                     int64_t now_ms, const int64_t *ids, size_t count, str reason,
-                     int64_t session)
+static err read_now(struct arena *a, struct tx *tx, const struct actor *who,
+                    int64_t now_ms, const int64_t *ids, size_t count, str reason,
+                    int64_t session, bool names_only)
 {
     struct event e = {
         .agency = who->agency, .at_ms = now_ms, .actor = who->staff,
@@ -388,12 +400,26 @@ err casefile_reading(struct arena *a, struct tx *tx, const struct actor *who,
         TRY(reading_check(a, tx_snap(tx), who, ids[i], reason));
     }
     if (who->staff != 0) {
-        TRY(shown_put(a, tx, who->agency, now_ms, ids, count, session));
+        TRY(shown_put(a, tx, who->agency, now_ms, ids, count, session, names_only));
     }
     /* Only keys stand in events: what else was typed could be anything about anybody. */
     e.body = reading_body(a, ids, count, reason_is_known(reason) ? reason : STR(""),
-                          session);
+                          session, names_only);
     return tx_event(tx, &e);
+}
+
+err casefile_reading(struct arena *a, struct tx *tx, const struct actor *who,
+                     int64_t now_ms, const int64_t *ids, size_t count, str reason,
+                     int64_t session)
+{
+    return read_now(a, tx, who, now_ms, ids, count, reason, session, false);
+}
+
+err casefile_reading_names(struct arena *a, struct tx *tx, const struct actor *who,
+                           int64_t now_ms, const int64_t *ids, size_t count, str reason,
+                           int64_t session)
+{
+    return read_now(a, tx, who, now_ms, ids, count, reason, session, true);
 }
 
 err casefile_is_shown(struct arena *a, struct snap *snap, int64_t session, int64_t agency,

@@ -29,17 +29,19 @@ struct reading {
     int64_t ids[2];
     size_t count;
     const char *reason;
+    bool names_only;
 };
 static err run_reading(void *context, struct arena *a, struct tx *tx)
 {
     const struct reading *r = context;
 
-    return casefile_reading(a, tx, &r->who, NOW, r->ids, r->count, str_of(r->reason), 555);
+    return (r->names_only ? casefile_reading_names : casefile_reading)(
+        a, tx, &r->who, NOW, r->ids, r->count, str_of(r->reason), 555);
 }
 
 static int reading(struct bench *b, int64_t staff, int64_t id, const char *reason)
 {
-    struct reading r = { person(b, staff), { id }, 1, reason };
+    struct reading r = { person(b, staff), { id }, 1, reason, false };
     err e = store_commit(b->s, b->a, OFFICE, run_reading, &r);
 
     return e == NULL ? -1 : (int)e->kind;
@@ -82,6 +84,36 @@ static void personal_data_open_with_an_event(void **state)
     assert_true(str_equal(answers[0].plain, STR("\"王小明\"")));
     assert_null(casefile_applicant(b.a, b.k, &c, &name));
     assert_true(str_equal(name, STR("王小明")));
+    arena_free(b.a);
+}
+
+static void is_open(struct bench *b, int64_t id, int64_t at_ms, bool whole, size_t names)
+{
+    int64_t *ids;
+    size_t count;
+    bool shown;
+
+    assert_null(casefile_is_shown(b->a, look(b), 555, OFFICE, id, at_ms, &shown));
+    assert_int_equal(shown, whole);
+    assert_null(casefile_shown(b->a, look(b), 555, OFFICE, at_ms, &ids, &count));
+    assert_int_equal(count, names);
+}
+
+static void names_on_a_list_open_no_case(void **state)
+{
+    struct bench b;
+    struct reading r = { .count = 1, .reason = "enquiry", .names_only = true };
+
+    bench_open(&b);
+    r.who = person(&b, ME);
+    r.ids[0] = receive(&b, wish_of(&b, TODAY, LEVEL_HEAD)).id;
+    assert_null(store_commit(b.s, b.a, OFFICE, run_reading, &r));
+    is_open(&b, r.ids[0], NOW + 599999, false, 1);
+    is_open(&b, r.ids[0], NOW + 600000, false, 0);
+    assert_int_equal(reading(&b, ME, r.ids[0], "enquiry"), -1);
+    is_open(&b, r.ids[0], NOW, true, 1);
+    assert_null(store_commit(b.s, b.a, OFFICE, run_reading, &r)); /* shuts nothing */
+    is_open(&b, r.ids[0], NOW, true, 1);
     arena_free(b.a);
 }
 
@@ -186,6 +218,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(notes_are_sealed_and_open_again),
         cmocka_unit_test(personal_data_open_with_an_event),
+        cmocka_unit_test(names_on_a_list_open_no_case),
         cmocka_unit_test(an_event_of_reading_holds_keys_alone),
         cmocka_unit_test(a_file_belongs_to_one_case_and_must_be_there),
         cmocka_unit_test(the_check_finds_what_was_changed),
