@@ -1,5 +1,5 @@
-/* init — a new instance: an empty one, the demo city, or a real one with a one-time link under which a clerk
- * finishes it in a quarter of an hour.
+/* init — a new instance: an empty one, the demo city, or a real one with a one-time link
+ * under which a clerk finishes it in a quarter of an hour.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <stdio.h>
 #include <string.h>
