@@ -5,7 +5,23 @@ const fs = require('node:fs');
 const path = require('node:path');
 const tap = require('../lib/tap.js');
 const { demoFolder, start, stop, today } = require('../lib/server.js');
+const checkers = require('../lib/checkers.js');
+const { Visitor } = require('../lib/visitor.js');
+const { kind } = require('../browser/crawl.js');
 const { Story, walk } = require('./story.js');
+
+// Each kind of page that the stories meet, refusals too, once a language: for the checkers.
+const pages = new Map();
+Visitor.everyPage = (visitor, method) => {
+  if (!/^text\/html/.test(visitor.headers.get('content-type') || '')) {
+    return;
+  }
+  const lang = /^\/(en|ja)(\/|$)/.exec(new URL(visitor.at).pathname)?.[1] ?? 'zh';
+  const key = `${method} ${kind(visitor.at)} ${visitor.status} ${lang}`;
+  if (!pages.has(key)) {
+    pages.set(key, { kind: key, lang, html: visitor.page });
+  }
+};
 
 (async () => {
   const wanted = process.argv.slice(2).filter((name) => name !== 'all');
@@ -29,5 +45,9 @@ const { Story, walk } = require('./story.js');
     }
   }
   await stop(server);
+  if (wanted.length === 0) {
+    checkers.html([...pages.values()]);
+    checkers.punctuation([...pages.values()]);
+  }
   tap.done();
 })().catch((error) => { tap.claim(false, 'the stories are walked', error.stack); tap.done(); process.exit(1); });
