@@ -353,6 +353,28 @@ static void every_route_lets_in_whom_its_table_says(void **state)
     assert_true(b.asked > 500);
 }
 
+/* Where a case is somebody's, the code opens it and nothing else does. */
+static void what_is_the_owners_asks_for_the_code(void **state)
+{
+    struct bench b;
+    const struct route *route;
+    int routes = 0;
+
+    bench_open(&b);
+    for (size_t i = 0; (route = desk_route(b.d, i)) != NULL; i++) {
+        for (size_t n = 0; route->may == MAY_OWNER && n < b.people_count; n++) {
+            struct answer_head h = ask(&b, route, address_of(&b, route), &b.people[n], "");
+            bool to_code = str_find(h.location, STR("/district/status?case=")) >= 0;
+
+            claim(&b, h.status == 303 && to_code, route, &b.people[n], h.status, 303);
+            routes++;
+        }
+    }
+    bench_close(&b);
+    assert_int_equal(b.wrong, 0);
+    assert_true(routes > 0);
+}
+
 /* A public page or a link with a secret never asks a person to sign in as staff. */
 static void what_anybody_may_needs_no_account(void **state)
 {
@@ -361,7 +383,7 @@ static void what_anybody_may_needs_no_account(void **state)
 
     bench_open(&b);
     for (size_t i = 0; (route = desk_route(b.d, i)) != NULL; i++) {
-        if (route->may == MAY_ANYONE || route->may == MAY_OWNER) {
+        if (route->may == MAY_ANYONE) {
             struct answer_head h = ask(&b, route, address_of(&b, route), &b.people[0], "");
 
             claim(&b, h.status < 500 && str_find(h.location, STR("/staff/sign-in")) < 0, route,
@@ -376,6 +398,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_route_lets_in_whom_its_table_says),
+        cmocka_unit_test(what_is_the_owners_asks_for_the_code),
         cmocka_unit_test(what_anybody_may_needs_no_account),
     };
 

@@ -95,6 +95,10 @@ static const struct route routes[] = {
       .lane = LANE_SLOW },
     { GET, "/{agency}/broken", "test.broken", MAY_ANYONE, .show = broken },
     { GET, "/staff/inside", "test.inside", MAY_STAFF, .show = count },
+    { GET, "/{agency}/mine/{case}", "test.mine", MAY_OWNER, .show = count },
+    { POST, "/{agency}/mine/{case}", "test.mine_add", MAY_OWNER, .beats = &add_beats,
+      .again = count },
+    { GET, "/{agency}/status", "follow.ask", MAY_ANYONE, .show = count },
     { GET, "/staff/sign-in", "identity.sign_in", MAY_ANYONE, .show = count },
 };
 static const struct feature feature = { "test", routes, sizeof(routes) / sizeof(routes[0]), NULL, 0 };
@@ -265,6 +269,21 @@ static void nobody_enters_the_staff_area(void **state)
     HAS(answer, "Location: /staff/sign-in?back=%2Fstaff%2Finside");
 }
 
+/* The handlers of these routes ask for nothing themselves. */
+static void a_case_is_shut_to_who_has_not_its_code(void **state)
+{
+    static const char to[] = "Location: /district/status?case=DA-115-000001-1\r\n";
+    const char *path = "/district/mine/DA-115-000001-1";
+    const char *wrong = "Cookie: owner-DA-115-000001-1=ABCDEFGHJKMN\r\n";
+
+    HAS(get(*state, path, ""), "303 ");
+    HAS(get(*state, path, ""), to);
+    HAS(get(*state, path, wrong), to);
+    HAS(post(*state, path, "", "key=shut"), to);
+    HAS(post(*state, path, wrong, "key=shut"), to);
+    HAS(get(*state, "/shut/count", ""), "404 "); /* nothing was added */
+}
+
 static void what_breaks_tells_its_number(void **state)
 {
     const char *answer = get(*state, "/district/broken", "");
@@ -326,6 +345,7 @@ int main(void)
         cmocka_unit_test(a_commit_that_refuses_comes_back_as_conflict),
         cmocka_unit_test(a_foreign_page_cannot_send_forms),
         cmocka_unit_test(nobody_enters_the_staff_area),
+        cmocka_unit_test(a_case_is_shut_to_who_has_not_its_code),
         cmocka_unit_test(what_breaks_tells_its_number),
         cmocka_unit_test(bodies_have_limits),
         cmocka_unit_test(a_value_that_comes_in_two_packets_is_whole),

@@ -1,7 +1,9 @@
 /* guard — who may ask this: the page that sent a form, the session, the duty, the token.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "desk/inside.h"
+#include "desk/owner.h"
 #include "host/seal/seal.h"
+#include "kernel/casefile/casefile.h"
 
 /* A form sent by a page of somebody else. Browsers say where a POST comes from; who says
  * nothing (a command line) carries no cookie of a victim either. */
@@ -56,13 +58,33 @@ static err missing(struct turn *t, const char *why)
     FAIL(t->ask.arena, ERR_MISSING, SAY("There is no such page."), STR(""), "%s", why);
 }
 
-err guard_may(struct turn *t, bool *ret_sign_in)
+static struct url sign_in_of(const struct ask *q)
+{
+    str back = q->method == GET ? link_language(q, q->lang).address : STR("/staff");
+
+    return url_with(q, link_to(q, "identity.sign_in"), "back", back);
+}
+
+/* Here and not in each handler: what somebody forgets to ask for is shut. */
+static err may_owner(struct ask *q, struct url *ret_go)
+{
+    struct casefile c;
+    str code;
+    err e = owner_case(q, &c, &code);
+
+    if (e != NULL && e->kind == ERR_MISSING && !q->route->is_api) {
+        *ret_go = url_with(q, link_to(q, "follow.ask"), "case", ask_path(q, "case"));
+    }
+    return e;
+}
+
+err guard_may(struct turn *t, struct url *ret_go)
 {
     struct ask *q = &t->ask;
     const struct route *route = q->route;
     bool in_staff_area = router_is_staff(q->path);
 
-    *ret_sign_in = false;
+    *ret_go = (struct url){ STR("") };
     if (in_staff_area && q->session.staff != 0) {
         q->agency = house_agency_by_id(t->house, q->session.agency);
         q->catalog = house_catalog(t->house, q->agency);
@@ -70,11 +92,16 @@ err guard_may(struct turn *t, bool *ret_sign_in)
             return missing(t, "the office of the session is gone");
         }
     }
-    if (route->may == MAY_ANYONE || route->may == MAY_OWNER) {
+    if (route->may == MAY_ANYONE) {
         return NULL;
     }
+    if (route->may == MAY_OWNER) {
+        return may_owner(q, ret_go);
+    }
     if (q->session.staff == 0) {
-        *ret_sign_in = in_staff_area && !route->is_api;
+        if (in_staff_area && !route->is_api) {
+            *ret_go = sign_in_of(q);
+        }
         FAIL(q->arena, ERR_DENIED, SAY("Please sign in first."), STR(""), "no session");
     }
     if (q->agency == NULL || q->agency->id != q->session.agency) {

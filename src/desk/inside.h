@@ -165,11 +165,11 @@ void turn_over(void *context, struct http_request *r, int status, int64_t bytes)
 void enter_head(struct desk *d, struct turn *t);
 MUST_CHECK err enter_body(struct turn *t);
 
-/* guard.c: may this be asked at all? ERR_DENIED, ERR_MISSING; `*ret_sign_in` says that
- * nobody is signed in where somebody must be. */
+/* guard.c: may this be asked at all? ERR_DENIED, ERR_MISSING; `*ret_go` is
+ * where to say who one is: the sign-in, or number and code of the case; else empty. */
 bool guard_origin(const struct turn *t, str origin, str site);
 MUST_CHECK err guard_session(struct turn *t);
-MUST_CHECK err guard_may(struct turn *t, bool *ret_sign_in);
+MUST_CHECK err guard_may(struct turn *t, struct url *ret_go);
 MUST_CHECK err guard_token(const struct turn *t);
 
 /* refuse.c: the answer when something did not go. */

@@ -15,12 +15,13 @@ struct tx;
 
 enum method { GET, POST }; /* HEAD is answered as GET without a body */
 
-/* Who may. On /staff/ pages nobody signed in: 303 to sign-in; wrong duty: 404. */
+/* Who may. On /staff/ pages nobody signed in: 303 to sign-in; wrong duty: 404. Not the
+ * owner of the case in the path ({case}): 303 to the page that asks for number and code. */
 enum may {
     MAY_ANYONE,
     MAY_STAFF, /* signed in, any duty */
     MAY_DUTY,  /* one of `.duties` */
-    MAY_OWNER, /* the citizen who knows the code of the case (owner cookie or bearer) */
+    MAY_OWNER, /* the citizen who knows the code of the case (desk/owner.h) */
 };
 enum lane { LANE_INLINE, LANE_SLOW };
 

@@ -283,9 +283,9 @@ static void keep_page(struct turn *t)
     }
 }
 
-static err enter(struct turn *t, bool *ret_sign_in)
+static err enter(struct turn *t, struct url *ret_go)
 {
-    *ret_sign_in = false;
+    *ret_go = (struct url){ STR("") };
     TRY(house_hold(t->ask.desk, &t->house));
     if (!arena_defer(t->ask.arena, house_release_v, t->house)) {
         t->house = NULL;
@@ -297,16 +297,13 @@ static err enter(struct turn *t, bool *ret_sign_in)
     TRY(enter_body(t));
     TRY(snap_open(t));
     TRY(guard_session(t));
-    TRY(guard_may(t, ret_sign_in));
+    TRY(guard_may(t, ret_go));
     return t->ask.method == POST ? guard_token(t) : NULL;
 }
 
-static void see_sign_in(struct turn *t)
+static void see_who(struct turn *t, struct url go)
 {
-    struct ask *q = &t->ask;
-    str back = q->method == GET ? link_language(q, q->lang).address : STR("/staff");
-    struct url u = url_with(q, link_to(q, "identity.sign_in"), "back", back);
-    err e = reply_see(q, &t->reply, u);
+    err e = reply_see(&t->ask, &t->reply, go);
 
     if (e != NULL) {
         refuse(t, e);
@@ -316,11 +313,11 @@ static void see_sign_in(struct turn *t)
 static enum http_step act(struct turn *t)
 {
     struct ask *q = &t->ask;
-    bool sign_in = false;
-    err e = enter(t, &sign_in);
+    struct url go;
+    err e = enter(t, &go);
 
-    if (sign_in) {
-        see_sign_in(t);
+    if (!url_is_empty(go)) {
+        see_who(t, go);
         return answered(t);
     }
     if (e != NULL && t->early != 0) {

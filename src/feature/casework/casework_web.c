@@ -382,8 +382,8 @@ static err show_names_commit(struct ask *q, struct tx *tx, const struct names_wi
                              struct names_made *ret_made)
 {
     ret_made->nothing = 0;
-    return casefile_reading_names(q->arena, tx, &q->actor, q->now_ms, wish->ids, wish->count,
-                                  wish->reason, q->session.id);
+    return casefile_reading_names(q->arena, tx, &q->actor, q->now_ms, wish->ids,
+                                  wish->count, wish->reason, q->session.id);
 }
 
 static err show_names_reply(struct ask *q, struct reply *r, const struct names_made *made)

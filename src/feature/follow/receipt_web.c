@@ -24,15 +24,8 @@ err follow_show_receipt(struct ask *q, struct reply *r)
     struct page page = { .title = SAY("Receipt") };
     str code, progress;
     int side = 0;
-    err e = owner_case(q, &c, &code);
 
-    if (e != NULL && e->kind == ERR_MISSING) {
-        return reply_see(
-            q, r, url_with(q, link_to(q, "follow.ask"), "case", ask_path(q, "case")));
-    }
-    if (e != NULL) {
-        return e;
-    }
+    TRY(owner_case(q, &c, &code));
     s = service_get_version(q->catalog, c.service, c.service_version);
     s = s != NULL ? s : service_get(q->catalog, c.service);
     if (s == NULL) {
