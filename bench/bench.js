@@ -37,7 +37,7 @@ function wrk(url, { connections = 64, script, time = seconds } = {}) {
 
 function raw(url, headers = {}) {
   return new Promise((resolve, reject) => {
-    http.get(url, { headers }, (answer) => {
+    http.get(url, { headers, agent: false }, (answer) => {
       const parts = [];
       answer.on('data', (d) => parts.push(d));
       answer.on('end', () => resolve({
@@ -68,14 +68,14 @@ http { access_log off; keepalive_requests 1000000; open_file_cache max=100; send
 }
 
 async function line1(server) {
-  const page = await raw(`${server.url}/district/`);
+  const page = await raw(`${server.url}/district`);
   const nginx = await startNginx(page.body);
   const lines = [];
   for (const connections of [64, 512]) {
     const ours = [];
     const theirs = [];
     for (let i = 0; i < pairs; i += 1) {
-      ours.push(wrk(`${server.url}/district/`, { connections }).perSecond);
+      ours.push(wrk(`${server.url}/district`, { connections }).perSecond);
       theirs.push(wrk(nginx.url, { connections }).perSecond);
     }
     lines.push({
@@ -188,8 +188,8 @@ async function line8(server) {
 
 async function line11(server) {
   const br = { 'accept-encoding': 'br' };
-  const page = await raw(`${server.url}/district/`, br);
-  const plain = (await raw(`${server.url}/district/`)).body.toString();
+  const page = await raw(`${server.url}/district`, br);
+  const plain = (await raw(`${server.url}/district`)).body.toString();
   const parts = [...plain.matchAll(/<(?:link rel="(?:stylesheet|icon)"[^>]*href|script[^>]*src|img[^>]*src)="([^"]+)"/g)].map((m) => m[1]);
   let bytes = page.body.length + page.headers;
   for (const part of parts) {

@@ -87,7 +87,7 @@ struct http_service {
 struct http_options {
     int listener;    /* of http_listen */
     int workers;     /* 0: one per core */
-    int connections; /* 0: 8192 */
+    int connections; /* 0: 16384 */
     int lane_threads[HTTP_LANES]; /* 0: 2 */
     int lane_queue;  /* waiting in a lane before it is full; 0: 256 */
     int parked_ms;   /* 0: HTTP_PARKED_MS; tests have no half a minute */
