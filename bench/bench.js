@@ -206,7 +206,7 @@ async function line11(server) {
   const lines = [];
   const { bare, lines: store } = line3();
   lines.push(...store);
-  const server = await start(demoFolder('bench'));
+  const server = await start(demoFolder('bench'), { logTo: path.join(scratch, 'log') });
   try {
     lines.unshift(...await line8(server), ...await line1(server));
     lines.push(...await line4(server, bare), ...await line11(server));

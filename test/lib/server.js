@@ -58,8 +58,9 @@ function demoFolder(name) {
   return folder;
 }
 
-// Resolves when it prints where it listens. `clock`: the instant it should believe in.
-function start(folder, { clock, env = {}, args = [] } = {}) {
+// Resolves when it prints where it listens. `logTo`: a file for its log, for who cannot read
+// along (a full pipe would hold the program up). `clock`: the instant it should believe in.
+function start(folder, { clock, env = {}, args = [], logTo } = {}) {
   const environment = { ...process.env, ...env };
   if (clock) {
     environment.BIANMIN_CLOCK = path.join(path.dirname(folder), 'clock');
@@ -67,10 +68,10 @@ function start(folder, { clock, env = {}, args = [] } = {}) {
   }
   const child = spawn(clock ? seamed : program, ['serve', '--data', folder, '--listen', '127.0.0.1:0', ...args], {
     env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', logTo ? fs.openSync(logTo, 'a') : 'pipe'],
   });
   const server = { child, folder, log: '', output: '' };
-  child.stderr.on('data', (d) => { server.log += d; });
+  child.stderr?.on('data', (d) => { server.log += d; });
   server.ended = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {

@@ -15,7 +15,8 @@
 #define CONNECTION_SECONDS 30u
 
 /* "127.0.0.1:8080", "[::1]:8080", ":8080" */
-static bool listen_split(struct arena *a, str listen, const char **ret_host, const char **ret_port)
+static bool listen_split(struct arena *a, str listen, const char **ret_host,
+                         const char **ret_port)
 {
     ptrdiff_t colon = -1;
 
@@ -49,11 +50,12 @@ err http_listen(struct arena *a, str listen_text, int *ret_listener)
         failed = getaddrinfo(host, port, &hints, &list);
     }
     if (failed != 0) {
-        FAIL(a, ERR_INPUT, SAY("Write the address to listen on as 127.0.0.1:8080."), STR(""),
-             "listen %.*s: %s", STR_ARG(listen_text), gai_strerror(failed));
+        FAIL(a, ERR_INPUT, SAY("Write the address to listen on as 127.0.0.1:8080."),
+             STR(""), "listen %.*s: %s", STR_ARG(listen_text), gai_strerror(failed));
     }
     int fd = socket(list->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    bool bound = fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == 0 &&
+    bool bound = fd >= 0 &&
+                 setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == 0 &&
                  bind(fd, list->ai_addr, list->ai_addrlen) == 0 && listen(fd, 4096) == 0;
 
     freeaddrinfo(list);
@@ -61,10 +63,11 @@ err http_listen(struct arena *a, str listen_text, int *ret_listener)
         if (fd >= 0) {
             close(fd);
         }
-        FAIL(a, ERR_CONFLICT,
-             SAY("The address {address} is taken or not ours. Choose another with --listen.",
-                 SAY_TEXT("address", listen_text)),
-             STR(""), "bind %.*s: %m", STR_ARG(listen_text));
+        FAIL(
+            a, ERR_CONFLICT,
+            SAY("The address {address} is taken or not ours. Choose another with --listen.",
+                SAY_TEXT("address", listen_text)),
+            STR(""), "bind %.*s: %m", STR_ARG(listen_text));
     }
     *ret_listener = fd;
     return NULL;
@@ -79,8 +82,8 @@ static void address_write(struct http *h)
     getsockname(h->listen_socket, (struct sockaddr *)&s, &len);
     getnameinfo((struct sockaddr *)&s, len, host, sizeof(host), port, sizeof(port),
                 NI_NUMERICHOST | NI_NUMERICSERV);
-    snprintf(h->address, sizeof(h->address), s.ss_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host,
-             port);
+    snprintf(h->address, sizeof(h->address), s.ss_family == AF_INET6 ? "[%s]:%s" : "%s:%s",
+             host, port);
 }
 
 /* Paths stay encoded: the desk decodes piece by piece. */
@@ -94,7 +97,9 @@ static size_t leave_encoded(void *context, struct MHD_Connection *connection, ch
 static err daemon_start(struct arena *a, struct http *h, const struct http_options *o)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    unsigned workers = o->workers > 0 ? (unsigned)o->workers : cores > 1 ? (unsigned)cores : 2;
+    unsigned workers = o->workers > 0 ? (unsigned)o->workers
+                       : cores > 1    ? (unsigned)cores
+                                      : 2;
     unsigned connections = o->connections > 0 ? (unsigned)o->connections : 16384;
 
     h->daemon = MHD_start_daemon(
