@@ -394,12 +394,41 @@ static void what_anybody_may_needs_no_account(void **state)
     assert_int_equal(b.wrong, 0);
 }
 
+static const struct query traces_sql = {
+    "SELECT (SELECT COUNT(*) FROM signin_failure WHERE agency_id = ?1), "
+    "(SELECT COUNT(*) FROM event WHERE agency_id = ?1 AND kind LIKE 'signin.%')", "i",
+};
+
+/* Names that nobody has: many leave one row, and one event when they begin. */
+static void made_up_names_fill_nothing(void **state)
+{
+    static const struct route route = { POST, "/staff/sign-in", "x", MAY_ANYONE };
+    struct bench b;
+    struct snap *snap;
+    struct table t;
+
+    bench_open(&b);
+    for (int i = 0; i < 8; i++) {
+        str form = str_format(b.a, "name=ghost%d%%40district&password=one+two+three", i);
+        struct answer_head h = ask(&b, &route, STR("/staff/sign-in"), &b.people[0],
+                                   str_z(b.a, form));
+
+        assert_int_equal(h.status, 422);
+    }
+    assert_null(snap_begin(b.a, b.s, &snap));
+    assert_null(snap_query(b.a, snap, &traces_sql, BIND(bind_int(DISTRICT)), &t));
+    assert_int_equal(cell_int(&t, 0, 0), 1);
+    assert_int_equal(cell_int(&t, 0, 1), 1);
+    bench_close(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_route_lets_in_whom_its_table_says),
         cmocka_unit_test(what_is_the_owners_asks_for_the_code),
         cmocka_unit_test(what_anybody_may_needs_no_account),
+        cmocka_unit_test(made_up_names_fill_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

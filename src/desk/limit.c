@@ -16,7 +16,7 @@
 
 struct place {
     uint64_t hash;
-    int64_t ends_ms;
+    int64_t ends_ms, last_ms;
     int count;
 };
 struct limit {
@@ -58,17 +58,57 @@ static uint64_t hash_of(const struct limit *l, str key)
     return hash * 0x9E3779B97F4A7C15u;
 }
 
-void limit_note(struct limit *l, str key, int64_t window_ms, int64_t now_ms)
+static void note(struct limit *l, str key, int64_t window_ms, int64_t now_ms, bool from_last)
 {
     uint64_t hash = hash_of(l, key);
     struct place *p = &l->places[hash >> 51];
 
     pthread_mutex_lock(&l->lock);
     if (p->hash != hash || p->ends_ms <= now_ms) {
-        *p = (struct place){ hash, now_ms + window_ms, 0 };
+        *p = (struct place){ .hash = hash, .ends_ms = now_ms + window_ms };
     }
+    if (from_last) {
+        p->ends_ms = now_ms + window_ms;
+    }
+    p->last_ms = now_ms;
     p->count++;
     pthread_mutex_unlock(&l->lock);
+}
+
+void limit_note(struct limit *l, str key, int64_t window_ms, int64_t now_ms)
+{
+    note(l, key, window_ms, now_ms, false);
+}
+
+void limit_note_last(struct limit *l, str key, int64_t pause_ms, int64_t now_ms)
+{
+    note(l, key, pause_ms, now_ms, true);
+}
+
+int limit_failures(struct limit *l, str key, int64_t now_ms, int64_t *ret_last_ms)
+{
+    uint64_t hash = hash_of(l, key);
+    const struct place *p = &l->places[hash >> 51];
+    int count = 0;
+
+    *ret_last_ms = 0;
+    pthread_mutex_lock(&l->lock);
+    if (p->hash == hash && p->ends_ms > now_ms) {
+        count = p->count;
+        *ret_last_ms = p->last_ms;
+    }
+    pthread_mutex_unlock(&l->lock);
+    return count;
+}
+
+void ask_limit_note_last(const struct ask *q, str what, int64_t pause_ms)
+{
+    limit_note_last(q->desk->limit, what, pause_ms, q->now_ms);
+}
+
+int ask_limit_failures(const struct ask *q, str what, int64_t *ret_last_ms)
+{
+    return limit_failures(q->desk->limit, what, q->now_ms, ret_last_ms);
 }
 
 int64_t limit_wait_ms(struct limit *l, str key, int most, int64_t now_ms)

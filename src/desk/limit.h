@@ -17,6 +17,15 @@ void limit_note(struct limit *l, str key, int64_t window_ms, int64_t now_ms);
 /* How long `key` must wait until it has failed less than `most` times; 0: it need not. */
 int64_t limit_wait_ms(struct limit *l, str key, int most, int64_t now_ms);
 
+/* For what must wait longer with each failure: how often `key` has failed without a pause of
+ * `pause_ms`, and when last. */
+void limit_note_last(struct limit *l, str key, int64_t pause_ms, int64_t now_ms);
+int limit_failures(struct limit *l, str key, int64_t now_ms, int64_t *ret_last_ms);
+
+/* The same whoever asks; for the answer to one who guesses names that nobody has. */
+void ask_limit_note_last(const struct ask *q, str what, int64_t pause_ms);
+int ask_limit_failures(const struct ask *q, str what, int64_t *ret_last_ms);
+
 /* The same for who asks now: by address, and by address and `what`. */
 int64_t ask_limit_wait_ms(const struct ask *q, str what);
 void ask_limit_note(const struct ask *q, str what);

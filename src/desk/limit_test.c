@@ -39,9 +39,31 @@ static void guessing_has_an_end(void **state)
     arena_free(a);
 }
 
+static void a_pause_forgives(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct limit *l;
+    int64_t now = 1000 * MINUTE, last;
+
+    assert_null(seal_start(a));
+    assert_null(limit_open(a, &l));
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(limit_failures(l, STR("x"), now + i * 10 * MINUTE, &last), i);
+        limit_note_last(l, STR("x"), 15 * MINUTE, now + i * 10 * MINUTE);
+    }
+    assert_int_equal(limit_failures(l, STR("x"), now + 34 * MINUTE, &last), 3);
+    assert_int_equal(last, now + 20 * MINUTE);
+    assert_int_equal(limit_failures(l, STR("y"), now + 34 * MINUTE, &last), 0);
+    assert_int_equal(limit_failures(l, STR("x"), now + 35 * MINUTE, &last), 0);
+    arena_free(a);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(guessing_has_an_end) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(guessing_has_an_end),
+        cmocka_unit_test(a_pause_forgives),
+    };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

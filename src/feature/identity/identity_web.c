@@ -1,11 +1,13 @@
 /* identity — routes; signing in and out.
  *
  * A wrong name and a wrong password get the same answer after the same work. A failure is
- * kept (commit), so the answer comes from the reply beat.
+ * kept (commit), so the answer comes from the reply beat. Names that nobody has are counted
+ * in memory: who makes them up fills neither table nor history.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "feature/identity/identity.h"
 
 #include "desk/ask.h"
+#include "desk/limit.h"
 #include "desk/reply.h"
 #include "desk/shell.h"
 #include "feature/identity/identity_store.h"
@@ -49,6 +51,7 @@ static err sign_in(struct ask *q, struct reply *r)
 /* POST /staff/sign-in */
 struct begin_wish {
     bool ok;
+    bool nobody;    /* there is no such name */
     int64_t agency; /* the city where the office is unknown */
     str sign_name;  /* as typed where the office is unknown */
     struct session session;
@@ -87,6 +90,24 @@ static err find_person(struct ask *q, str typed, struct begin_wish *wish,
     return e == NULL || e->kind == ERR_MISSING ? NULL : e;
 }
 
+static str nobody_key(const struct ask *q, const struct begin_wish *wish)
+{
+    return str_format(q->arena, "sign-in %lld %.*s", (long long)wish->agency,
+                      STR_ARG(wish->sign_name));
+}
+
+/* What lock_state says, for a name that nobody has. */
+static void nobody_state(const struct ask *q, const struct begin_wish *wish,
+                         int *ret_failures, int64_t *ret_until_ms)
+{
+    int64_t last_ms;
+    int failures = ask_limit_failures(q, nobody_key(q, wish), &last_ms);
+
+    *ret_failures = failures;
+    *ret_until_ms = last_ms + (failures >= SESSION_FAILURES ? SESSION_LOCK_MS
+                                                            : lock_delay_ms(failures));
+}
+
 static err refuse_while_waiting(struct ask *q, const struct begin_wish *wish)
 {
     int failures;
@@ -94,6 +115,9 @@ static err refuse_while_waiting(struct ask *q, const struct begin_wish *wish)
 
     TRY(lock_state(q->arena, q->snap, wish->agency, wish->sign_name, q->now_ms, &failures,
                    &until_ms));
+    if (wish->nobody) {
+        nobody_state(q, wish, &failures, &until_ms);
+    }
     if (until_ms <= q->now_ms) {
         return NULL;
     }
@@ -127,11 +151,15 @@ static err begin_check(struct ask *q, struct begin_wish *ret_wish)
              "empty");
     }
     TRY(find_person(q, typed, ret_wish, &staff, &stored));
+    ret_wish->nobody = staff == 0;
     TRY(refuse_while_waiting(q, ret_wish));
     if (str_is_empty(stored)) {
         str ignored; /* as much work as for a name that exists */
 
         TRY(password_hash(q->arena, password, &ignored));
+        if (ret_wish->nobody) {
+            ask_limit_note_last(q, nobody_key(q, ret_wish), SESSION_LOCK_MS);
+        }
         return NULL;
     }
     ret_wish->session = (struct session){
@@ -147,6 +175,10 @@ static err begin_commit(struct ask *q, struct tx *tx, const struct begin_wish *w
                         struct begin_made *ret_made)
 {
     ret_made->ok = wish->ok;
+    if (wish->nobody) {
+        /* One row of the office for all of them, so that the answer takes as long. */
+        return lock_failed(q->arena, tx, wish->agency, STR(""), q->now_ms);
+    }
     if (!wish->ok) {
         TRY(lock_failed(q->arena, tx, wish->agency, wish->sign_name, q->now_ms));
         return identity_event(tx, wish->agency, wish->session.staff, q->now_ms,
