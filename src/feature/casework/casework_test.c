@@ -155,6 +155,11 @@ static void the_worklist_is_drawn(void **state)
 
     try_view(worklist_view_v, &full, true);
     try_view(worklist_view_v, &empty, true);
+    try_sees(worklist_view_v, &full, "Cases, the most urgent first");
+    struct casework_worklist all = full;
+
+    all.newest_first = true;
+    try_sees(worklist_view_v, &all, "Cases, the newest first");
     try_sees(worklist_view_v, &full, "2 working days late");
     try_sees(worklist_view_v, &full, "&lt;script&gt;");
     try_sees(worklist_view_v, &empty, "Nothing waits here.");

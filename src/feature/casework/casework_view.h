@@ -50,6 +50,7 @@ struct casework_worklist {
     const struct casework_row *rows;
     size_t rows_count;
     bool none, filtered, has_next, has_before, may_show, needs_reason, late_only, all_shown;
+    bool newest_first; /* else what is late comes first */
     struct shell_mistakes mistakes;
 };
 

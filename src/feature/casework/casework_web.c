@@ -280,6 +280,7 @@ static void worklist_rows(struct ask *q, struct casework_worklist *p,
         p->all_shown = p->all_shown && p->rows[i].shown;
         all_mine = all_mine && cases[i].officer == q->actor.staff;
     }
+    p->newest_first = list->list == LIST_ALL;
     p->none = p->rows_count == 0;
     p->may_show = !p->none && !p->all_shown;
     p->needs_reason = !all_mine && list->list != LIST_TO_DECIDE;

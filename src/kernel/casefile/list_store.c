@@ -13,6 +13,7 @@
 #define MOST_SOURCES 32
 #define MOST_ROWS 200
 #define MOST_COUNTED 1000
+#define NUMBER_DIGITS 10 /* year, running number, check digit */
 
 #define NARROW                                                              \
     "AND (?5 = '' OR c.service = ?5) AND (?6 = '' OR c.number LIKE ?6) "       \
@@ -169,7 +170,28 @@ static err begin_of(struct arena *a, struct snap *snap, int64_t agency,
     return NULL;
 }
 
-/* What people type to find a case: the number in any spelling, or only its running number. */
+/* The digits of a number without its letters; "" when there is something else in it. */
+static str digits_of(struct arena *a, str typed)
+{
+    char digits[NUMBER_DIGITS];
+    size_t len = 0;
+
+    for (size_t i = 0; i < typed.len; i++) {
+        char c = typed.at[i];
+
+        if (c == '-' || c == ' ') {
+            continue;
+        }
+        if (c < '0' || c > '9' || len == NUMBER_DIGITS) {
+            return STR("");
+        }
+        digits[len++] = c;
+    }
+    return str_format(a, "%.*s", (int)len, digits);
+}
+
+/* What people type to find a case: the number in any spelling, with or without its letters,
+ * or only its running number. */
 static str tidy_number(struct arena *a, str typed)
 {
     int64_t serial;
@@ -183,6 +205,13 @@ static str tidy_number(struct arena *a, str typed)
     }
     if (str_to_int(str_trim(typed), &serial) && serial > 0 && serial <= 999999) {
         return str_format(a, "%%-%06d-_", (int)serial);
+    }
+    tidy = digits_of(a, typed);
+    if (tidy.len == NUMBER_DIGITS) {
+        return str_format(a, "%%-%.3s-%.6s-%.1s", tidy.at, tidy.at + 3, tidy.at + 9);
+    }
+    if (tidy.len == NUMBER_DIGITS - 1) { /* nor its check digit */
+        return str_format(a, "%%-%.3s-%.6s-_", tidy.at, tidy.at + 3);
     }
     return STR("none"); /* no number of ours */
 }

@@ -92,6 +92,34 @@ static void worklists_show_what_is_late_first(void **state)
     arena_free(b.a);
 }
 
+static void a_number_is_found_as_people_write_it(void **state)
+{
+    struct bench b;
+    str number;
+
+    bench_open(&b);
+    receive(&b, wish_of(&b, TODAY, LEVEL_HEAD));
+    number = load(&b, receive(&b, wish_of(&b, TODAY, LEVEL_HEAD)).id).number;
+    const struct { const char *story; str typed; size_t found; } rows[] = {
+        { "whole", number, 1 },
+        { "in small letters", str_lower(b.a, number), 1 },
+        { "its running number", str_slice(number, 7, 6), 1 },
+        { "without its letters", str_slice(number, 3, number.len), 1 },
+        { "without its letters and check digit", str_slice(number, 3, 10), 1 },
+        { "of another year", STR("001-000002"), 0 },
+        { "too long", STR("115-000002-4-4"), 0 },
+        { "no number", STR("1%"), 0 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct case_query q = { .list = LIST_ALL, .number = rows[i].typed };
+
+        if (listed(&b, HEAD, q, NULL) != rows[i].found) {
+            fail_msg("%s: %.*s", rows[i].story, STR_ARG(rows[i].typed));
+        }
+    }
+    arena_free(b.a);
+}
+
 static void what_was_decided_is_late_no_more(void **state)
 {
     struct case_query late = { .list = LIST_UNIT_OPEN, .late_only = true };
@@ -184,6 +212,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_deputy_decides_and_it_prints_so),
         cmocka_unit_test(worklists_show_what_is_late_first),
+        cmocka_unit_test(a_number_is_found_as_people_write_it),
         cmocka_unit_test(what_was_decided_is_late_no_more),
         cmocka_unit_test(a_worklist_is_read_page_by_page),
         cmocka_unit_test(worklists_use_the_index_of_open_cases),
