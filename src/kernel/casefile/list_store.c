@@ -29,6 +29,8 @@
     "AND (?2 = 0 OR c.unit_id = ?2) "
 #define ALL_CASES \
     "WHERE c.agency_id = ?1 AND (?2 = 0 OR c.unit_id = ?2) AND c.due_day >= ?3 AND c.id < ?4 "
+#define UNIT_ALL \
+    "WHERE c.agency_id = ?1 AND c.unit_id = ?2 AND c.due_day >= ?3 AND c.id < ?4 "
 #define COUNTED(where, types_)                                              \
     { "SELECT COUNT(*) FROM (SELECT 1 FROM casefile c " where NARROW        \
       "LIMIT ?9) AS some", types_ }
@@ -44,18 +46,23 @@ static const struct query all_sql = {
     "SELECT " CASE_COLUMNS CASE_TABLES ALL_CASES NARROW "ORDER BY c.id DESC LIMIT ?9",
     PLAIN_TYPES,
 };
+static const struct query unit_all_sql = {
+    "SELECT " CASE_COLUMNS CASE_TABLES UNIT_ALL NARROW "ORDER BY c.id DESC LIMIT ?9",
+    PLAIN_TYPES,
+};
 static const struct query mine_count_sql = COUNTED(MINE AFTER, PLAIN_TYPES);
 static const struct query unit_open_count_sql = COUNTED(UNIT_OPEN AFTER, PLAIN_TYPES);
 static const struct query unit_new_count_sql = COUNTED(UNIT_NEW AFTER, PLAIN_TYPES);
 static const struct query to_decide_count_sql = COUNTED(TO_DECIDE AFTER, PLAIN_TYPES "t");
 static const struct query all_count_sql = COUNTED(ALL_CASES, PLAIN_TYPES);
+static const struct query unit_all_count_sql = COUNTED(UNIT_ALL, PLAIN_TYPES);
 static const struct query due_sql = {
     "SELECT due_day FROM casefile WHERE agency_id = ?1 AND id = ?2", "ii",
 };
 static const struct query *const all_queries[] = {
     &mine_sql, &unit_open_sql, &unit_new_sql, &to_decide_sql, &all_sql, &mine_count_sql,
     &unit_open_count_sql, &unit_new_count_sql, &to_decide_count_sql, &all_count_sql,
-    &due_sql,
+    &due_sql, &unit_all_sql, &unit_all_count_sql,
 };
 const struct query_list casefile_list_queries = {
     "casefile (worklists)", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -70,6 +77,15 @@ static const struct {
     [LIST_UNIT_OPEN] = { &unit_open_sql, &unit_open_count_sql },
     [LIST_ALL] = { &all_sql, &all_count_sql },
 };
+
+/* Where a source of LIST_ALL is one unit, its own index serves. */
+static const struct query *query_of(enum case_list list, int64_t key, bool count)
+{
+    if (list == LIST_ALL && key != 0) {
+        return count ? &unit_all_count_sql : &unit_all_sql;
+    }
+    return count ? list_queries[list].count : list_queries[list].list;
+}
 
 /* What one query is asked for: an officer, a unit, or 0; and for decisions the level. */
 struct source {
@@ -273,8 +289,8 @@ err casefile_list(struct arena *a, struct snap *snap, const struct actor *who,
     for (size_t i = 0; i < sources.count; i++) {
         struct table t;
 
-        TRY(source_ask(a, snap, who->agency, list_queries[q->list].list, q, &sources.at[i],
-                       &begin, (int)most, &t));
+        TRY(source_ask(a, snap, who->agency, query_of(q->list, sources.at[i].key, false), q,
+                       &sources.at[i], &begin, (int)most, &t));
         for (size_t row = 0; row < t.rows; row++) {
             list[count++] = case_at(&t, row, who->agency);
         }
@@ -301,8 +317,8 @@ err casefile_count(struct arena *a, struct snap *snap, const struct actor *who,
     for (size_t i = 0; i < sources.count; i++) {
         struct table t;
 
-        TRY(source_ask(a, snap, who->agency, list_queries[q->list].count, q, &sources.at[i],
-                       &begin, MOST_COUNTED, &t));
+        TRY(source_ask(a, snap, who->agency, query_of(q->list, sources.at[i].key, true), q,
+                       &sources.at[i], &begin, MOST_COUNTED, &t));
         count += (size_t)cell_int(&t, 0, 0);
     }
     *ret_count = count > MOST_COUNTED ? MOST_COUNTED : count;

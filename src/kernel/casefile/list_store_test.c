@@ -173,6 +173,7 @@ static const struct {
     { "the unit's", "casefile_open_by_unit", 1 },
     { "the unit's new ones", "casefile_open_by_unit", 2 },
     { "what waits for a decision", "casefile_proposed", 3 },
+    { "all of the unit", "casefile_by_unit", 11 },
 };
 
 static void worklists_use_the_index_of_open_cases(void **state)
