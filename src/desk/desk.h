@@ -27,6 +27,8 @@ struct desk_options {
     str trusted_proxies; /* addresses, by comma: whose X-Forwarded-For counts; "": nobody's */
     str public_url;      /* "https://bianmin.example"; "": as asked */
     int workers;         /* 0: one per core */
+    /* Bytes of files within an hour, from one address and from all; 0: 200 MB and 4 GB. */
+    int64_t file_bytes_one, file_bytes_all;
 };
 /* Routes and links are proved here: a wrong name does not wait for its reader. */
 MUST_CHECK err desk_open(struct arena *a, const struct desk_options *o, struct desk **ret);

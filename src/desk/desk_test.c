@@ -93,6 +93,8 @@ static const struct route routes[] = {
       .again = count },
     { POST, "/{agency}/slow", "test.slow", MAY_ANYONE, .beats = &add_beats, .again = count,
       .lane = LANE_SLOW },
+    { POST, "/{agency}/file", "test.file", MAY_ANYONE, .show = count, .takes_files = true },
+    { POST, "/staff/file", "test.staff_file", MAY_STAFF, .show = count, .takes_files = true },
     { GET, "/{agency}/broken", "test.broken", MAY_ANYONE, .show = broken },
     { GET, "/staff/inside", "test.inside", MAY_STAFF, .show = count },
     { GET, "/{agency}/mine/{case}", "test.mine", MAY_OWNER, .show = count },
@@ -129,7 +131,7 @@ static int set_up(void **state)
 {
     static struct bench b;
     struct desk_options o = { .features = features, .features_count = 1, .metrics = -1,
-                              .workers = 2 };
+                              .workers = 2, .file_bytes_one = 100 };
 
     memset(&b, 0, sizeof(b));
     b.a = arena_new((size_t)64 << 20);
@@ -310,6 +312,36 @@ static void bodies_have_limits(void **state)
         "303 ");
 }
 
+static const char *send_file(const struct bench *b, const char *path, const char *bytes)
+{
+    char body[1000], text[2000];
+
+    snprintf(body, sizeof(body),
+             "--line7\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f.txt\"\r\n\r\n"
+             "%s\r\n--line7--\r\n", bytes);
+    snprintf(text, sizeof(text),
+             "POST %s HTTP/1.1\r\nHost: here\r\nConnection: close\r\n"
+             "Content-Type: multipart/form-data; boundary=line7\r\nContent-Length: %zu\r\n\r\n%s",
+             path, strlen(body), body);
+    return ask_raw(b, text);
+}
+
+static void files_have_an_end(void **state)
+{
+    static const char sixty[] = "123456789 123456789 123456789 123456789 123456789 123456789 ";
+    const char *answer = send_file(*state, "/staff/file", sixty);
+
+    /* Nobody is signed in: the file is not looked at. */
+    HAS(answer, "303 ");
+    HAS(answer, "Location: /staff/sign-in");
+    HAS(send_file(*state, "/district/file", sixty), "200 ");
+    HAS(send_file(*state, "/district/file", sixty), "200 ");
+    answer = send_file(*state, "/district/file", sixty);
+    HAS(answer, "429 ");
+    HAS(answer, "Retry-After: 3600\r\n");
+    
+}
+
 static void a_value_that_comes_in_two_packets_is_whole(void **state)
 {
     static const char *const cuts[] = { "|museum2\r", "m|useum3\r", "museum4|\r", "museum5\r|" };
@@ -348,6 +380,7 @@ int main(void)
         cmocka_unit_test(a_case_is_shut_to_who_has_not_its_code),
         cmocka_unit_test(what_breaks_tells_its_number),
         cmocka_unit_test(bodies_have_limits),
+        cmocka_unit_test(files_have_an_end),
         cmocka_unit_test(a_value_that_comes_in_two_packets_is_whole),
         cmocka_unit_test(the_look_comes_back_only_to_us),
     };

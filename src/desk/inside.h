@@ -124,6 +124,8 @@ struct turn {
     err result;
     uint64_t *topic_counts; /* all, read before a page that is kept is made */
     int64_t views;
+    int64_t wait_ms;     /* 429: until this may be asked again */
+    bool wants_sign_in;  /* a file for the staff area from nobody who is signed in */
 };
 static inline struct turn *turn_of(const struct ask *q)
 {

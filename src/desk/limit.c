@@ -17,7 +17,7 @@
 struct place {
     uint64_t hash;
     int64_t ends_ms, last_ms;
-    int count;
+    int64_t count;
 };
 struct limit {
     pthread_mutex_t lock;
@@ -58,7 +58,8 @@ static uint64_t hash_of(const struct limit *l, str key)
     return hash * 0x9E3779B97F4A7C15u;
 }
 
-static void note(struct limit *l, str key, int64_t window_ms, int64_t now_ms, bool from_last)
+static void note(struct limit *l, str key, int64_t amount, int64_t window_ms, int64_t now_ms,
+                 bool from_last)
 {
     uint64_t hash = hash_of(l, key);
     struct place *p = &l->places[hash >> 51];
@@ -71,18 +72,23 @@ static void note(struct limit *l, str key, int64_t window_ms, int64_t now_ms, bo
         p->ends_ms = now_ms + window_ms;
     }
     p->last_ms = now_ms;
-    p->count++;
+    p->count += amount;
     pthread_mutex_unlock(&l->lock);
 }
 
 void limit_note(struct limit *l, str key, int64_t window_ms, int64_t now_ms)
 {
-    note(l, key, window_ms, now_ms, false);
+    note(l, key, 1, window_ms, now_ms, false);
+}
+
+void limit_add(struct limit *l, str key, int64_t amount, int64_t window_ms, int64_t now_ms)
+{
+    note(l, key, amount, window_ms, now_ms, false);
 }
 
 void limit_note_last(struct limit *l, str key, int64_t pause_ms, int64_t now_ms)
 {
-    note(l, key, pause_ms, now_ms, true);
+    note(l, key, 1, pause_ms, now_ms, true);
 }
 
 int limit_failures(struct limit *l, str key, int64_t now_ms, int64_t *ret_last_ms)
@@ -94,7 +100,7 @@ int limit_failures(struct limit *l, str key, int64_t now_ms, int64_t *ret_last_m
     *ret_last_ms = 0;
     pthread_mutex_lock(&l->lock);
     if (p->hash == hash && p->ends_ms > now_ms) {
-        count = p->count;
+        count = (int)p->count;
         *ret_last_ms = p->last_ms;
     }
     pthread_mutex_unlock(&l->lock);
@@ -111,7 +117,7 @@ int ask_limit_failures(const struct ask *q, str what, int64_t *ret_last_ms)
     return limit_failures(q->desk->limit, what, q->now_ms, ret_last_ms);
 }
 
-int64_t limit_wait_ms(struct limit *l, str key, int most, int64_t now_ms)
+int64_t limit_wait_ms(struct limit *l, str key, int64_t most, int64_t now_ms)
 {
     uint64_t hash = hash_of(l, key);
     const struct place *p = &l->places[hash >> 51];

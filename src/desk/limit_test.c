@@ -58,11 +58,29 @@ static void a_pause_forgives(void **state)
     arena_free(a);
 }
 
+static void what_is_weighed_has_an_end_too(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct limit *l;
+    int64_t most = INT64_C(200) << 20, now = 1000 * MINUTE;
+
+    (void)state;
+    assert_null(seal_start(a));
+    assert_null(limit_open(a, &l));
+    limit_add(l, STR("files"), most - 1, 60 * MINUTE, now);
+    assert_int_equal(limit_wait_ms(l, STR("files"), most, now), 0);
+    limit_add(l, STR("files"), INT64_C(5) << 30, 60 * MINUTE, now); /* more than an int */
+    assert_int_equal(limit_wait_ms(l, STR("files"), most, now), 60 * MINUTE);
+    assert_int_equal(limit_wait_ms(l, STR("files"), most, now + 60 * MINUTE), 0);
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(guessing_has_an_end),
         cmocka_unit_test(a_pause_forgives),
+        cmocka_unit_test(what_is_weighed_has_an_end_too),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

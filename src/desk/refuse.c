@@ -42,6 +42,8 @@ static const struct {
     { 415, MSG("This kind of content is not accepted here"),
       MSG("Use the form on the page.") },
     { 422, MSG("Something needs to be corrected"), MSG("Go back and correct it.") },
+    { 429, MSG("Too many files have come"),
+      MSG("Nothing was kept. Please send it again later, or come to the counter.") },
     { 500, MSG("We made a mistake"),
       MSG("Nothing was kept. Please try again; if it happens again, tell the office this "
           "number.") },
@@ -174,6 +176,12 @@ static void refuse_with(struct turn *t, int status, err e)
         refuse_json(t, status, e);
     } else {
         refuse_page(t, status, e);
+    }
+    if (status == 429 && t->reply.headers_count < HEADERS_MOST) {
+        t->reply.headers[t->reply.headers_count++] = (struct header){
+            "Retry-After",
+            str_format(t->ask.arena, "%lld", (long long)(t->wait_ms / 1000 + 1)),
+        };
     }
     if (status == 503 && t->reply.headers_count < HEADERS_MOST) {
         t->reply.headers[t->reply.headers_count++] =

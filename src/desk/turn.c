@@ -63,11 +63,30 @@ void turn_head(void *context, struct http_request *r)
 
 /* ---- files ---------------------------------------------------------------------------- */
 
+#define FILE_BYTES_ONE (INT64_C(200) << 20)
+#define FILE_BYTES_ALL (INT64_C(4) << 30)
+#define FILE_WINDOW_MS INT64_C(3600000)
+#define EVERYBODY STR("files of everybody")
+
 struct arriving {
     struct ask_file file; /* first: what enter.c reads */
     int64_t agency;
     struct file_writer *writer;
+    bool welcome;
 };
+
+static err snap_open(struct turn *t)
+{
+    return snap_begin(t->ask.arena, t->ask.store, &t->ask.snap);
+}
+
+static void snap_shut(struct turn *t)
+{
+    if (t->ask.snap != NULL) {
+        snap_end(t->ask.snap);
+        t->ask.snap = NULL;
+    }
+}
 
 err turn_file_begin(void *context, struct http_request *r, struct http_file *f)
 {
@@ -92,10 +111,59 @@ err turn_file_begin(void *context, struct http_request *r, struct http_file *f)
     return NULL;
 }
 
+/* Into the staff area files come only from who is signed in. A form without a file comes
+ * this far too, so this is asked when the first bytes are there. */
+static err file_is_welcome(struct turn *t)
+{
+    struct ask *q = &t->ask;
+
+    if (!router_is_staff(q->path)) {
+        return NULL;
+    }
+    TRY(snap_open(t));
+    err e = guard_session(t);
+
+    snap_shut(t);
+    TRY(e);
+    if (q->session.staff == 0) {
+        t->wants_sign_in = true;
+        t->request->refused = 403;
+        FAIL(q->arena, ERR_DENIED, SAY("Please sign in first."), STR(""), "file, no session");
+    }
+    return NULL;
+}
+
+/* What arrives is kept before anybody knows what it is for: so it is weighed. */
+static err file_weigh(struct desk *d, struct turn *t, size_t len)
+{
+    struct ask *q = &t->ask;
+    str one = str_format(q->arena, "files of %.*s", STR_ARG(q->client));
+    int64_t most = d->o.file_bytes_one > 0 ? d->o.file_bytes_one : FILE_BYTES_ONE;
+    int64_t most_all = d->o.file_bytes_all > 0 ? d->o.file_bytes_all : FILE_BYTES_ALL;
+    int64_t wait = limit_wait_ms(d->limit, one, most, q->now_ms);
+    int64_t wait_all = limit_wait_ms(d->limit, EVERYBODY, most_all, q->now_ms);
+
+    t->wait_ms = wait > wait_all ? wait : wait_all;
+    if (t->wait_ms > 0) {
+        t->request->refused = 429;
+        FAIL(q->arena, ERR_BUSY, SAY("Too many files have come. Please try again later."),
+             STR(""), "%lld ms to wait", (long long)t->wait_ms);
+    }
+    limit_add(d->limit, one, (int64_t)len, FILE_WINDOW_MS, q->now_ms);
+    limit_add(d->limit, EVERYBODY, (int64_t)len, FILE_WINDOW_MS, q->now_ms);
+    return NULL;
+}
+
 err turn_file_bytes(void *context, struct http_request *r, struct http_file *f, str bytes)
 {
     struct arriving *x = f->user;
+    struct turn *t = r->user;
 
+    if (!x->welcome) {
+        TRY(file_is_welcome(t));
+        x->welcome = true;
+    }
+    TRY(file_weigh(context, t, bytes.len));
     return file_append(x->writer, bytes.at, bytes.len);
 }
 
@@ -124,19 +192,6 @@ err turn_file_end(void *context, struct http_request *r, struct http_file *f, bo
 }
 
 /* ---- the three beats ------------------------------------------------------------------ */
-
-static err snap_open(struct turn *t)
-{
-    return snap_begin(t->ask.arena, t->ask.store, &t->ask.snap);
-}
-
-static void snap_shut(struct turn *t)
-{
-    if (t->ask.snap != NULL) {
-        snap_end(t->ask.snap);
-        t->ask.snap = NULL;
-    }
-}
 
 /* The page with the posted values and the list of mistakes, or an error page. */
 static void refused(struct turn *t, err e)
@@ -354,6 +409,10 @@ static enum http_step early(struct turn *t)
     struct ask *q = &t->ask;
     str to = t->early_to;
 
+    if (t->wants_sign_in) {
+        see_who(t, url_with(q, link_to(q, "identity.sign_in"), "back", STR("/staff")));
+        return answered(t);
+    }
     if (t->request->refused == 0 && t->early == 308) {
         if (t->request->query.len > 0) {
             to = str_format(q->arena, "%.*s?%.*s", STR_ARG(to), STR_ARG(t->request->query));

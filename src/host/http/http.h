@@ -74,7 +74,8 @@ struct http_service {
     void *context;
     void (*head)(void *context, struct http_request *r);
     enum http_step (*step)(void *context, struct http_request *r);
-    /* On the file lane. An err refuses the request (503 for ERR_BUSY, else 400). `file_end`
+    /* On the file lane. An err refuses the request (with `refused` if the service set it,
+     * else 503, or 400 for ERR_INPUT). `file_end`
      * with `whole` false: what came is to be thrown away. */
     err (*file_begin)(void *context, struct http_request *r, struct http_file *f);
     err (*file_bytes)(void *context, struct http_request *r, struct http_file *f,
