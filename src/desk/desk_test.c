@@ -86,7 +86,13 @@ static err broken(struct ask *q, struct reply *r)
     FAIL(q->arena, ERR_BROKEN, SAY("We made a mistake."), STR(""), "on purpose");
 }
 
+static err who(struct ask *q, struct reply *r)
+{
+    return plain(q, r, str_format(q->arena, "you are %.*s;", STR_ARG(q->client)));
+}
+
 static const struct route routes[] = {
+    { GET, "/{agency}/who", "test.who", MAY_ANYONE, .show = who },
     { GET, "/{agency}/count", "test.count", MAY_ANYONE, .show = count },
     { POST, "/{agency}/count", "test.add", MAY_ANYONE, .beats = &add_beats, .again = count },
     { POST, "/{agency}/count/a/b", "test.below", MAY_ANYONE, .beats = &add_beats,
@@ -131,7 +137,8 @@ static int set_up(void **state)
 {
     static struct bench b;
     struct desk_options o = { .features = features, .features_count = 1, .metrics = -1,
-                              .workers = 2, .file_bytes_one = 100 };
+                              .workers = 2, .file_bytes_one = 100,
+                              .trusted_proxies = STR("127.0.0.1") };
 
     memset(&b, 0, sizeof(b));
     b.a = arena_new((size_t)64 << 20);
@@ -312,6 +319,17 @@ static void bodies_have_limits(void **state)
         "303 ");
 }
 
+static void the_last_hop_is_who_asks(void **state)
+{
+    HAS(get(*state, "/district/who", ""), "you are 127.0.0.1;");
+    HAS(get(*state, "/district/who", "X-Forwarded-For: 9.9.9.9, 1.2.3.4\r\n"),
+        "you are 1.2.3.4;");
+    /* What a reader wrote stands in the first line, what the proxy saw in the next. */
+    HAS(get(*state, "/district/who",
+            "X-Forwarded-For: 9.9.9.9\r\nX-Forwarded-For: 1.2.3.4\r\n"),
+        "you are 1.2.3.4;");
+}
+
 static const char *send_file(const struct bench *b, const char *path, const char *bytes)
 {
     char body[1000], text[2000];
@@ -380,6 +398,7 @@ int main(void)
         cmocka_unit_test(a_case_is_shut_to_who_has_not_its_code),
         cmocka_unit_test(what_breaks_tells_its_number),
         cmocka_unit_test(bodies_have_limits),
+        cmocka_unit_test(the_last_hop_is_who_asks),
         cmocka_unit_test(files_have_an_end),
         cmocka_unit_test(a_value_that_comes_in_two_packets_is_whole),
         cmocka_unit_test(the_look_comes_back_only_to_us),

@@ -36,7 +36,7 @@ static str client_of(const struct turn *t, str peer)
     while (str_cut(&rest, ',', &proxy)) {
         trusted = trusted || (peer.len > 0 && str_equal(str_trim(proxy), peer));
     }
-    rest = trusted ? http_header(t->request, "X-Forwarded-For") : STR("");
+    rest = trusted ? http_headers(t->request, "X-Forwarded-For") : STR("");
     while (rest.len > 0 && str_cut(&rest, ',', &hop)) {
         last = str_trim(hop);
     }

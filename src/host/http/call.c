@@ -35,6 +35,34 @@ str http_header(const struct http_request *r, const char *name)
     return str_of(MHD_lookup_connection_value(c->connection, MHD_HEADER_KIND, name));
 }
 
+struct joining {
+    struct arena *a;
+    const char *name;
+    str all;
+};
+
+static enum MHD_Result header_join(void *context, enum MHD_ValueKind kind, const char *name,
+                                   const char *value)
+{
+    struct joining *j = context;
+
+    (void)kind;
+    if (value != NULL && strcasecmp(name, j->name) == 0) {
+        j->all = j->all.len == 0 ? str_of(value)
+                                 : str_format(j->a, "%.*s,%s", STR_ARG(j->all), value);
+    }
+    return MHD_YES;
+}
+
+str http_headers(const struct http_request *r, const char *name)
+{
+    struct call *c = call_of((struct http_request *)(uintptr_t)r);
+    struct joining j = { .a = r->arena, .name = name, .all = STR("") };
+
+    MHD_get_connection_values(c->connection, MHD_HEADER_KIND, header_join, &j);
+    return j.all;
+}
+
 str http_peer(const struct http_request *r)
 {
     struct call *c = call_of((struct http_request *)(uintptr_t)r);

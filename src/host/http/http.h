@@ -113,6 +113,9 @@ struct http_figures http_figures(const struct http *h);
 /* The first header of this name; "" when missing. Only in head: copy what is needed later. */
 str http_header(const struct http_request *r, const char *name);
 
+/* All headers of this name as one, by comma; in the arena. Only in head. */
+str http_headers(const struct http_request *r, const char *name);
+
 /* The address of the other end, "127.0.0.1"; in the arena. Only in head. */
 str http_peer(const struct http_request *r);
 
