@@ -140,11 +140,17 @@ struct send_wish {
     struct case_wish wish;
 };
 
+/* The draft is the token: sent twice, it gives the first receipt. */
+static str send_token(struct ask *q, const struct send_wish *w)
+{
+    return seal_token_hash(q->arena, q->keyring, "apply_draft_sent",
+                           id_text(q->arena, w->matter.draft.id));
+}
+
 static err send_check(struct ask *q, struct send_wish *w)
 {
     struct unit *units = NULL;
     size_t units_count = 0;
-    str token;
 
     TRY(apply_open(q, true, &w->matter));
     if (w->matter.draft.id == 0) {
@@ -153,21 +159,22 @@ static err send_check(struct ask *q, struct send_wish *w)
                  "hours. Please begin again."),
              STR(""), "no draft to send");
     }
-    TRY(answers_check(q->arena, &w->matter.answers, q->today, &q->mistakes));
-    if (w->matter.draft.case_number.len == 0) { /* A draft goes on longer than its file. */
-        TRY(apply_files_prove(q, &w->matter.answers, false));
+    if (w->matter.draft.case_number.len > 0) {
+        /* Sent already: what holds today no longer matters to it. */
+        w->wish = (struct case_wish){ .agency = q->agency->id, .now_ms = q->now_ms,
+                                      .idempotency = send_token(q, w) };
+        return NULL;
     }
+    TRY(answers_check(q->arena, &w->matter.answers, q->today, &q->mistakes));
+    TRY(apply_files_prove(q, &w->matter.answers, false)); /* A draft goes on longer than it. */
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
              "%zu mistakes", q->mistakes.count);
     }
     TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &units_count));
-    /* The draft is the token: sent twice, it gives the first receipt. */
-    token = seal_token_hash(q->arena, q->keyring, "apply_draft_sent",
-                            id_text(q->arena, w->matter.draft.id));
     return casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->agency, units,
                             units_count, w->matter.service, &w->matter.answers,
-                            CHANNEL_ONLINE, q->now_ms, token, &w->wish);
+                            CHANNEL_ONLINE, q->now_ms, send_token(q, w), &w->wish);
 }
 
 static err send_commit(struct ask *q, struct tx *tx, const struct send_wish *w,
