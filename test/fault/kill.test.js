@@ -60,7 +60,7 @@ async function round(folder, number) {
   const keys = Array.from({ length: clients }, () => crypto.randomUUID());
   const before = new Map();
   // Somewhere in the middle: at once when a part of the receipts has been given.
-  const part = 20 + Math.floor(Math.random() * 400);
+  const part = 20 + Math.floor(Math.random() * 200);
   await sendAll(server, body, keys, before, () => {
     if (before.size === part) { server.child.kill('SIGKILL'); }
   });
