@@ -357,7 +357,7 @@ static void files_have_an_end(void **state)
     answer = send_file(*state, "/district/file", sixty);
     HAS(answer, "429 ");
     HAS(answer, "Retry-After: 3600\r\n");
-    
+
 }
 
 static void a_value_that_comes_in_two_packets_is_whole(void **state)
