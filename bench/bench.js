@@ -27,8 +27,8 @@ function wrk(url, { connections = 64, script, time = seconds } = {}) {
   const toMs = (s) => parseFloat(s) * (/us$/.test(s) ? 0.001 : /ms$/.test(s) ? 1 : 1000);
   return {
     perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(text)[1]),
-    p50: toMs(/50%\s+(\S+)/.exec(text)[1]),
-    p99: toMs(/99%\s+(\S+)/.exec(text)[1]),
+    p50: toMs(/^\s+50%\s+(\S+)/m.exec(text)[1]),
+    p99: toMs(/^\s+99%\s+(\S+)/m.exec(text)[1]),
     failed: Number(/Non-2xx or 3xx responses: (\d+)/.exec(text)?.[1] ?? 0)
       + [...(/Socket errors: .*/.exec(text)?.[0] ?? '').matchAll(/(?:connect|read|write|timeout) (\d+)/g)]
         .reduce((sum, [, n]) => sum + Number(n), 0),
