@@ -23,10 +23,11 @@ static struct cache_key turn_cache_key(const struct turn *t)
 {
     const struct ask *q = &t->ask;
 
-    /* A page may say what holds today: with the day it is made anew. */
-    return (struct cache_key){ t->request->path, (unsigned)q->today * 64u +
-                                                     (unsigned)q->size * 8 +
-                                                     (unsigned)q->theme };
+    return (struct cache_key){
+        .address = t->request->path,
+        .look = (unsigned)q->size * 8 + (unsigned)q->theme,
+        .today = q->today,
+    };
 }
 
 /* Only plain addresses are kept: not every spelling of one, and nothing with a query. */
