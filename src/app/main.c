@@ -61,21 +61,33 @@ static int run(struct line *l)
     return usage(stderr, 2);
 }
 
-int main(int count, char **words)
+/* With the arena of the whole command. */
+static int answer(struct arena *a, int count, char **words)
 {
-    umask(077); /* What an instance holds is for its own user. */
-    struct line l = { .arena = arena_new(COMMAND_BYTES), .count = count - 1 };
+    struct line l = { .arena = a, .count = count - 1 };
+    err e;
 
-    if (l.arena == NULL) {
-        return 1;
-    }
-    l.words = ARENA_ARRAY(l.arena, (size_t)count, const char *);
+    l.words = ARENA_ARRAY(a, (size_t)count, const char *);
     if (l.words == NULL) {
         return 1;
     }
     for (int i = 1; i < count; i++) {
         l.words[i - 1] = words[i];
     }
+    e = seal_start(a);
+    if (e != NULL) {
+        log_err(LOG_ERROR_LEVEL, "start", STR(""), e);
+        return 1;
+    }
+    return run(&l);
+}
+
+int main(int count, char **words)
+{
+    struct arena *a;
+    int status;
+
+    umask(077); /* What an instance holds is for its own user. */
     if (count < 2) {
         return usage(stderr, 2);
     }
@@ -86,13 +98,8 @@ int main(int count, char **words)
     if (strcmp(words[1], "--help") == 0 || strcmp(words[1], "help") == 0) {
         return usage(stdout, 0);
     }
-    err e = seal_start(l.arena);
-    if (e != NULL) {
-        log_err(LOG_ERROR_LEVEL, "start", STR(""), e);
-        return 1;
-    }
-    int status = run(&l);
-
-    arena_free(l.arena);
+    a = arena_new(COMMAND_BYTES);
+    status = a == NULL ? 1 : answer(a, count, words);
+    arena_free(a);
     return status;
 }
