@@ -85,6 +85,37 @@ static void a_photograph_loses_its_place_and_stands_upright(void **state)
     arena_free(a);
 }
 
+/* The chunk eXIf: turned by 90 degrees (6). */
+static const char turned_chunk[] = "\0\0\0\x1A" "eXIfMM\0\x2A\0\0\0\x08\0\x01"
+                                   "\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
+                                   "\xD6\x67\x4B\x69";
+#define PNG_START_BYTES ((size_t)8 + 25) /* the signature and the chunk IHDR */
+
+static void a_screenshot_stands_upright_as_well(void **state)
+{
+    struct arena *a = arena_new(ARENA);
+    struct paper *p = paper_begin(a);
+    struct pixels halves = two_halves(a, 320, 200, 4), now;
+    int orientation = 0;
+    str plain, clean, type;
+    assert_true(png_write(a, &halves, &plain));
+    str chunk = { turned_chunk, sizeof turned_chunk - 1 };
+    str turned = str_join(a, str_join(a, str_slice(plain, 0, PNG_START_BYTES), chunk),
+                          str_slice(plain, PNG_START_BYTES, plain.len));
+    assert_int_equal(png_read(a, turned, &now, &orientation), PAPER_DONE);
+    assert_int_equal(orientation, 6);
+    assert_null(paper_clean_picture(a, p, turned, &clean, &type));
+    assert_true(str_find(clean, STR("eXIf")) < 0);
+    assert_int_equal(png_read(a, clean, &now, &orientation), PAPER_DONE);
+    assert_int_equal(orientation, 1);
+    assert_int_equal(now.width, 200);
+    assert_int_equal(now.height, 320);
+    assert_true(now.at[(50 * 200 + 100) * 4] > 200);      /* the left half is on top */
+    assert_true(now.at[(270 * 200 + 100) * 4 + 2] > 200); /* the right one below */
+    paper_stop(p);
+    arena_free(a);
+}
+
 static void a_large_picture_is_made_smaller(void **state)
 {
     struct arena *a = arena_new(ARENA);
@@ -94,7 +125,8 @@ static void a_large_picture_is_made_smaller(void **state)
     assert_true(png_write(a, &large, &bytes));
     assert_null(paper_clean_picture(a, p, bytes, &clean, &type));
     assert_true(str_equal(type, STR("image/png")));
-    assert_int_equal(png_read(a, clean, &now), PAPER_DONE);
+    int orientation = 0;
+    assert_int_equal(png_read(a, clean, &now, &orientation), PAPER_DONE);
     assert_int_equal(now.width, 4096);
     assert_int_equal(now.height, 1024);
     assert_int_equal(now.at[0], 250);
@@ -292,6 +324,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_photograph_loses_its_place_and_stands_upright),
+        cmocka_unit_test(a_screenshot_stands_upright_as_well),
         cmocka_unit_test(a_large_picture_is_made_smaller),
         cmocka_unit_test(what_is_no_picture_is_refused),
         cmocka_unit_test(a_file_is_what_it_holds),

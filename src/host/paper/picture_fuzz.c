@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct pixels p;
         int orientation = 1;
         enum paper_word again = word == PAPER_JPEG ? jpeg_read(a, out, &p, &orientation)
-                                                   : png_read(a, out, &p);
+                                                   : png_read(a, out, &p, &orientation);
         if (again != PAPER_DONE || orientation != 1 || p.width > PICTURE_SIDE_MAX ||
             p.height > PICTURE_SIDE_MAX) {
             abort();

@@ -24,7 +24,7 @@ enum paper_word work_media_type(struct arena *a, struct magic_set *types, str by
 
 enum paper_word work_clean_picture(struct arena *a, str bytes, str *ret_bytes);
 
-/* Turns as a camera's note says, 1..8 (1: as it is). False: no memory. */
+/* Turns as a camera's note (JPEG: APP1, PNG: eXIf) says, 1..8 (1: as it is). False: no memory. */
 bool pixels_turn(struct arena *a, struct pixels *p, int orientation);
 /* Smaller, so that no side is longer than `side`. False: no memory. */
 bool pixels_shrink(struct arena *a, struct pixels *p, size_t side);
@@ -32,7 +32,8 @@ bool pixels_shrink(struct arena *a, struct pixels *p, size_t side);
 /* PAPER_DONE, PAPER_UNREADABLE or PAPER_TOO_LARGE. */
 enum paper_word jpeg_read(struct arena *a, str bytes, struct pixels *ret,
                           int *ret_orientation);
-enum paper_word png_read(struct arena *a, str bytes, struct pixels *ret);
+enum paper_word png_read(struct arena *a, str bytes, struct pixels *ret,
+                         int *ret_orientation);
 /* False: no memory, or it does not go. */
 bool jpeg_write(struct arena *a, const struct pixels *p, str *ret_bytes);
 bool png_write(struct arena *a, const struct pixels *p, str *ret_bytes);

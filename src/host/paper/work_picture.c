@@ -51,7 +51,7 @@ enum paper_word work_clean_picture(struct arena *a, str bytes, str *ret_bytes)
         word = jpeg_read(a, bytes, &p, &orientation);
     } else if (str_starts(bytes, STR("\x89PNG\r\n\x1A\n"))) {
         kind = PAPER_PNG;
-        word = png_read(a, bytes, &p);
+        word = png_read(a, bytes, &p, &orientation);
     }
     if (word != PAPER_DONE) {
         return word;

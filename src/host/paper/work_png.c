@@ -1,10 +1,34 @@
-/* work_png — PNG to pixels and back (libpng's simple way, which keeps no notes).
+/* work_png — PNG to pixels and back (libpng's simple way, which keeps no notes). Of its
+ * notes only the turn is read.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/paper/work.h"
 
 #include <png.h>
 
-enum paper_word png_read(struct arena *a, str bytes, struct pixels *ret)
+#define SIGNATURE_BYTES 8
+#define CHUNK_HEAD_BYTES 8 /* length and name */
+#define CHUNK_SUM_BYTES 4
+
+/* The turn in the chunk eXIf; 1 when there is none. The simple way does not hand it out, so
+ * the chunks are walked here: length, name, bytes, sum. */
+static int orientation_of(str bytes)
+{
+    str rest = str_slice(bytes, SIGNATURE_BYTES, bytes.len);
+    while (rest.len >= CHUNK_HEAD_BYTES + CHUNK_SUM_BYTES) {
+        size_t len = png_get_uint_32((png_const_bytep)rest.at);
+        str name = str_slice(rest, 4, 4);
+        if (len > rest.len - CHUNK_HEAD_BYTES - CHUNK_SUM_BYTES) {
+            return 1;
+        }
+        if (str_equal(name, STR("eXIf"))) {
+            return exif_orientation(str_slice(rest, CHUNK_HEAD_BYTES, len));
+        }
+        rest = str_slice(rest, CHUNK_HEAD_BYTES + len + CHUNK_SUM_BYTES, rest.len);
+    }
+    return 1;
+}
+
+enum paper_word png_read(struct arena *a, str bytes, struct pixels *ret, int *ret_orientation)
 {
     png_image image = { .version = PNG_IMAGE_VERSION };
     if (!png_image_begin_read_from_memory(&image, bytes.at, bytes.len)) {
@@ -24,6 +48,7 @@ enum paper_word png_read(struct arena *a, str bytes, struct pixels *ret)
     if (!png_image_finish_read(&image, NULL, p.at, 0, NULL)) {
         return PAPER_UNREADABLE;
     }
+    *ret_orientation = orientation_of(bytes);
     *ret = p;
     return PAPER_DONE;
 }
