@@ -2,19 +2,15 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 
+#include "base/sanitized.h"
+
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef ADDRESS_SANITIZED
 #define ARENA_PIECES 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ARENA_PIECES 1
-#endif
-#endif
-#ifdef ARENA_PIECES
 #include <sanitizer/asan_interface.h>
 #endif
 

@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/papers/starter.h"
 #include "base/arena.h"
+#include "base/sanitized.h"
 #include "host/clock/clock.h"
 #include "host/paper/frame.h"
 #include "host/paper/work.h"
@@ -23,7 +24,6 @@
 
 #define JOB_MEMORY ((size_t)512 << 20)
 #define JOB_ARENA ((size_t)480 << 20)
-#define JOB_SECONDS 10
 #define ARENA_BYTES (PAPER_JOB_BYTES_MAX + 2 * PAPER_REPLY_BYTES_MAX + ((size_t)1 << 20))
 
 struct job {
@@ -33,11 +33,11 @@ struct job {
 
 static void limits_set(void)
 {
-    const struct rlimit seconds = { JOB_SECONDS, JOB_SECONDS };
+    const struct rlimit seconds = { PAPER_JOB_SECONDS, PAPER_JOB_SECONDS };
     const struct rlimit none = { 0, 0 };
     setrlimit(RLIMIT_CPU, &seconds);
     setrlimit(RLIMIT_CORE, &none);
-#ifndef __SANITIZE_ADDRESS__ /* whose shadow takes terabytes of address space */
+#ifndef SANITIZED /* the job's arena is the bound there */
     const struct rlimit memory = { JOB_MEMORY, JOB_MEMORY };
     setrlimit(RLIMIT_AS, &memory);
 #endif

@@ -5,12 +5,18 @@
 #define BIANMIN_HOST_PAPER_FRAME_H
 
 #include "base/arena.h"
+#include "base/sanitized.h"
 #include "base/str.h"
 
 #define PAPER_JOB_BYTES_MAX ((size_t)32 << 20)
 #define PAPER_REPLY_BYTES_MAX ((size_t)8 << 20)
-#define PAPER_JOB_NS INT64_C(10000000000)
-#define PAPER_WAIT_NS INT64_C(13000000000) /* the client waits a little longer */
+#ifdef THREAD_SANITIZED
+#define PAPER_JOB_SECONDS INT64_C(60)
+#else
+#define PAPER_JOB_SECONDS INT64_C(10)
+#endif
+#define PAPER_JOB_NS (PAPER_JOB_SECONDS * 1000000000)
+#define PAPER_WAIT_NS (PAPER_JOB_NS + INT64_C(3000000000)) /* the client waits a little longer */
 
 enum paper_word {
     /* asked */

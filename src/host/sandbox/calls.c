@@ -58,7 +58,7 @@ static const int for_papers[] = {
     CALL(getppid), CALL(pread64), CALL(recvfrom), CALL(sendto),
 };
 
-#ifdef SANDBOX_SANITIZED
+#ifdef SANITIZED
 /* What the leak and address checkers do in the process itself. */
 static const int for_sanitizers[] = {
     CALL(clone), CALL(ptrace), CALL(process_vm_readv), CALL(prctl), CALL(open),
@@ -121,7 +121,7 @@ static int filter_fill(scmp_filter_ctx filter, enum sandbox_kind kind)
         rc = rc != 0 ? rc
                      : seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), CALL(clone3), 0);
     }
-#ifdef SANDBOX_SANITIZED
+#ifdef SANITIZED
     rc = rc != 0 ? rc : ALLOW(filter, for_sanitizers);
 #endif
     return rc;

@@ -114,7 +114,7 @@ static bool program_allow(struct arena *a, int rules, const struct ruleset *all)
 
 static bool sanitizer_allow(int rules, const struct ruleset *all)
 {
-#ifdef SANDBOX_SANITIZED
+#ifdef SANITIZED
     return path_allow(rules, all, "/proc", TO_READ) &&
            path_allow(rules, all, "/proc/self/exe", MAY_READ_FILE);
 #else

@@ -3,15 +3,8 @@
 #ifndef BIANMIN_HOST_SANDBOX_PARTS_H
 #define BIANMIN_HOST_SANDBOX_PARTS_H
 
+#include "base/sanitized.h"
 #include "host/sandbox/sandbox.h"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANDBOX_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANDBOX_SANITIZED 1
-#endif
-#endif
 
 /* `*ret_version` 0: this kernel has none. */
 MUST_CHECK err landlock_close(struct arena *a, const struct sandbox_options *options,

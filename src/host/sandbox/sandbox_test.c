@@ -3,6 +3,7 @@
  * Each claim runs in a child of its own, which answers by its exit status.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/buf.h"
+#include "base/sanitized.h"
 #include "host/sandbox/sandbox.h"
 
 #include <errno.h>
@@ -92,8 +93,8 @@ static enum answer other_programs_are_refused(void)
 
 static enum answer a_fork_is_refused(void)
 {
-#if defined(__SANITIZE_ADDRESS__)
-    return HOLDS; /* the leak checker needs it */
+#ifdef SANITIZED
+    return HOLDS; /* the sanitizers need it */
 #else
     bool landlock;
     if (!closed(SANDBOX_PROGRAM, &landlock)) {
@@ -204,7 +205,7 @@ static enum answer a_job_can_only_reckon(void)
     }
     void *piece = malloc((size_t)1 << 20);
     bool holds = piece != NULL && refused(socket(AF_UNIX, SOCK_STREAM, 0) >= 0);
-#ifndef __SANITIZE_ADDRESS__
+#ifndef SANITIZED
     holds = holds && refused(kill(getppid(), 0) == 0) && refused(fork() > 0);
 #endif
     free(piece);
