@@ -150,8 +150,6 @@ static err run_group(void *context, struct arena *a, struct tx *tx)
 /* What may not differ when a commit runs again; before the group is committed. */
 static err prepare(struct demo *d, struct demo_step *s)
 {
-    struct demo_case *c = s->c;
-    struct demo_office *o = c == NULL ? NULL : c->office;
     struct answers answers;
 
     if (s->what == DEMO_ACT && s->act == ACT_ISSUE) {
@@ -160,6 +158,9 @@ static err prepare(struct demo *d, struct demo_step *s)
     if (s->what != DEMO_RECEIVE) {
         return NULL;
     }
+    struct demo_case *c = s->c;
+    const struct demo_office *o = c->office;
+
     TRY(demo_answers(d, d->arena, o, c->service, s->at_ms, &answers));
     return casefile_prepare(d->arena, d->keyring, &d->ids, o->catalog, &o->agency, o->units,
                             o->units_count, c->service, &answers, c->channel, s->at_ms,

@@ -27,7 +27,8 @@ struct shell_mistakes shell_mistakes(const struct ask *q)
 
 struct words shell_mistake_of(const struct ask *q, const char *field)
 {
+    static const struct words none = { 0 };
     const struct mistake *m = mistake_of(&q->mistakes, str_of(field));
 
-    return m == NULL ? (struct words){ 0 } : m->say;
+    return m != NULL ? m->say : none;
 }

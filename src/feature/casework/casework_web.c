@@ -127,17 +127,18 @@ static err today_rows(struct ask *q, struct casework_today *p)
     struct case_query query = { .state = -1, .today = q->today, .most = START_ROWS };
     struct casefile *cases = NULL;
     struct casework_row *rows;
+    size_t count = 0;
 
-    for (size_t i = 0; i < 2 && p->rows_count == 0; i++) {
+    for (size_t i = 0; i < 2 && count == 0; i++) {
         query.list = order[i]->list;
         if (casework_has(&q->actor, order[i])) {
-            TRY(casefile_list(q->arena, q->snap, &q->actor, &query, &cases,
-                              &p->rows_count));
+            TRY(casefile_list(q->arena, q->snap, &q->actor, &query, &cases, &count));
         }
     }
-    TRY(rows_of(q, cases, p->rows_count, &rows));
+    TRY(rows_of(q, cases, count, &rows));
     p->rows = rows;
-    p->has_rows = p->rows_count > 0;
+    p->rows_count = count;
+    p->has_rows = count > 0;
     return NULL;
 }
 

@@ -33,13 +33,17 @@ static err rows_find(struct ask *q, const struct agency *office, str typed, size
                      const struct site_row **ret, size_t *ret_count, int64_t *ret_all)
 {
     const struct catalog *c = ask_catalog_of(q, office);
-    const struct service **found = NULL;
+    const struct service **found;
     struct site_row *rows;
-    size_t count = 0;
+    size_t count;
 
-    if (c != NULL) {
-        TRY(service_search(q->arena, c, typed, q->lang, &found, &count));
+    *ret = NULL;
+    *ret_count = 0;
+    *ret_all = 0;
+    if (c == NULL) {
+        return NULL;
     }
+    TRY(service_search(q->arena, c, typed, q->lang, &found, &count));
     *ret_all = (int64_t)count;
     count = count < most ? count : most;
     rows = ARENA_ARRAY(q->arena, count, struct site_row);

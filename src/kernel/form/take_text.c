@@ -324,7 +324,7 @@ void take_address(struct take *t)
 {
     size_t count = 0, filled = 0;
     const char *const *names = piece_names(Q_ADDRESS, &count);
-    str piece[5];
+    str piece[5] = { 0 };
     struct json_writer w;
     struct buf b;
 
