@@ -98,9 +98,48 @@ static err value_take(struct taking *t, json_t *from, struct json *to)
     return NULL;
 }
 
+/* Most values that we keep are a text without escapes, a small number, true or false: they
+ * need no library. False: it has to look. */
+static bool plain_take(struct arena *a, str text, struct json *to)
+{
+    str inner = text.len >= 2 ? str_slice(text, 1, text.len - 2) : STR("");
+
+    if (str_equal(text, STR("true")) || str_equal(text, STR("false"))) {
+        to->kind = JSON_BOOL;
+        to->truth = text.len == 4;
+        return true;
+    }
+    if (text.len > 0 && text.len < 16 && text.at[0] >= '1' && text.at[0] <= '9') {
+        to->kind = JSON_INT;
+        return str_to_int(text, &to->number);
+    }
+    if (text.len < 2 || text.at[0] != '"' || text.at[text.len - 1] != '"' ||
+        !str_is_text(inner)) {
+        return false;
+    }
+    for (size_t i = 0; i < inner.len; i++) {
+        if ((unsigned char)inner.at[i] < 0x20 || inner.at[i] == '"' ||
+            inner.at[i] == '\\') {
+            return false;
+        }
+    }
+    to->kind = JSON_TEXT;
+    to->text = str_copy(a, inner);
+    return true;
+}
+
 err json_parse(struct arena *a, str text, const struct json **ret)
 {
     json_error_t problem;
+    struct json *to = ARENA_NEW(a, struct json);
+
+    if (to == NULL) {
+        return err_no_memory;
+    }
+    if (plain_take(a, text, to)) {
+        *ret = to;
+        return arena_failed(a) ? err_no_memory : NULL;
+    }
     json_t *root = json_loadb(text.len > 0 ? text.at : "", text.len,
                               JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
     if (root == NULL) {
@@ -110,8 +149,8 @@ err json_parse(struct arena *a, str text, const struct json **ret)
              STR(""), "JSON error %d", (int)json_error_code(&problem));
     }
     struct taking t = { .arena = a };
-    struct json *to = ARENA_NEW(a, struct json);
-    err e = to == NULL ? err_no_memory : value_take(&t, root, to);
+    *to = (struct json){ 0 };
+    err e = value_take(&t, root, to);
     json_decref(root);
     if (e == NULL && arena_failed(a)) {
         e = err_no_memory;

@@ -1,197 +1,194 @@
-/* rule — one Lua expression, run in a state of its own that knows nothing but what it is
- * given.
+/* rule — passes over the rules of one form, and the shelf where machines wait for the next.
  *
- * A state lives for one call: nothing can be carried from one rule to the next, and making
- * it without libraries costs a few microseconds. Everything that can fail in Lua happens
- * inside one protected call.
+ * A machine costs about ten times what a rule does, and compiling one as much as running
+ * ten; so a shelf keeps both from one request to the next.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/rule/rule.h"
 
-#include "host/clock/clock.h"
+#include "host/rule/machine.h"
 #include "host/rule/words.h"
 
-#include <lauxlib.h>
-#include <lua.h>
-#include <math.h>
-#include <stdlib.h>
+#include <pthread.h>
 
-#define RULE_MEMORY ((size_t)1 << 20)
-#define RULE_STEPS 100000
-#define RULE_STEPS_A_LOOK 1000
-#define RULE_NS INT64_C(100000000) /* steps on long texts are slow ones */
 #define RULE_SOURCE_MAX ((size_t)4000)
+#define SHELF_MOST 4 /* machines that wait; as many as are needed run */
 
-struct run {
-    str source; /* "return …" */
+struct rule_shelf {
+    pthread_mutex_t lock;
+    struct machine *first;
+    int count;
+};
+
+struct rule_pass {
+    struct rule_shelf *shelf; /* NULL: none */
     const struct rule_value *values;
     size_t count;
     day today;
-    bool compile_only;
-    bool truth;
-    size_t memory;
-    int steps;
-    int64_t ends_ns;
+    struct machine *machine; /* from the first rule on */
 };
 
-/* The memory of one rule. */
-static void *rule_memory(void *thing, void *old, size_t old_size, size_t new_size)
+/* ---- the shelf ---- */
+
+static void shelf_end_v(void *thing)
 {
-    struct run *run = thing;
-    size_t had = old == NULL ? 0 : old_size;
-    if (new_size == 0) {
-        free(old);
-        run->memory -= had;
-        return NULL;
+    struct rule_shelf *s = thing;
+
+    while (s->first != NULL) {
+        struct machine *m = s->first;
+
+        s->first = m->next;
+        machine_free(m);
     }
-    if (new_size > had && run->memory + (new_size - had) > RULE_MEMORY) {
-        return NULL;
-    }
-    void *piece = realloc(old, new_size);
-    if (piece != NULL) {
-        run->memory = run->memory - had + new_size;
-    }
-    return piece;
+    pthread_mutex_destroy(&s->lock);
 }
 
-static struct run *run_of(lua_State *L)
+err rule_shelf_new(struct arena *a, struct rule_shelf **ret)
 {
-    void *thing = NULL;
-    lua_getallocf(L, &thing);
-    return thing;
-}
+    struct rule_shelf *s = ARENA_NEW(a, struct rule_shelf);
 
-static void rule_steps(lua_State *L, lua_Debug *about)
-{
-    struct run *run = run_of(L);
-    run->steps += RULE_STEPS_A_LOOK;
-    if (run->steps >= RULE_STEPS || clock_steady_ns() > run->ends_ns) {
-        luaL_error(L, "too many steps");
+    if (s == NULL) {
+        return err_no_memory;
     }
-}
-
-/* A comparison with an unanswered question is false. */
-static int nil_compared(lua_State *L)
-{
-    lua_pushboolean(L, 0);
-    return 1;
-}
-
-/* Reckoning with one gives no number, and comparing that is false as well. */
-static int nil_reckoned(lua_State *L)
-{
-    lua_pushnumber(L, (lua_Number)NAN);
-    return 1;
-}
-
-static void nil_prepare(lua_State *L)
-{
-    static const char *const compared[] = { "__lt", "__le" };
-    static const char *const reckoned[] = { "__add", "__sub",  "__mul", "__div",
-                                            "__mod", "__idiv", "__unm" };
-    lua_pushnil(L);
-    lua_createtable(L, 0, 9);
-    for (size_t i = 0; i < sizeof compared / sizeof compared[0]; i++) {
-        lua_pushcfunction(L, nil_compared);
-        lua_setfield(L, -2, compared[i]);
+    pthread_mutex_init(&s->lock, NULL);
+    if (!arena_defer(a, shelf_end_v, s)) {
+        return err_no_memory;
     }
-    for (size_t i = 0; i < sizeof reckoned / sizeof reckoned[0]; i++) {
-        lua_pushcfunction(L, nil_reckoned);
-        lua_setfield(L, -2, reckoned[i]);
-    }
-    lua_setmetatable(L, -2); /* that of all nils */
-    lua_pop(L, 1);
+    *ret = s;
+    return NULL;
 }
 
-static void value_push(lua_State *L, const struct rule_value *v)
+static struct machine *machine_take(struct rule_shelf *s)
 {
-    switch (v->kind) {
-    case RULE_NIL:
-        lua_pushnil(L);
-        return;
-    case RULE_NUMBER:
-    case RULE_DAY:
-        lua_pushinteger(L, v->number);
-        return;
-    case RULE_BOOL:
-        lua_pushboolean(L, v->number != 0);
-        return;
-    case RULE_TEXT:
-        lua_pushlstring(L, v->text.len > 0 ? v->text.at : "", v->text.len);
-        return;
-    case RULE_LIST:
-        lua_createtable(L, (int)v->count, 0);
-        for (size_t i = 0; i < v->count; i++) {
-            lua_pushlstring(L, v->list[i].len > 0 ? v->list[i].at : "", v->list[i].len);
-            lua_rawseti(L, -2, (lua_Integer)i + 1);
+    struct machine *m = NULL;
+
+    if (s != NULL) {
+        pthread_mutex_lock(&s->lock);
+        m = s->first;
+        if (m != NULL) {
+            s->first = m->next;
+            s->count--;
         }
-        return;
+        pthread_mutex_unlock(&s->lock);
+    }
+    return m != NULL ? m : machine_new();
+}
+
+static void machine_give(struct rule_shelf *s, struct machine *m)
+{
+    bool taken = false;
+
+    if (s != NULL && machine_is_sound(m)) {
+        machine_end(m);
+        pthread_mutex_lock(&s->lock);
+        taken = s->count < SHELF_MOST;
+        if (taken) {
+            m->next = s->first;
+            s->first = m;
+            s->count++;
+        }
+        pthread_mutex_unlock(&s->lock);
+    }
+    if (!taken) {
+        machine_free(m);
     }
 }
 
-static void values_set(lua_State *L, const struct run *run)
+/* ---- a pass ---- */
+
+void rule_pass_end(struct rule_pass *p)
 {
-    lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-    for (size_t i = 0; i < run->count; i++) {
-        const struct rule_value *v = &run->values[i];
-        lua_pushlstring(L, v->name.len > 0 ? v->name.at : "", v->name.len);
-        value_push(L, v);
-        lua_rawset(L, -3);
+    if (p->machine != NULL) {
+        machine_give(p->shelf, p->machine);
+        p->machine = NULL;
     }
-    rule_words_set(L, run->today);
-    lua_pop(L, 1);
 }
 
-/* Everything, inside the protected call. */
-static int rule_run(lua_State *L)
+static void pass_end_v(void *pass)
 {
-    struct run *run = run_of(L);
-    luaL_checkstack(L, 20, NULL);
-    if (luaL_loadbufferx(L, run->source.at, run->source.len, "=rule", "t") != LUA_OK) {
-        return lua_error(L);
-    }
-    if (run->compile_only) {
-        return 0;
-    }
-    nil_prepare(L);
-    values_set(L, run);
-    int before = lua_gettop(L) - 1;
-    lua_call(L, 0, LUA_MULTRET);
-    if (lua_gettop(L) - before != 1 || !lua_isboolean(L, -1)) {
-        return luaL_error(L, "the result is not true or false");
-    }
-    run->truth = lua_toboolean(L, -1) != 0;
-    return 0;
+    rule_pass_end(pass);
 }
 
-/* NULL, or what Lua said (in the arena). */
-static const char *rule_protected(struct arena *a, struct run *run)
+err rule_pass_begin(struct arena *a, struct rule_shelf *shelf,
+                    const struct rule_value *values, size_t count, day today,
+                    struct rule_pass **ret)
 {
-    run->ends_ns = clock_steady_ns() + RULE_NS;
-    lua_State *L = lua_newstate(rule_memory, run);
-    if (L == NULL) {
-        return "no memory";
+    struct rule_pass *p = ARENA_NEW(a, struct rule_pass);
+
+    if (p == NULL) {
+        return err_no_memory;
     }
-    lua_sethook(L, rule_steps, LUA_MASKCOUNT, RULE_STEPS_A_LOOK);
-    lua_pushcfunction(L, rule_run);
+    *p = (struct rule_pass){
+        .shelf = shelf, .values = values, .count = count, .today = today
+    };
+    if (!arena_defer(a, pass_end_v, p)) {
+        return err_no_memory;
+    }
+    *ret = p;
+    return NULL;
+}
+
+/* The machine is not used again: the next rule of the pass begins with a new one. */
+static err failed(struct arena *a, struct rule_pass *p, const char *said)
+{
+    rule_pass_end(p);
+    FAIL(a, ERR_BROKEN,
+         SAY("A rule of this service does not work. Please tell the office."), STR(""),
+         "rule: %s", said);
+}
+
+static const char *pass_start(struct arena *a, struct rule_pass *p)
+{
+    if (p->machine != NULL) {
+        return NULL;
+    }
+    p->machine = machine_take(p->shelf);
+    return p->machine == NULL
+               ? "no memory"
+               : machine_begin(a, p->machine, p->values, p->count, p->today);
+}
+
+err rule_pass_change(struct arena *a, struct rule_pass *p, size_t at)
+{
     const char *said = NULL;
-    if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
-        said = lua_type(L, -1) == LUA_TSTRING ? str_z(a, str_of(lua_tostring(L, -1)))
-                                              : "an error without words";
+
+    if (p->machine != NULL) { /* else the first rule sees it anyway */
+        said = machine_change(a, p->machine, &p->values[at]);
     }
-    lua_close(L);
-    return said;
+    return said != NULL ? failed(a, p, said) : NULL;
 }
 
-static err source_make(struct arena *a, str rule, str *ret_source)
+static err check_length(struct arena *a, str rule)
 {
     if (rule.len > RULE_SOURCE_MAX || !str_is_text(rule)) {
         FAIL(a, ERR_INPUT, SAY("This rule is too long. Divide it into several rules."),
              STR(""), "%zu bytes", rule.len);
     }
-    /* Not `return (rule)`: the text `1) or (true` would pass. */
-    *ret_source = str_join(a, STR("return "), rule);
-    return arena_failed(a) ? err_no_memory : NULL;
+    return NULL;
 }
+
+err rule_pass_truth(struct arena *a, struct rule_pass *p, str source, bool *ret_truth)
+{
+    const char *said = check_length(a, source) != NULL ? "no rule" : pass_start(a, p);
+
+    if (said == NULL) {
+        said = machine_run(a, p->machine, source, ret_truth);
+    }
+    return said != NULL ? failed(a, p, said) : NULL;
+}
+
+err rule_truth(struct arena *a, str source, const struct rule_value *values, size_t count,
+               day today, bool *ret_truth)
+{
+    struct rule_pass *p = NULL;
+
+    TRY(rule_pass_begin(a, NULL, values, count, today, &p));
+    err e = rule_pass_truth(a, p, source, ret_truth);
+
+    rule_pass_end(p);
+    return e;
+}
+
+/* ---- looking at one ---- */
 
 /* Lua's words without where in the rule: rules are one line. */
 static str said_tidy(const char *said)
@@ -204,9 +201,15 @@ static str said_tidy(const char *said)
 
 err rule_check(struct arena *a, str source, const str *names, size_t count)
 {
-    struct run run = { .compile_only = true };
-    TRY(source_make(a, source, &run.source));
-    const char *said = rule_protected(a, &run);
+    TRY(check_length(a, source));
+    struct machine *m = machine_new();
+
+    if (m == NULL) {
+        return err_no_memory;
+    }
+    const char *said = machine_compile(a, m, source);
+
+    machine_free(m);
     if (said != NULL) {
         FAIL(a, ERR_INPUT,
              SAY("This rule cannot be read: {problem}.",
@@ -214,19 +217,4 @@ err rule_check(struct arena *a, str source, const str *names, size_t count)
              STR(""), "%s", said);
     }
     return rule_words_check(a, source, names, count);
-}
-
-err rule_truth(struct arena *a, str source, const struct rule_value *values, size_t count,
-               day today, bool *ret_truth)
-{
-    struct run run = { .values = values, .count = count, .today = today };
-    err e = source_make(a, source, &run.source);
-    const char *said = e != NULL ? "no rule" : rule_protected(a, &run);
-    if (said != NULL) {
-        FAIL(a, ERR_BROKEN,
-             SAY("A rule of this service does not work. Please tell the office."), STR(""),
-             "rule: %s", said);
-    }
-    *ret_truth = run.truth;
-    return NULL;
 }

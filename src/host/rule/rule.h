@@ -1,7 +1,7 @@
 /* rule — one Lua expression that is true or false.
  *
- * A state a call, no libraries, no string methods, 1 MiB, 100,000 steps, everything in
- * one protected call; exactly one boolean comes back. Names in a rule are the keys of
+ * No libraries, no string methods, 1 MiB, 100,000 steps, a tenth of a second, everything in
+ * a protected call; exactly one boolean comes back. Names in a rule are the keys of
  * questions; a day is a number of days, so that days compare; an unanswered question is
  * nil, and every < <= > >= with it is false. Functions: age(d) (years on the day of
  * asking) · years_since(d) · months_since(d) · days_until(d) · today() ·
@@ -29,7 +29,26 @@ struct rule_value {
 /* Compiles and looks at the names, for `pack check`. Fails: ERR_INPUT (say tells what Lua
  * said). `names` are those that a rule may use; an unknown one is a mistake. */
 MUST_CHECK err rule_check(struct arena *a, str source, const str *names, size_t count);
+
+/* Where the rules of one form stay compiled from one pass to the next; for any thread.
+ * Lives as long as its arena. */
+struct rule_shelf;
+MUST_CHECK err rule_shelf_new(struct arena *a, struct rule_shelf **ret);
+
+/* Some rules over the same values, in one thread. The values are the caller's and stay
+ * where they are; the pass ends with the arena at the latest. No shelf: NULL. */
+struct rule_pass;
+MUST_CHECK err rule_pass_begin(struct arena *a, struct rule_shelf *shelf,
+                               const struct rule_value *values, size_t count, day today,
+                               struct rule_pass **ret);
+/* The caller has changed values[at]. */
+MUST_CHECK err rule_pass_change(struct arena *a, struct rule_pass *p, size_t at);
 /* Fails: ERR_BROKEN (does not compile, no boolean, too long, too large). */
+MUST_CHECK err rule_pass_truth(struct arena *a, struct rule_pass *p, str source,
+                               bool *ret_truth);
+void rule_pass_end(struct rule_pass *p);
+
+/* A pass of one rule. */
 MUST_CHECK err rule_truth(struct arena *a, str source, const struct rule_value *values,
                           size_t count, day today, bool *ret_truth);
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/rule/rule.h"
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -72,6 +73,8 @@ static const struct {
     { "a day that is none", "age(1e300) > 3", BROKEN },
     { "bytes of a compiled chunk", "\x1bLua", BROKEN },
     { "the environment holds only what is ours", "_ENV.io == nil and _G == nil", YES },
+    { "what lies behind it is out of reach", "__index == nil and _ENV.__index == nil", YES },
+    { "a value does not cover a word", "today() > 0 and age(birth_date) == 66", YES },
 };
 
 static const str needs[] = { STR_INIT("wheelchair"), STR_INIT("sign") };
@@ -88,6 +91,7 @@ static enum outcome outcome_of(const char *rule)
         { .name = STR("kind"), .kind = RULE_TEXT, .text = STR("adult") },
         { .name = STR("phone"), .kind = RULE_NIL },
         { .name = STR("needs"), .kind = RULE_LIST, .list = needs, .count = 2 },
+        { .name = STR("today"), .kind = RULE_NUMBER, .number = 3 },
     };
     bool truth = false;
     err e = rule_truth(a, str_of(rule), values, sizeof values / sizeof values[0], TODAY, &truth);
@@ -106,6 +110,101 @@ static void rules_say_yes_or_no(void **state)
             fail_msg("%s: %s", rows[i].story, rows[i].rule);
         }
     }
+}
+
+static const struct {
+    const char *story;
+    const char *rule;
+    enum outcome want;
+} pass_rows[] = {
+    { "a value", "income == 28000", YES },
+    { "the same once more", "income == 28000", YES },
+    { "one sets what others read", "(function() income = 1; age = 2; leak = 3 return true end)()",
+      YES },
+    { "no end", "(function() while true do end end)()", BROKEN },
+    { "a new machine knows the values", "income == 28000 and leak == nil", YES },
+    { "one sets it again", "(function() income = 1; age = 2; leak = 3 return true end)()",
+      YES },
+};
+
+/* Two passes one after the other with one shelf: the second knows nothing of the first. */
+static void passes_share_nothing_but_compiled_rules(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct rule_shelf *shelf = NULL;
+    struct rule_pass *pass = NULL;
+    struct rule_value v = { .name = STR("income"), .kind = RULE_NUMBER, .number = 28000 };
+    bool truth = false;
+
+    assert_null(rule_shelf_new(a, &shelf));
+    assert_null(rule_pass_begin(a, shelf, &v, 1, TODAY, &pass));
+    for (size_t i = 0; i < sizeof pass_rows / sizeof pass_rows[0]; i++) {
+        err e = rule_pass_truth(a, pass, str_of(pass_rows[i].rule), &truth);
+        if ((e != NULL ? BROKEN : truth ? YES : NO) != pass_rows[i].want) {
+            fail_msg("%s", pass_rows[i].story);
+        }
+    }
+    rule_pass_end(pass);
+    struct rule_value other = { .name = STR("age"), .kind = RULE_NIL };
+    assert_null(rule_pass_begin(a, shelf, &other, 1, TODAY + 1, &pass));
+    assert_null(rule_pass_truth(a, pass, STR("income == nil and leak == nil"), &truth));
+    assert_true(truth);
+    assert_null(rule_pass_truth(a, pass, STR("age(today()) == 0"), &truth));
+    assert_true(truth);
+    assert_null(rule_pass_truth(a, pass, STR("income == 28000"), &truth));
+    assert_false(truth);
+    arena_free(a);
+}
+
+static void a_value_that_changes_is_seen(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct rule_pass *pass = NULL;
+    struct rule_value v = { .name = STR("income"), .kind = RULE_NUMBER, .number = 1 };
+    bool truth = false;
+
+    assert_null(rule_pass_begin(a, NULL, &v, 1, TODAY, &pass));
+    assert_null(rule_pass_truth(a, pass, STR("income == 1"), &truth));
+    assert_true(truth);
+    v.kind = RULE_NIL;
+    assert_null(rule_pass_change(a, pass, 0));
+    assert_null(rule_pass_truth(a, pass, STR("filled(income)"), &truth));
+    assert_false(truth);
+    arena_free(a);
+}
+
+static void *passes_of_one_thread(void *shelf)
+{
+    for (int64_t i = 0; i < 200; i++) {
+        struct arena *a = arena_new(0);
+        struct rule_pass *pass = NULL;
+        struct rule_value v = { .name = STR("n"), .kind = RULE_NUMBER, .number = i };
+        bool truth = false;
+
+        assert_null(rule_pass_begin(a, shelf, &v, 1, TODAY, &pass));
+        assert_null(rule_pass_truth(a, pass, STR("n % 2 == 0"), &truth));
+        assert_int_equal(truth, i % 2 == 0);
+        assert_null(rule_pass_truth(a, pass, STR("n < 100"), &truth));
+        assert_int_equal(truth, i < 100);
+        arena_free(a);
+    }
+    return NULL;
+}
+
+static void threads_share_a_shelf(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct rule_shelf *shelf = NULL;
+    pthread_t threads[6];
+
+    assert_null(rule_shelf_new(a, &shelf));
+    for (size_t i = 0; i < 6; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, passes_of_one_thread, shelf), 0);
+    }
+    for (size_t i = 0; i < 6; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    arena_free(a);
 }
 
 static const str names[] = { STR_INIT("birth_date"), STR_INIT("income"), STR_INIT("needs") };
@@ -184,6 +283,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_say_yes_or_no),
+        cmocka_unit_test(passes_share_nothing_but_compiled_rules),
+        cmocka_unit_test(a_value_that_changes_is_seen),
+        cmocka_unit_test(threads_share_a_shelf),
         cmocka_unit_test(unknown_names_are_told),
         cmocka_unit_test(a_long_rule_is_refused),
         cmocka_unit_test(without_memory_it_says_so),

@@ -7,11 +7,6 @@
 #include <lauxlib.h>
 #include <math.h>
 
-static day today_of(lua_State *L)
-{
-    return (day)lua_tointeger(L, lua_upvalueindex(1));
-}
-
 static str text_at(lua_State *L, int index)
 {
     size_t len = 0;
@@ -36,7 +31,7 @@ static int word_age(lua_State *L)
 {
     day d;
     if (day_at_index(L, 1, &d)) {
-        lua_pushinteger(L, day_age(d, today_of(L)));
+        lua_pushinteger(L, day_age(d, machine_today(L)));
     }
     return 1;
 }
@@ -46,7 +41,7 @@ static int word_months_since(lua_State *L)
     day d;
     if (day_at_index(L, 1, &d)) {
         struct civil from = day_civil(d);
-        struct civil to = day_civil(today_of(L));
+        struct civil to = day_civil(machine_today(L));
         int months = (to.year - from.year) * 12 + to.month - from.month;
         lua_pushinteger(L, months - (to.date < from.date ? 1 : 0));
     }
@@ -57,14 +52,14 @@ static int word_days_until(lua_State *L)
 {
     day d;
     if (day_at_index(L, 1, &d)) {
-        lua_pushinteger(L, (lua_Integer)d - today_of(L));
+        lua_pushinteger(L, (lua_Integer)d - machine_today(L));
     }
     return 1;
 }
 
 static int word_today(lua_State *L)
 {
-    lua_pushinteger(L, today_of(L));
+    lua_pushinteger(L, machine_today(L));
     return 1;
 }
 
@@ -145,13 +140,23 @@ static const struct rule_word {
 };
 #define WORDS_KNOWN (sizeof words_known / sizeof words_known[0])
 
-void rule_words_set(lua_State *L, day today)
+void rule_words_push(lua_State *L)
 {
+    lua_createtable(L, 0, WORDS_KNOWN);
     for (size_t i = 0; i < WORDS_KNOWN; i++) {
-        lua_pushinteger(L, today);
-        lua_pushcclosure(L, words_known[i].does, 1);
+        lua_pushcfunction(L, words_known[i].does);
         lua_setfield(L, -2, words_known[i].name);
     }
+}
+
+bool rule_is_word(str name)
+{
+    for (size_t i = 0; i < WORDS_KNOWN; i++) {
+        if (str_equal(name, str_of(words_known[i].name))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool in_name(char c)

@@ -10,8 +10,11 @@
 
 #include <lua.h>
 
-/* Puts the functions into the table on top of the stack. */
-void rule_words_set(lua_State *L, day today);
+/* A table of the functions, on top of the stack. */
+void rule_words_push(lua_State *L);
+bool rule_is_word(str name);
+/* machine.c: the day of the pass that runs. */
+day machine_today(lua_State *L);
 /* Every name in the rule is a function of ours or one of `names`. Fails: ERR_INPUT. */
 MUST_CHECK err rule_words_check(struct arena *a, str source, const str *names,
                                 size_t count);

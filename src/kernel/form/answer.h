@@ -59,7 +59,7 @@ str examples_all(struct arena *a, const struct form *f, day today);
 /* The label of the choice with this key; NULL when there is none. */
 const struct choice *choice_of(const struct question *q, str key);
 
-/* rules.c: judging one step (or all: NULL). `wrong` and `piece` stand beside s->list. */
+/* rules.c: settles, then judges one step (or all: NULL). `found` stands beside s->list. */
 struct verdict {
     struct words wrong;
     const char *piece;

@@ -16,6 +16,7 @@
 struct json;
 struct json_writer;
 struct pack_reader;
+struct rule_shelf;
 struct yaml;
 
 enum question_type {
@@ -71,6 +72,7 @@ struct form_step {
 struct form {
     const struct form_step *steps;
     size_t steps_count;
+    struct rule_shelf *shelf; /* where its rules stay compiled; NULL: nowhere */
 };
 
 /* Out of a definition: `steps:` with `questions:`. */

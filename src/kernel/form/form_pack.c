@@ -351,6 +351,7 @@ void form_read(struct pack_reader *r, const struct yaml *steps, struct form *ret
 {
     struct form_reader *f = ARENA_NEW(r->arena, struct form_reader);
     struct form_step *list = NULL;
+    struct rule_shelf *shelf = NULL;
     size_t count = 0;
 
     *ret = (struct form){ 0 };
@@ -361,8 +362,8 @@ void form_read(struct pack_reader *r, const struct yaml *steps, struct form *ret
         return;
     }
     list = ARENA_ARRAY(r->arena, steps->count, struct form_step);
-    if (f == NULL || list == NULL) {
-        return;
+    if (f == NULL || list == NULL || rule_shelf_new(r->arena, &shelf) != NULL) {
+        return; /* the arena remembers */
     }
     f->pack = r;
     for (const struct yaml *y = steps->first; y != NULL; y = y->next) {
@@ -372,5 +373,5 @@ void form_read(struct pack_reader *r, const struct yaml *steps, struct form *ret
             count++;
         }
     }
-    *ret = (struct form){ .steps = list, .steps_count = count };
+    *ret = (struct form){ .steps = list, .steps_count = count, .shelf = shelf };
 }

@@ -98,7 +98,11 @@ static inline struct world world_new(void)
     for (const struct mistake *x = m->first; x != NULL; x = x->next) {
         fail_msg("%.*s %s", STR_ARG(x->place), x->say.id);
     }
-    assert_null(answers_init(w.arena, &w.form, &w.answers));
+    struct form *form = ARENA_NEW(w.arena, struct form); /* the answers point to it */
+
+    assert_non_null(form);
+    *form = w.form;
+    assert_null(answers_init(w.arena, form, &w.answers));
     mistakes_init(&w.mistakes, w.arena);
     return w;
 }

@@ -103,7 +103,6 @@ err answers_read(struct arena *a, struct answers *s, const struct form_step *ste
             one_read(a, &s->list[i], source, lang, &found[i]);
         }
     }
-    TRY(answers_settle(a, s, today));
     return judge(a, s, step, found, today, m);
 }
 
@@ -302,7 +301,6 @@ err answers_read_json(struct arena *a, struct answers *s, const struct json *obj
             one_unpack(a, x, j, LANG_EN, &found[x - s->list]);
         }
     }
-    TRY(answers_settle(a, s, today));
     return judge(a, s, NULL, found, today, m);
 }
 

@@ -37,25 +37,21 @@ static str value_of_object(struct arena *a, const struct question *q, const stru
 
 static void value_of(struct arena *a, const struct answer *x, struct rule_value *ret)
 {
-    const struct json *list = NULL, *j;
+    const struct json *j = NULL;
     day d;
 
-    ret->name = x->question->key;
-    ret->kind = RULE_NIL;
-    if (!x->visible || x->json.len == 0 ||
-        json_parse(a, str_format(a, "[%.*s]", STR_ARG(x->json)), &list) != NULL) {
+    *ret = (struct rule_value){ .name = x->question->key, .kind = RULE_NIL };
+    if (!x->visible || x->json.len == 0 || json_parse(a, x->json, &j) != NULL) {
         return;
     }
-    j = list->first;
     switch (j->kind) {
     case JSON_BOOL:
-        *ret =
-            (struct rule_value){ .name = ret->name, .kind = RULE_BOOL, .number = j->truth };
+        ret->kind = RULE_BOOL;
+        ret->number = j->truth;
         break;
     case JSON_INT:
-        *ret = (struct rule_value){ .name = ret->name,
-                                    .kind = RULE_NUMBER,
-                                    .number = j->number };
+        ret->kind = RULE_NUMBER;
+        ret->number = j->number;
         break;
     case JSON_LIST:
         value_of_list(a, j, ret);
@@ -75,33 +71,57 @@ static void value_of(struct arena *a, const struct answer *x, struct rule_value 
     }
 }
 
-static struct rule_value *values_of(struct arena *a, const struct answers *s)
-{
-    struct rule_value *values = ARENA_ARRAY(a, s->count, struct rule_value);
+/* The answers as rules see them, and the pass over the rules of the form. */
+struct known {
+    struct rule_value *values;
+    struct rule_pass *pass;
+};
 
-    for (size_t i = 0; values != NULL && i < s->count; i++) {
-        value_of(a, &s->list[i], &values[i]);
+static err known_begin(struct arena *a, const struct answers *s, day today,
+                       struct known *ret)
+{
+    ret->values = ARENA_ARRAY(a, s->count, struct rule_value);
+    if (ret->values == NULL) {
+        return err_no_memory;
     }
-    return values;
+    for (size_t i = 0; i < s->count; i++) {
+        value_of(a, &s->list[i], &ret->values[i]);
+    }
+    return rule_pass_begin(a, s->form->shelf, ret->values, s->count, today, &ret->pass);
+}
+
+static err settle_one(struct arena *a, struct answers *s, size_t at, struct known *k)
+{
+    struct answer *x = &s->list[at];
+    bool was = x->visible;
+
+    x->visible = true;
+    if (x->question->visible.len > 0) {
+        TRY(rule_pass_truth(a, k->pass, x->question->visible, &x->visible));
+    }
+    if (x->visible == was) {
+        return NULL;
+    }
+    value_of(a, x, &k->values[at]);
+    return rule_pass_change(a, k->pass, at);
+}
+
+/* In order: a question may depend on those before it. */
+static err settle(struct arena *a, struct answers *s, day today, struct known *ret)
+{
+    TRY(known_begin(a, s, today, ret));
+    for (size_t i = 0; i < s->count; i++) {
+        TRY(settle_one(a, s, i, ret));
+    }
+    return NULL;
 }
 
 err answers_settle(struct arena *a, struct answers *s, day today)
 {
-    struct rule_value *values = values_of(a, s);
+    struct known k;
 
-    if (values == NULL) {
-        return err_no_memory;
-    }
-    /* In order: a question may depend on those before it. */
-    for (size_t i = 0; i < s->count; i++) {
-        struct answer *x = &s->list[i];
-
-        x->visible = true;
-        if (x->question->visible.len > 0) {
-            TRY(rule_truth(a, x->question->visible, values, s->count, today, &x->visible));
-        }
-        value_of(a, x, &values[i]);
-    }
+    TRY(settle(a, s, today, &k));
+    rule_pass_end(k.pass);
     return NULL;
 }
 
@@ -118,20 +138,29 @@ bool answers_step_asks(const struct answers *s, const struct form_step *step)
     return false;
 }
 
+static err is_required(struct arena *a, const struct known *k, const struct answer *x,
+                       bool *ret_required)
+{
+    const struct question *q = x->question;
+
+    *ret_required = q->required;
+    return q->required || q->required_when.len == 0
+               ? NULL
+               : rule_pass_truth(a, k->pass, q->required_when, ret_required);
+}
+
 err answer_is_required(struct arena *a, const struct answers *s, const struct answer *x,
                        day today, bool *ret_required)
 {
-    const struct rule_value *values;
-    bool required = x->question->required;
+    struct known k;
 
-    if (!required && x->question->required_when.len > 0) {
-        values = values_of(a, s);
-        if (values == NULL) {
-            return err_no_memory;
-        }
-        TRY(rule_truth(a, x->question->required_when, values, s->count, today, &required));
+    *ret_required = x->question->required;
+    if (*ret_required || x->question->required_when.len == 0) {
+        return NULL;
     }
-    *ret_required = required;
+    TRY(known_begin(a, s, today, &k));
+    TRY(is_required(a, &k, x, ret_required));
+    rule_pass_end(k.pass);
     return NULL;
 }
 
@@ -158,9 +187,8 @@ static bool mentions(str rule, str key)
 struct judging {
     struct arena *arena;
     struct answers *answers;
-    const struct rule_value *values;
+    const struct known *known;
     bool *troubled; /* has a mistake already, beside answers->list */
-    day today;
     struct mistakes *mistakes;
 };
 
@@ -197,7 +225,7 @@ static err judge_presence(const struct judging *j, struct answer *x,
         /* A yes is needed where consent is required. */
         return NULL;
     }
-    TRY(answer_is_required(j->arena, j->answers, x, j->today, &required));
+    TRY(is_required(j->arena, j->known, x, &required));
     if (required) {
         take_missing(&t);
         add(j, x, t.wrong, t.piece);
@@ -218,8 +246,7 @@ static err judge_rules(const struct judging *j, struct answer *x)
         if (is_troubled(j, line->source)) {
             continue;
         }
-        TRY(rule_truth(j->arena, line->source, j->values, j->answers->count, j->today,
-                       &holds));
+        TRY(rule_pass_truth(j->arena, j->known->pass, line->source, &holds));
         if (!holds) {
             add(j, x, SAY("{text}", SAY_LABEL("text", &line->say)),
                 count > 0 ? pieces[x->question->type == Q_ADDRESS ? 1 : 0] : NULL);
@@ -236,32 +263,24 @@ static bool is_asked(const struct answer *x, const struct form_step *step)
                              x->question < step->questions + step->questions_count));
 }
 
-err judge(struct arena *a, struct answers *s, const struct form_step *step,
-          const struct verdict *found, day today, struct mistakes *m)
+static err judge_all(struct judging *j, const struct form_step *step,
+                     const struct verdict *found, struct mistakes *m)
 {
-    struct judging j = { .arena = a,
-                         .answers = s,
-                         .values = values_of(a, s),
-                         .troubled = ARENA_ARRAY(a, s->count, bool),
-                         .today = today,
-                         .mistakes = m };
+    const struct answers *s = j->answers;
     struct mistakes presence, rules;
 
-    if (j.values == NULL || j.troubled == NULL) {
-        return err_no_memory;
-    }
     mistakes_init(&presence, m->arena);
     mistakes_init(&rules, m->arena);
-    j.mistakes = &presence;
+    j->mistakes = &presence;
     for (size_t i = 0; i < s->count; i++) {
         if (is_asked(&s->list[i], step)) {
-            TRY(judge_presence(&j, &s->list[i], found != NULL ? &found[i] : NULL));
+            TRY(judge_presence(j, &s->list[i], found != NULL ? &found[i] : NULL));
         }
     }
-    j.mistakes = &rules;
+    j->mistakes = &rules;
     for (size_t i = 0; i < s->count; i++) {
-        if (is_asked(&s->list[i], step) && !j.troubled[i] && s->list[i].json.len > 0) {
-            TRY(judge_rules(&j, &s->list[i]));
+        if (is_asked(&s->list[i], step) && !j->troubled[i] && s->list[i].json.len > 0) {
+            TRY(judge_rules(j, &s->list[i]));
         }
     }
     /* Told in the order of the form. */
@@ -276,8 +295,23 @@ err judge(struct arena *a, struct answers *s, const struct form_step *step,
     return NULL;
 }
 
+err judge(struct arena *a, struct answers *s, const struct form_step *step,
+          const struct verdict *found, day today, struct mistakes *m)
+{
+    struct known k;
+    struct judging j = { .arena = a, .answers = s, .known = &k,
+                         .troubled = ARENA_ARRAY(a, s->count, bool) };
+
+    if (j.troubled == NULL) {
+        return err_no_memory;
+    }
+    TRY(settle(a, s, today, &k));
+    TRY(judge_all(&j, step, found, m));
+    rule_pass_end(k.pass);
+    return NULL;
+}
+
 err answers_check(struct arena *a, struct answers *s, day today, struct mistakes *m)
 {
-    TRY(answers_settle(a, s, today));
     return judge(a, s, NULL, NULL, today, m);
 }

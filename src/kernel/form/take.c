@@ -117,12 +117,10 @@ str unquote(struct arena *a, str json)
 {
     const struct json *j = NULL;
 
-    if (json.len < 2 || json.at[0] != '"' ||
-        json_parse(a, str_format(a, "[%.*s]", STR_ARG(json)), &j) != NULL ||
-        j->first == NULL) {
+    if (json.len < 2 || json.at[0] != '"' || json_parse(a, json, &j) != NULL) {
         return STR("");
     }
-    return j->first->text;
+    return j->text;
 }
 
 str piece_of(struct arena *a, const struct answer *x, const char *name)
