@@ -58,11 +58,10 @@ static err missing(struct turn *t, const char *why)
     FAIL(t->ask.arena, ERR_MISSING, SAY("There is no such page."), STR(""), "%s", why);
 }
 
-static struct url sign_in_of(const struct ask *q)
+struct url guard_sign_in(const struct ask *q)
 {
-    str back = q->method == GET ? link_language(q, q->lang).address : STR("/staff");
-
-    return url_with(q, link_to(q, "identity.sign_in"), "back", back);
+    return url_with(q, link_to(q, "identity.sign_in"), "back",
+                    link_language(q, q->lang).address);
 }
 
 /* Here and not in each handler: what somebody forgets to ask for is shut. */
@@ -100,7 +99,7 @@ err guard_may(struct turn *t, struct url *ret_go)
     }
     if (q->session.staff == 0) {
         if (in_staff_area && !route->is_api) {
-            *ret_go = sign_in_of(q);
+            *ret_go = guard_sign_in(q);
         }
         FAIL(q->arena, ERR_DENIED, SAY("Please sign in first."), STR(""), "no session");
     }
@@ -122,7 +121,7 @@ err guard_token(const struct turn *t)
     }
     if (!seal_same(ask_field(q, "token"), q->session.form_token)) {
         FAIL(q->arena, ERR_DENIED,
-             SAY("This page was open for too long. Load it again and send it once more."),
+             SAY("The page had been open too long. Look it over and press the button again."),
              STR(""), "form token");
     }
     return NULL;

@@ -126,6 +126,7 @@ struct turn {
     int64_t views;
     int64_t wait_ms;     /* 429: until this may be asked again */
     bool wants_sign_in;  /* a file for the staff area from nobody who is signed in */
+    bool too_old;        /* the form's token is of another session */
 };
 static inline struct turn *turn_of(const struct ask *q)
 {
@@ -172,9 +173,17 @@ MUST_CHECK err enter_body(struct turn *t);
 bool guard_origin(const struct turn *t, str origin, str site);
 MUST_CHECK err guard_session(struct turn *t);
 MUST_CHECK err guard_may(struct turn *t, struct url *ret_go);
+/* ERR_DENIED: the form is of another session. */
 MUST_CHECK err guard_token(const struct turn *t);
+/* The sign-in that leads back to this page. */
+struct url guard_sign_in(const struct ask *q);
+
+/* resume.c: a staff form that came when its session had ended. */
+bool resume_has(const struct ask *q); /* something typed in it that may be shown */
+MUST_CHECK err resume_page(struct ask *q, struct reply *r, struct url sign_in);
 
 /* refuse.c: the answer when something did not go. */
+#define REFUSE_TOO_OLD 409
 int refuse_status(err e);
 void refuse(struct turn *t, err e);
 void refuse_status_page(struct turn *t, int status);

@@ -46,6 +46,7 @@ struct route {
     bool takes_files;
     bool is_api;      /* JSON in and out, errors as JSON, no cookies */
     bool cached;      /* public page kept by address, language, look; names its topics */
+    bool secret;      /* passwords: what was typed never goes into a page */
     const char *help; /* one line for the site map and API description; MSG("…") */
 };
 

@@ -22,6 +22,9 @@ struct shell_mistakes shell_mistakes(const struct ask *q)
     }
     s.list = list;
     s.any = s.list_count > 0;
+    if (q->refusal != NULL && q->refusal->kind == ERR_DENIED) {
+        s.too_old = q->refusal->say;
+    }
     return s;
 }
 

@@ -23,6 +23,7 @@ struct shell_mistakes {
     int64_t count;
     const struct shell_mistake *list;
     size_t list_count;
+    struct words too_old; /* the form is right, but of another session: press again */
 };
 struct shell_mistakes shell_mistakes(const struct ask *q);
 

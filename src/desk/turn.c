@@ -194,7 +194,24 @@ err turn_file_end(void *context, struct http_request *r, struct http_file *f, bo
 
 /* ---- the three beats ------------------------------------------------------------------ */
 
-/* The page with the posted values and the list of mistakes, or an error page. */
+/* The page with the posted values. */
+static void show_again(struct turn *t, err e, int status)
+{
+    struct ask *q = &t->ask;
+
+    q->refusal = e;
+    q->wish = t->wish;
+    t->reply = (struct reply){ .status = status };
+    err again = q->snap == NULL ? snap_open(t) : NULL;
+
+    again = again != NULL ? again : q->route->again(q, &t->reply);
+    snap_shut(t);
+    if (again != NULL) {
+        refuse(t, again);
+    }
+}
+
+/* The same with the list of mistakes; an error page where nothing can be shown again. */
 static void refused(struct turn *t, err e)
 {
     struct ask *q = &t->ask;
@@ -206,16 +223,7 @@ static void refused(struct turn *t, err e)
     if (q->mistakes.count == 0) {
         mistake_add(&q->mistakes, e->field, e->say);
     }
-    q->refusal = e;
-    q->wish = t->wish;
-    t->reply = (struct reply){ .status = refuse_status(e) };
-    err again = q->snap == NULL ? snap_open(t) : NULL;
-
-    again = again != NULL ? again : q->route->again(q, &t->reply);
-    snap_shut(t);
-    if (again != NULL) {
-        refuse(t, again);
-    }
+    show_again(t, e, refuse_status(e));
 }
 
 static err commit_run(void *context, struct arena *a, struct tx *tx)
@@ -261,6 +269,25 @@ static err check(struct turn *t)
         FAIL(q->arena, ERR_INPUT, m->say, m->field, "%zu mistakes", q->mistakes.count);
     }
     return arena_failed(q->arena) ? err_no_memory : NULL;
+}
+
+/* The form is theirs, only its token is of another session. It comes back with all that was
+ * typed and a token of now. Check runs for what it reads; what it finds is said when the form
+ * comes once more. Not ERR_CONFLICT: no colleague was faster. */
+static void too_old(struct turn *t, err e)
+{
+    struct ask *q = &t->ask;
+
+    t->too_old = true;
+    if (q->route->again == NULL) {
+        refuse(t, e);
+        return;
+    }
+    if (q->route->beats != NULL) {
+        (void)check(t);
+        mistakes_init(&q->mistakes, q->arena);
+    }
+    show_again(t, e, REFUSE_TOO_OLD);
 }
 
 static enum http_step hand_over(struct turn *t)
@@ -353,13 +380,14 @@ static err enter(struct turn *t, struct url *ret_go)
     TRY(enter_body(t));
     TRY(snap_open(t));
     TRY(guard_session(t));
-    TRY(guard_may(t, ret_go));
-    return t->ask.method == POST ? guard_token(t) : NULL;
+    return guard_may(t, ret_go);
 }
 
+/* Where to say who one is. What was typed meanwhile is not thrown away for it. */
 static void see_who(struct turn *t, struct url go)
 {
-    err e = reply_see(&t->ask, &t->reply, go);
+    struct ask *q = &t->ask;
+    err e = resume_has(q) ? resume_page(q, &t->reply, go) : reply_see(q, &t->reply, go);
 
     if (e != NULL) {
         refuse(t, e);
@@ -382,6 +410,11 @@ static enum http_step act(struct turn *t)
     }
     if (e != NULL) {
         refuse(t, e);
+        return answered(t);
+    }
+    e = q->method == POST ? guard_token(t) : NULL;
+    if (e != NULL) {
+        too_old(t, e);
         return answered(t);
     }
     if (q->method == POST && q->route->beats != NULL) {
@@ -411,7 +444,7 @@ static enum http_step early(struct turn *t)
     str to = t->early_to;
 
     if (t->wants_sign_in) {
-        see_who(t, url_with(q, link_to(q, "identity.sign_in"), "back", STR("/staff")));
+        see_who(t, guard_sign_in(q));
         return answered(t);
     }
     if (t->request->refused == 0 && t->early == 308) {

@@ -109,6 +109,10 @@ err casework_acts_of(struct ask *q, const struct casefile *c, struct casework_ac
 
     *ret = (struct casework_acts){ .form_token = q->session.form_token };
     ret->changes = str_format(q->arena, "%lld", (long long)c->changes);
+    if (q->refusal != NULL && q->refusal->kind == ERR_DENIED) {
+        /* A form that was too old still knows only the state it was made for. */
+        ret->changes = ask_field(q, "changes");
+    }
     ret->day_example = day_short(q->arena, q->today, q->lang);
     may_of(q, c, ret);
     texts_of(q, ret);

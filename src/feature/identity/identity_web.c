@@ -242,7 +242,7 @@ static const struct route routes[] = {
     { POST, "/staff/sign-in", "identity.begin", MAY_ANYONE, .beats = &begin_beats,
       .again = sign_in, .lane = LANE_SLOW, .help = MSG("Sign in") },
     { POST, "/staff/sign-out", "identity.end", MAY_STAFF, .beats = &end_beats,
-      .again = sign_in, .help = MSG("Sign out") },
+      .again = identity_account, .help = MSG("Sign out") },
     { GET, "/staff/ticket/{token}", "identity.ticket", MAY_ANYONE, .show = identity_ticket,
       .help = MSG("Set a password by a one-time link") },
     { POST, "/staff/ticket/{token}", "identity.set_password", MAY_ANYONE,
@@ -255,6 +255,7 @@ static const struct route routes[] = {
       .help = MSG("End all other sessions") },
     { POST, "/staff/account/password", "identity.change_password", MAY_STAFF,
       .beats = &identity_change_beats, .again = identity_account, .lane = LANE_SLOW,
+      .secret = true,
       .help = MSG("Change the password") },
 };
 

@@ -137,9 +137,13 @@ err settings_load(struct ask *q, struct reply *r)
         .form_token = q->session.form_token,
         .to = link_to(q, "settings.load_save"),
     };
+    const struct shell_mistakes said = shell_mistakes(q);
     struct definition *list;
     size_t count;
 
+    if (!said.any) {
+        p.too_old = said;
+    }
     TRY(newest_of(q, &list, &count));
     if (q->method == POST) {
         const struct definition *wish = q->wish;

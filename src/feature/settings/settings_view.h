@@ -106,6 +106,7 @@ struct settings_mistake {
 };
 struct settings_load {
     str form_token, source, name;
+    struct shell_mistakes too_old; /* mistakes have places of their own */
     struct url to;
     bool has_mistakes, is_known;
     int64_t count, version;
