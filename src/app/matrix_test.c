@@ -301,10 +301,10 @@ static int expected(const struct person *p, const struct route *route)
     if (route->may == MAY_DUTY && (p->serves & route->duties) == 0) {
         return 404;
     }
-    if (route->method == POST) {
-        return 403; /* the token of the form is missing */
+    if (has(route, "{file}") || !sees_it(p, route)) {
+        return 404;
     }
-    return has(route, "{file}") || !sees_it(p, route) ? 404 : 200;
+    return route->method == POST ? 409 : 200; /* the token of the form is missing */
 }
 
 static void claim(struct bench *b, bool right, const struct route *route,
@@ -329,7 +329,7 @@ static void one_route(struct bench *b, const struct route *route)
 
         claim(b, h.status == wanted && (wanted != 303 || to_sign_in), route, p, h.status, wanted);
         /* With the token of his own form he gets no further than the thing lets him. */
-        if (route->method == POST && wanted == 403 && !sees_it(p, route)) {
+        if (route->method == POST && p->agency != 0 && !sees_it(p, route)) {
             h = ask(b, route, address, p, "token=the-token-of-the-form&note=x&changes=1");
             claim(b, h.status == 404, route, p, h.status, 404);
         }
