@@ -394,6 +394,27 @@ static void what_anybody_may_needs_no_account(void **state)
     assert_int_equal(b.wrong, 0);
 }
 
+/* Without a code nobody learns whether there is such a case. */
+static void who_sends_no_code_is_asked_for_it(void **state)
+{
+    struct bench b;
+    const struct route *route;
+    int routes = 0;
+
+    bench_open(&b);
+    for (size_t i = 0; (route = desk_route(b.d, i)) != NULL; i++) {
+        if (route->may == MAY_CODE) {
+            struct answer_head h = ask(&b, route, address_of(&b, route), &b.people[0], "");
+
+            claim(&b, h.status == 401, route, &b.people[0], h.status, 401);
+            routes++;
+        }
+    }
+    bench_close(&b);
+    assert_int_equal(b.wrong, 0);
+    assert_true(routes > 0);
+}
+
 static const struct query traces_sql = {
     "SELECT (SELECT COUNT(*) FROM signin_failure WHERE agency_id = ?1), "
     "(SELECT COUNT(*) FROM event WHERE agency_id = ?1 AND kind LIKE 'signin.%')", "i",
@@ -428,6 +449,7 @@ int main(void)
         cmocka_unit_test(every_route_lets_in_whom_its_table_says),
         cmocka_unit_test(what_is_the_owners_asks_for_the_code),
         cmocka_unit_test(what_anybody_may_needs_no_account),
+        cmocka_unit_test(who_sends_no_code_is_asked_for_it),
         cmocka_unit_test(made_up_names_fill_nothing),
     };
 

@@ -91,7 +91,14 @@ static err who(struct ask *q, struct reply *r)
     return plain(q, r, str_format(q->arena, "you are %.*s;", STR_ARG(q->client)));
 }
 
+static err conflict(struct ask *q, struct reply *r)
+{
+    FAIL(q->arena, ERR_CONFLICT, SAY("That time has just been filled."), STR(""), "on purpose");
+}
+
 static const struct route routes[] = {
+    { POST, "/api/v1/{agency}/things", "test.things", MAY_ANYONE, .show = conflict, .is_api = true },
+    { GET, "/api/v1/{agency}/coded", "test.coded", MAY_CODE, .show = count, .is_api = true },
     { GET, "/{agency}/who", "test.who", MAY_ANYONE, .show = who },
     { GET, "/{agency}/count", "test.count", MAY_ANYONE, .show = count },
     { POST, "/{agency}/count", "test.add", MAY_ANYONE, .beats = &add_beats, .again = count },
@@ -270,6 +277,64 @@ static void a_foreign_page_cannot_send_forms(void **state)
     HAS(post(*state, "/district/count", "Origin: http://here\r\n", "key=good"), "303 ");
 }
 
+static void an_address_says_which_methods_it_takes(void **state)
+{
+    const char *answer = post(*state, "/district/who", "", "key=x");
+
+    HAS(answer, "405 ");
+    HAS(answer, "Allow: GET, HEAD\r\n");
+    answer = get(*state, "/district/file", "");
+    HAS(answer, "405 ");
+    HAS(answer, "Allow: POST\r\n");
+    answer = ask_raw(*state, "DELETE /district/count HTTP/1.1\r\nHost: here\r\n"
+                             "Connection: close\r\n\r\n");
+    HAS(answer, "405 ");
+    HAS(answer, "Allow: GET, HEAD, POST\r\n");
+    HAS(ask_raw(*state, "DELETE /district/nothing HTTP/1.1\r\nHost: here\r\n"
+                        "Connection: close\r\n\r\n"),
+        "404 ");
+}
+
+/* A program has no page, no first page and no button. */
+static void programs_get_words_of_their_own(void **state)
+{
+    static const struct {
+        const char *asked, *status, *has;
+    } rows[] = {
+        { "POST /api/v1/district/things HTTP/1.1\r\nHost: here\r\nContent-Length: 3\r\n"
+          "Content-Type: text/xml\r\n\r\n<a>",
+          "415 ", "Send application/json" },
+        { "GET /api/v1/district/nothing HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n",
+          "404 ", "The addresses are in" },
+        { "GET /api/v1/district/things HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n",
+          "405 ", "Allow: POST\r\n" },
+        { "GET /api/v1/%ff HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n", "400 ",
+          "Send text as UTF-8" },
+        { "GET /api/v1/district/coded HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n",
+          "401 ", "WWW-Authenticate: Bearer\r\n" },
+        { "GET /api/v1/district/coded HTTP/1.1\r\nHost: here\r\nConnection: close\r\n"
+          "Authorization: Bearer ABC\r\n\r\n",
+          "200 ", "of district" },
+        { "POST /api/v1/district/things HTTP/1.1\r\nHost: here\r\nConnection: close\r\n"
+          "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+          "409 ", "This does not fit what is here already" },
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char asked[1000];
+        const char *line = strstr(rows[i].asked, "\r\n") + 2;
+
+        snprintf(asked, sizeof(asked), "%.*sAccept-Language: en\r\n%s",
+                 (int)(line - rows[i].asked), rows[i].asked, line);
+        const char *answer = ask_raw(*state, asked);
+
+        HAS(answer, rows[i].status);
+        HAS(answer, rows[i].has);
+        HAS_NOT(answer, "form on the page");
+        HAS_NOT(answer, "first page");
+    }
+}
+
 static void nobody_enters_the_staff_area(void **state)
 {
     const char *answer = get(*state, "/staff/inside", "");
@@ -394,6 +459,8 @@ int main(void)
         cmocka_unit_test(mistakes_come_back_with_what_was_typed),
         cmocka_unit_test(a_commit_that_refuses_comes_back_as_conflict),
         cmocka_unit_test(a_foreign_page_cannot_send_forms),
+        cmocka_unit_test(an_address_says_which_methods_it_takes),
+        cmocka_unit_test(programs_get_words_of_their_own),
         cmocka_unit_test(nobody_enters_the_staff_area),
         cmocka_unit_test(a_case_is_shut_to_who_has_not_its_code),
         cmocka_unit_test(what_breaks_tells_its_number),

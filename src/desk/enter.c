@@ -98,10 +98,13 @@ static void enter_route(struct desk *d, struct turn *t)
         memcpy((void *)(uintptr_t)q->path_values, m.values, sizeof(m.values));
         q->path_count = m.values_count;
     }
-    if (r->method == HTTP_OTHER) {
+    if (!m.takes[GET] && !m.takes[POST]) {
+        t->early = 404;
+    } else if (r->method == HTTP_OTHER || m.route == NULL) {
         t->early = 405;
-    } else if (m.route == NULL) {
-        t->early = m.other_method ? 405 : 404;
+        t->allow = !m.takes[POST]  ? STR("GET, HEAD")
+                   : !m.takes[GET] ? STR("POST")
+                                   : STR("GET, HEAD, POST");
     }
 }
 

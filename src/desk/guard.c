@@ -77,6 +77,16 @@ static err may_owner(struct ask *q, struct url *ret_go)
     return e;
 }
 
+/* Before anything is looked up: the answer is the same whether there is such a case. */
+static err may_code(struct turn *t)
+{
+    if (t->ask.bearer.len > 0) {
+        return NULL;
+    }
+    t->early = 401;
+    FAIL(t->ask.arena, ERR_DENIED, SAY("The lookup code is missing"), STR(""), "no bearer");
+}
+
 err guard_may(struct turn *t, struct url *ret_go)
 {
     struct ask *q = &t->ask;
@@ -93,6 +103,9 @@ err guard_may(struct turn *t, struct url *ret_go)
     }
     if (route->may == MAY_ANYONE) {
         return NULL;
+    }
+    if (route->may == MAY_CODE) {
+        return may_code(t);
     }
     if (route->may == MAY_OWNER) {
         return may_owner(q, ret_go);

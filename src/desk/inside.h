@@ -110,7 +110,7 @@ struct turn {
     struct house *house;
     enum turn_phase phase;
     bool head_only;
-    int early;       /* a status known from the head: 308 400 403 404 405 414 */
+    int early;       /* a status known from the head: 308 400 401 403 404 405 414 */
     str early_to;    /* 308 */
     bool wants_json; /* API, or a reader that asks for JSON */
     /* Copied from the headers while the connection is ours. */
@@ -126,7 +126,8 @@ struct turn {
     int64_t views;
     int64_t wait_ms;     /* 429: until this may be asked again */
     bool wants_sign_in;  /* a file for the staff area from nobody who is signed in */
-    bool too_old;        /* the form's token is of another session */
+    bool too_old;        /* the form's token is of another session; no page to show again */
+    str allow;           /* 405: the methods that the address takes */
 };
 static inline struct turn *turn_of(const struct ask *q)
 {

@@ -20,10 +20,11 @@ int refuse_status(err e)
     return status[e->kind];
 }
 
-static const struct {
+struct refusal_text {
     int status;
     const char *title, *next;
-} pages[] = {
+};
+static const struct refusal_text pages[] = {
     { 400, MSG("The request cannot be read"),
       MSG("Go back, load the page again and retry.") },
     { 403, MSG("You may not do this"),
@@ -51,16 +52,54 @@ static const struct {
       MSG("Nothing was kept. Please try again in half a minute.") },
 };
 
-static size_t page_of(int status)
-{
-    size_t count = sizeof(pages) / sizeof(pages[0]);
+/* What a program is told where the words for a person would not help it. */
+static const struct refusal_text answers[] = {
+    { 400, MSG("The request cannot be read"),
+      MSG("Send text as UTF-8, as /api/v1/openapi.json describes it.") },
+    { 401, MSG("The lookup code is missing"),
+      MSG("Send it in the header “Authorization: Bearer”.") },
+    { 404, MSG("There is nothing at this address"),
+      MSG("The addresses are in /api/v1/openapi.json.") },
+    { 405, MSG("This address does not take this method"),
+      MSG("The header “Allow” names those that it takes.") },
+    { 409, MSG("This does not fit what is here already"),
+      MSG("Read the present state before you send again.") },
+    { 414, MSG("The address is too long"),
+      MSG("The addresses are in /api/v1/openapi.json.") },
+    { 415, MSG("This kind of content is not accepted here"),
+      MSG("Send application/json; a file as multipart/form-data.") },
+};
 
+/* A form of another session where no page can be shown again. */
+static const struct refusal_text too_old = {
+    REFUSE_TOO_OLD, MSG("This page was open for too long"), MSG("Begin again at the first page.")
+};
+
+static const struct refusal_text *text_in(const struct refusal_text *list, size_t count,
+                                          int status)
+{
     for (size_t i = 0; i < count; i++) {
-        if (pages[i].status == status) {
-            return i;
+        if (list[i].status == status) {
+            return &list[i];
         }
     }
-    return count - 2; /* 500 */
+    return NULL;
+}
+
+static const struct refusal_text *text_of(const struct turn *t, int status)
+{
+    const struct refusal_text *x = NULL;
+
+    if (t->too_old) {
+        return &too_old;
+    }
+    if (t->wants_json) {
+        x = text_in(answers, sizeof(answers) / sizeof(answers[0]), status);
+    }
+    if (x == NULL) {
+        x = text_in(pages, sizeof(pages) / sizeof(pages[0]), status);
+    }
+    return x != NULL ? x : text_in(pages, sizeof(pages) / sizeof(pages[0]), 500);
 }
 
 static void put_mistakes(struct json_writer *w, const struct ask *q, err e)
@@ -86,7 +125,7 @@ static void refuse_json(struct turn *t, int status, err e)
     struct ask *q = &t->ask;
     struct buf b;
     struct json_writer w;
-    size_t page = page_of(status);
+    const struct refusal_text *text = text_of(t, status);
 
     buf_init(&b, q->arena, (size_t)256 << 10);
     json_open(&w, &b);
@@ -94,11 +133,11 @@ static void refuse_json(struct turn *t, int status, err e)
     if (status == 422) {
         put_mistakes(&w, q, e);
     } else {
-        json_put_text(&w, STR("title"), lang_text(q->lang, pages[page].title));
+        json_put_text(&w, STR("title"), lang_text(q->lang, text->title));
         json_put_int(&w, STR("status"), status);
         json_put_text(&w, STR("detail"),
                       e != NULL ? lang_say(q->arena, q->lang, e->say)
-                                : lang_text(q->lang, pages[page].next));
+                                : lang_text(q->lang, text->next));
         json_put_text(&w, STR("incident"), q->request_id);
     }
     json_end_object(&w);
@@ -115,7 +154,7 @@ static void refuse_plain(struct turn *t, int status)
     t->reply = (struct reply){
         .status = status,
         .answered = true,
-        .body = str_join(t->ask.arena, lang_text(t->ask.lang, pages[page_of(status)].next),
+        .body = str_join(t->ask.arena, lang_text(t->ask.lang, text_of(t, status)->next),
                          STR("\n")),
         .media_type = STR("text/plain; charset=utf-8"),
     };
@@ -142,20 +181,20 @@ static void office_of_path(struct turn *t)
 static void refuse_page(struct turn *t, int status, err e)
 {
     struct ask *q = &t->ask;
-    size_t page = page_of(status);
+    const struct refusal_text *text = text_of(t, status);
 
     office_of_path(t);
 
     bool of_city = q->agency == NULL || q->agency->id == AGENCY_CITY;
     bool staff = router_is_staff(q->path);
     struct refusal data = {
-        .title = words_of(pages[page].title),
-        .what = e != NULL ? e->say : words_of(pages[page].next),
-        .next = e != NULL ? words_of(pages[page].next) : (struct words){ 0 },
+        .title = words_of(text->title),
+        .what = e != NULL ? e->say : words_of(text->next),
+        .next = e != NULL ? words_of(text->next) : (struct words){ 0 },
         .incident = status >= 500 ? q->request_id : STR(""),
         .home = link_to(q, of_city ? "site.city" : "site.office"),
     };
-    struct page frame = { .title = words_of(pages[page].title) };
+    struct page frame = { .title = words_of(text->title) };
 
     if (status == 404 && !staff) {
         data.search = link_to(q, of_city ? "site.city" : "services.search");
@@ -164,6 +203,33 @@ static void refuse_page(struct turn *t, int status, err e)
     if (t->house == NULL || q->agency == NULL ||
         REPLY_VIEW(q, &t->reply, &frame, refusal, &data) != NULL) {
         refuse_plain(t, status);
+    }
+}
+
+static void put_header(struct reply *r, const char *name, str value)
+{
+    if (r->headers_count < HEADERS_MOST) {
+        r->headers[r->headers_count++] = (struct header){ name, value };
+    }
+}
+
+/* What a status promises in its headers (RFC 9110). */
+static void refuse_headers(struct turn *t, int status)
+{
+    struct reply *r = &t->reply;
+
+    if (status == 401) {
+        put_header(r, "WWW-Authenticate", STR("Bearer"));
+    }
+    if (status == 405) {
+        put_header(r, "Allow", t->allow);
+    }
+    if (status == 429) {
+        put_header(r, "Retry-After", str_format(t->ask.arena, "%lld",
+                                                (long long)(t->wait_ms / 1000 + 1)));
+    }
+    if (status == 503) {
+        put_header(r, "Retry-After", STR("30"));
     }
 }
 
@@ -177,16 +243,7 @@ static void refuse_with(struct turn *t, int status, err e)
     } else {
         refuse_page(t, status, e);
     }
-    if (status == 429 && t->reply.headers_count < HEADERS_MOST) {
-        t->reply.headers[t->reply.headers_count++] = (struct header){
-            "Retry-After",
-            str_format(t->ask.arena, "%lld", (long long)(t->wait_ms / 1000 + 1)),
-        };
-    }
-    if (status == 503 && t->reply.headers_count < HEADERS_MOST) {
-        t->reply.headers[t->reply.headers_count++] =
-            (struct header){ "Retry-After", STR("30") };
-    }
+    refuse_headers(t, status);
 }
 
 void refuse(struct turn *t, err e)
@@ -195,7 +252,7 @@ void refuse(struct turn *t, err e)
         log_err(e->kind == ERR_BROKEN ? LOG_ERROR_LEVEL : LOG_WARN_LEVEL, "request.failed",
                 t->ask.request_id, e);
     }
-    refuse_with(t, refuse_status(e), e);
+    refuse_with(t, t->too_old ? REFUSE_TOO_OLD : refuse_status(e), e);
 }
 
 void refuse_status_page(struct turn *t, int status)

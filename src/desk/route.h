@@ -22,6 +22,7 @@ enum may {
     MAY_STAFF, /* signed in, any duty */
     MAY_DUTY,  /* one of `.duties` */
     MAY_OWNER, /* the citizen who knows the code of the case (desk/owner.h) */
+    MAY_CODE,  /* a program that sends a lookup code; 401 without. The handler proves it. */
 };
 enum lane { LANE_INLINE, LANE_SLOW };
 

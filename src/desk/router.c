@@ -220,7 +220,8 @@ bool router_find(struct arena *a, const struct router *r, enum method method, st
         return true;
     }
     ret->route = n->of[method];
-    ret->other_method = ret->route == NULL;
+    ret->takes[GET] = n->of[GET] != NULL;
+    ret->takes[POST] = n->of[POST] != NULL;
     if (ret->route != NULL) {
         ret->values_count = values_count;
         for (size_t i = 0; i < values_count; i++) {

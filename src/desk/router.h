@@ -20,7 +20,7 @@ struct router {
 };
 struct router_match {
     const struct route *route; /* NULL: no such address */
-    bool other_method;         /* the address is there, not for this method */
+    bool takes[2];             /* by method: all that this address is there for */
     struct ask_pair values[ROUTE_VALUES];
     size_t values_count;
 };

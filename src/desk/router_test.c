@@ -70,7 +70,8 @@ static void addresses_lead_to_routes(void **state)
     struct router_match m;
 
     assert_true(router_find(a, &r, POST, STR("/district"), &m));
-    assert_true(m.other_method);
+    assert_null(m.route);
+    assert_true(m.takes[GET] && !m.takes[POST]);
     assert_false(router_find(a, &r, GET, STR("/%ff"), &m));
     arena_free(a);
 }

@@ -278,8 +278,8 @@ static void too_old(struct turn *t, err e)
 {
     struct ask *q = &t->ask;
 
-    t->too_old = true;
     if (q->route->again == NULL) {
+        t->too_old = true;
         refuse(t, e);
         return;
     }

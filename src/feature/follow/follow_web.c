@@ -17,7 +17,7 @@ static const struct route follow_routes[] = {
       .beats = &follow_withdraw_beats, .again = follow_show_progress },
     { POST, "/{agency}/status/{case}/leave", "follow.leave", MAY_ANYONE,
       .show = follow_leave },
-    { GET, "/api/v1/{agency}/cases/{case}", "api.case", MAY_ANYONE, .show = follow_api_show,
+    { GET, "/api/v1/{agency}/cases/{case}", "api.case", MAY_CODE, .show = follow_api_show,
       .is_api = true, .help = MSG("State of a case, with its lookup code") },
 };
 static const struct menu_entry follow_menu[] = {

@@ -120,6 +120,10 @@ static void put_answers(struct json_writer *w, size_t shape, struct arena *a)
         put_answer(w, "422", "What must be mended, question by question.",
                    "application/json", "Mistakes", a);
     }
+    if (shapes[shape].by_code) {
+        put_answer(w, "401", "The lookup code is missing.", "application/problem+json",
+                   "Problem", a);
+    }
     put_answer(w, "404", "Not there, or the code is wrong.", "application/problem+json",
                "Problem", a);
     if (shapes[shape].by_code) {
