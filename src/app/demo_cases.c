@@ -7,6 +7,7 @@
 #include "host/store/store.h"
 
 #define GROUP_STEPS 24
+#define NAMES_SHOWN 20
 #define RECEIPTS_SHOWN 40
 #define RECEIPTS_BYTES 65536
 
@@ -45,7 +46,9 @@ static const struct staff *doer(const struct demo_step *s)
 static err doer_load(struct arena *a, struct tx *tx, const struct group *g,
                      const struct demo_step *s, struct actor *ret)
 {
-    const struct staff *who = s->what == DEMO_READ ? s->c->officer : doer(s);
+    const struct staff *who = s->what == DEMO_ACT ? doer(s)
+                              : s->reader != NULL ? s->reader
+                                                  : s->c->officer;
     int64_t id = who == NULL ? 0 : who->id;
 
     if (who == NULL) {
@@ -109,11 +112,40 @@ static err do_reading(struct arena *a, struct tx *tx, const struct group *g,
                       const struct demo_step *s)
 {
     struct actor who;
-    str reason;
+    struct casefile now;
+    bool own;
 
     TRY(doer_load(a, tx, g, s, &who));
-    reason = who.staff == s->c->officer->id ? STR("") : reading_reason_key[READ_DEPUTY];
-    return casefile_reading(a, tx, &who, s->at_ms, &s->c->wish.id, 1, reason, 0);
+    TRY(casefile_load(a, tx_snap(tx), who.agency, s->c->wish.id, &now));
+    own = now.officer == who.staff;
+    return casefile_reading(a, tx, &who, s->at_ms, &now.id, 1,
+                            own ? STR("") : reading_reason_key[s->reason], 0);
+}
+
+/* The names on the first page of a worklist: one's own, or the unit's for a reason. */
+static err do_names(struct arena *a, struct tx *tx, const struct group *g,
+                    const struct demo_step *s)
+{
+    struct case_query q = { .list = LIST_MINE, .state = -1, .today = day_at(s->at_ms),
+                            .most = NAMES_SHOWN };
+    struct casefile *list;
+    struct actor who;
+    size_t count;
+    int64_t ids[NAMES_SHOWN];
+
+    q.list = s->reason == READ_REASONS ? LIST_MINE : LIST_UNIT_OPEN;
+    TRY(doer_load(a, tx, g, s, &who));
+    TRY(casefile_list(a, tx_snap(tx), &who, &q, &list, &count));
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = list[i].id;
+        q.list = list[i].officer != who.staff ? LIST_UNIT_OPEN : q.list;
+    }
+    return casefile_reading_names(
+        a, tx, &who, s->at_ms, ids, count,
+        q.list == LIST_MINE ? STR("")
+                            : reading_reason_key[s->reason == READ_REASONS ? READ_DEPUTY
+                                                                           : s->reason],
+        0);
 }
 
 static err do_step(struct arena *a, struct tx *tx, const struct group *g,
@@ -131,6 +163,8 @@ static err do_step(struct arena *a, struct tx *tx, const struct group *g,
                           s->to);
     case DEMO_READ:
         return do_reading(a, tx, g, s);
+    case DEMO_NAMES:
+        return do_names(a, tx, g, s);
     case DEMO_ACT:
         return do_act(a, tx, g, s);
     }

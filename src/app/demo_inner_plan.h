@@ -15,7 +15,7 @@ struct demo_case {
     struct case_wish wish; /* once received */
     str number;
 };
-enum demo_what { DEMO_RECEIVE, DEMO_ACT, DEMO_READ, DEMO_AWAY };
+enum demo_what { DEMO_RECEIVE, DEMO_ACT, DEMO_READ, DEMO_NAMES, DEMO_AWAY };
 struct demo_step {
     int64_t at_ms;
     int order; /* of equal instants */
@@ -25,12 +25,15 @@ struct demo_step {
     bool grant;
     str note;
     str document; /* number, once it is issued */
+    /* DEMO_READ, DEMO_NAMES: who opens it (NULL: the officer), and why where it is not his */
+    const struct staff *reader;
+    enum reading_reason reason;
     /* DEMO_AWAY */
     const struct staff *away;
     day from, to;
 };
 #define DEMO_MOST_CASES 320
-#define DEMO_MOST_STEPS 6000
+#define DEMO_MOST_STEPS 8000
 struct demo_plan {
     struct demo_case *cases;
     size_t cases_count;
@@ -40,6 +43,10 @@ struct demo_plan {
 
 /* demo_plan.c: everything up to the end, sorted by time. */
 MUST_CHECK err demo_plan_make(struct demo *d, struct demo_plan *ret);
+/* demo_readings.c: what was opened in the last months, also by others than the officer. */
+void demo_readings(struct demo *d, struct demo_plan *p);
+/* One more step, unless it lies behind the end. */
+void demo_step_add(const struct demo *d, struct demo_plan *p, struct demo_step step);
 /* Is he away on that day, as planned? */
 bool demo_is_away(const struct demo_plan *p, int64_t staff, day on);
 

@@ -56,12 +56,17 @@ struct telling {
     bool quick;           /* pauses of hours, not of days */
 };
 
+void demo_step_add(const struct demo *d, struct demo_plan *p, struct demo_step step)
+{
+    if (p->steps_count < DEMO_MOST_STEPS && step.at_ms < d->end_ms) {
+        step.order = (int)p->steps_count;
+        p->steps[p->steps_count++] = step;
+    }
+}
+
 static void step_add(struct telling *t, struct demo_step step)
 {
-    if (t->p->steps_count < DEMO_MOST_STEPS && step.at_ms < t->d->end_ms) {
-        step.order = (int)t->p->steps_count;
-        t->p->steps[t->p->steps_count++] = step;
-    }
+    demo_step_add(t->d, t->p, step);
 }
 
 static str pick(struct telling *t, const str *list, size_t count)
@@ -104,7 +109,8 @@ static void tell(struct telling *t, enum case_act act, bool grant, str note)
 static void tell_reading(struct telling *t)
 {
     if (t->state != t->stop) {
-        step_add(t, (struct demo_step){ .at_ms = t->at_ms, .what = DEMO_READ, .c = t->c });
+        step_add(t, (struct demo_step){ .at_ms = t->at_ms, .what = DEMO_READ, .c = t->c,
+                                        .reason = READ_DEPUTY });
     }
 }
 
@@ -435,6 +441,7 @@ err demo_plan_make(struct demo *d, struct demo_plan *ret)
             }
         }
     }
+    demo_readings(d, &p);
     qsort(p.steps, p.steps_count, sizeof p.steps[0], by_time);
     if (arena_failed(d->arena)) {
         return err_no_memory;

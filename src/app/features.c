@@ -7,12 +7,14 @@
 #include "feature/follow/follow.h"
 #include "feature/identity/identity.h"
 #include "feature/openapi/openapi.h"
+#include "feature/records/records.h"
 #include "feature/services/services.h"
 #include "feature/settings/settings.h"
 #include "feature/site/site.h"
 
 const struct feature *const app_features[] = {
     &site_feature,    &services_feature, &apply_feature,    &follow_feature,
-    &openapi_feature, &casework_feature, &identity_feature, &settings_feature,
+    &openapi_feature, &casework_feature, &records_feature,  &identity_feature,
+    &settings_feature,
 };
 const size_t app_features_count = sizeof(app_features) / sizeof(app_features[0]);

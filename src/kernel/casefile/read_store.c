@@ -325,9 +325,9 @@ static bool reason_is_known(str reason)
     return false;
 }
 
-/* His own case needs no reason: the assignment is the reason. */
+/* His own case needs no reason: the assignment is the reason. Counts those of others. */
 static err reading_check(struct arena *a, struct snap *snap, const struct actor *who,
-                         int64_t id, str reason)
+                         int64_t id, str reason, int64_t *io_others)
 {
     struct casefile c;
 
@@ -343,11 +343,12 @@ static err reading_check(struct arena *a, struct snap *snap, const struct actor 
         FAIL(a, ERR_INPUT, SAY("Choose why you need to see the personal data."),
              STR("reason"), "reason '%.*s'", STR_ARG(reason));
     }
+    *io_others += c.officer != who->staff ? 1 : 0;
     return NULL;
 }
 
 static str reading_body(struct arena *a, const int64_t *ids, size_t count, str reason,
-                        int64_t session, bool names_only)
+                        int64_t session, int64_t others, bool names_only)
 {
     struct buf b;
     struct json_writer j;
@@ -360,6 +361,7 @@ static str reading_body(struct arena *a, const int64_t *ids, size_t count, str r
     if (names_only) {
         json_put_text(&j, STR("scope"), STR("names"));
     }
+    json_put_int(&j, STR("others"), others);
     json_list(&j, STR("cases"));
     for (size_t i = 0; i < count; i++) {
         json_put_text(&j, STR(""), id_text(a, ids[i]));
@@ -392,19 +394,20 @@ static err read_now(struct arena *a, struct tx *tx, const struct actor *who,
         .agency = who->agency, .at_ms = now_ms, .actor = who->staff,
         .kind = STR("case.read"), .subject = count == 1 ? ids[0] : 0,
     };
+    int64_t others = 0;
 
     if (count == 0) {
         return NULL;
     }
     for (size_t i = 0; i < count; i++) {
-        TRY(reading_check(a, tx_snap(tx), who, ids[i], reason));
+        TRY(reading_check(a, tx_snap(tx), who, ids[i], reason, &others));
     }
     if (who->staff != 0) {
         TRY(shown_put(a, tx, who->agency, now_ms, ids, count, session, names_only));
     }
     /* Only keys stand in events: what else was typed could be anything about anybody. */
     e.body = reading_body(a, ids, count, reason_is_known(reason) ? reason : STR(""),
-                          session, names_only);
+                          session, others, names_only);
     return tx_event(tx, &e);
 }
 

@@ -1,6 +1,7 @@
 /* Notes and personal data open with an event and a reason; the check finds what was changed.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/casefile/case_bench_test.h"
+#include "kernel/casefile/reading.h"
 
 static void notes_are_sealed_and_open_again(void **state)
 {
@@ -213,6 +214,44 @@ static void a_file_belongs_to_one_case_and_must_be_there(void **state)
     arena_free(b.a);
 }
 
+/* What government ethics sees of it. */
+static void readings_of_a_month_tell_whose_case_it_was(void **state)
+{
+    struct bench b;
+    struct reading names = { .count = 2, .reason = "enquiry", .names_only = true };
+    struct reading owner = { .who = { .agency = OFFICE }, .count = 1, .reason = "" };
+    struct case_reading *list;
+    size_t count;
+    str hash, *numbers;
+    int64_t seq;
+
+    bench_open(&b);
+    names.who = person(&b, ME);
+    names.ids[0] = receive(&b, wish_of(&b, TODAY, LEVEL_HEAD)).id;
+    names.ids[1] = owner.ids[0] = receive(&b, wish_of(&b, TODAY, LEVEL_HEAD)).id;
+    assert_int_equal(act(&b, names.ids[0], ME, ACT_TAKE, ""), -1);
+    assert_int_equal(reading(&b, ME, names.ids[0], ""), -1);
+    assert_int_equal(reading(&b, MATE, names.ids[0], "enquiry"), -1);
+    assert_null(store_commit(b.s, b.a, OFFICE, run_reading, &names));
+    assert_null(store_commit(b.s, b.a, OFFICE, run_reading, &owner)); /* not of the staff */
+    assert_null(casefile_readings(b.a, look(&b), OFFICE, NOW, NOW + 1, &list, &count));
+    assert_int_equal(count, 3);
+    assert_true(list[0].others == 0 && list[0].reason == READ_REASONS && list[0].staff == ME);
+    assert_true(list[1].others == 1 && list[1].reason == READ_ENQUIRY);
+    assert_true(list[1].casefile == names.ids[0] && !list[1].names_only);
+    assert_true(list[2].cases == 2 && list[2].others == 1 && list[2].names_only);
+    assert_null(casefile_numbers(b.a, look(&b), OFFICE, names.ids, 2, &numbers));
+    assert_true(str_equal(numbers[0], load(&b, names.ids[0]).number));
+    assert_null(casefile_chain_end(b.a, look(&b), OFFICE, list[2].seq, NOW + 1, &seq, &hash));
+    assert_int_equal(seq, list[2].seq + 1);
+    assert_int_equal(hash.len, 32);
+    assert_null(casefile_readings(b.a, look(&b), OFFICE, NOW + 1, NOW + 9, &list, &count));
+    assert_int_equal(count, 0);
+    assert_null(casefile_readings(b.a, look(&b), OFFICE + 1, 0, NOW + 9, &list, &count));
+    assert_int_equal(count, 0);
+    arena_free(b.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +259,7 @@ int main(void)
         cmocka_unit_test(personal_data_open_with_an_event),
         cmocka_unit_test(names_on_a_list_open_no_case),
         cmocka_unit_test(an_event_of_reading_holds_keys_alone),
+        cmocka_unit_test(readings_of_a_month_tell_whose_case_it_was),
         cmocka_unit_test(a_file_belongs_to_one_case_and_must_be_there),
         cmocka_unit_test(the_check_finds_what_was_changed),
     };

@@ -1,0 +1,29 @@
+/* records_store — what was found in drawn readings. Notes are sealed.
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_FEATURE_RECORDS_STORE_H
+#define BIANMIN_FEATURE_RECORDS_STORE_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct keyring;
+struct snap;
+struct tx;
+
+struct look {
+    int64_t agency, seq, turn; /* seq of the reading; turn from 1 */
+    bool in_order;             /* else the reader is to be asked */
+    int64_t staff, at_ms;
+    str note;                  /* "" none; sealed while it is written */
+    str note_hash;             /* hex of salt and note, for the event */
+};
+/* Of the readings from one event to another, in order of seq and turn; notes open. */
+MUST_CHECK err looks_load(struct arena *a, struct snap *snap, const struct keyring *k,
+                          int64_t agency, int64_t first, int64_t last, struct look **ret,
+                          size_t *ret_count);
+/* Seals the note and makes its hash, once, before the commit. */
+MUST_CHECK err look_seal(struct arena *a, const struct keyring *k, struct look *io_look);
+/* Row and event. Fails: ERR_CONFLICT (there is such a turn: a colleague was faster). */
+MUST_CHECK err look_put(struct arena *a, struct tx *tx, const struct look *look);
+
+#endif
