@@ -118,7 +118,18 @@ static err run_office(void *context, struct arena *a, struct tx *tx)
     return NULL;
 }
 
-/* The city is agency 1; it has a name and no services of its own. */
+static const struct label city_address = {
+    .in = { [LANG_ZH] = STR_INIT("320 雲川市青埔區市府路 100 號"),
+            [LANG_EN] = STR_INIT("No. 100, Shifu Road, Qingpu District, Yunchuan City 320"),
+            [LANG_JA] = STR_INIT("320 雲川市青埔区市府路100号") },
+};
+static const struct label city_hours = {
+    .in = { [LANG_ZH] = STR_INIT("市民專線全年無休，每日 24 小時"),
+            [LANG_EN] = STR_INIT("The citizens' line answers day and night, all year"),
+            [LANG_JA] = STR_INIT("市民ダイヤルは年中無休、24時間受付") },
+};
+
+/* The city is agency 1; it has a name and a place, and no services of its own. */
 static err run_city(void *context, struct arena *a, struct tx *tx)
 {
     const struct demo *d = context;
@@ -128,6 +139,10 @@ static err run_city(void *context, struct arena *a, struct tx *tx)
                           .name = city,
                           .short_name = city,
                           .city = city,
+                          .address = city_address,
+                          .hours = city_hours,
+                          .telephone = STR("03-000-1999"),
+                          .email = STR("city@yunchuan.example"),
                           .case_prefix = STR("CT") };
 
     return agency_put(a, tx, NULL, d->begin_ms, &row);
