@@ -155,7 +155,7 @@ static void the_worklist_is_drawn(void **state)
 
     try_view(worklist_view_v, &full, true);
     try_view(worklist_view_v, &empty, true);
-    try_sees(worklist_view_v, &full, "Cases, the most urgent first");
+    try_sees(worklist_view_v, &full, "Cases by due date, the earliest first");
     struct casework_worklist all = full;
 
     all.newest_first = true;

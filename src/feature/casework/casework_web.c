@@ -415,7 +415,8 @@ static const struct route routes[] = {
     { GET, "/staff", "casework.today", MAY_STAFF, .show = today,
       .help = MSG("What waits for me today") },
     { GET, "/staff/worklist", "casework.worklist", MAY_DUTY, CASE_DUTIES, .show = worklist,
-      .help = MSG("Lists of cases, the most urgent first") },
+      .help = MSG("Lists of cases: what is due first stands first, and in the list of all "
+                  "the newest") },
     { POST, "/staff/worklist/show", "casework.show_names", MAY_DUTY, CASE_DUTIES,
       .beats = &show_names_beats, .again = worklist,
       .help = MSG("Shows the names in the rows of a worklist for ten minutes") },
