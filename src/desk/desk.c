@@ -86,14 +86,17 @@ err desk_serve(struct arena *a, struct desk *d)
         .file_bytes = turn_file_bytes,
         .file_end = turn_file_end,
         .over = turn_over,
+        .late = turn_late,
     };
     const struct http_service metrics = {
         .context = d, .head = metrics_head, .step = metrics_step, .over = metrics_over
     };
 
-    TRY(http_start(
-        a, &(struct http_options){ .listener = d->o.listener, .workers = d->o.workers },
-        &service, &d->http));
+    TRY(http_start(a,
+                   &(struct http_options){ .listener = d->o.listener,
+                                           .workers = d->o.workers,
+                                           .parked_ms = d->o.parked_ms },
+                   &service, &d->http));
     if (d->o.metrics >= 0) {
         TRY(http_start(a, &(struct http_options){ .listener = d->o.metrics, .workers = 2,
                                                   .connections = 64,

@@ -27,6 +27,7 @@ struct desk_options {
     str trusted_proxies; /* addresses, by comma: whose X-Forwarded-For counts; "": nobody's */
     str public_url;      /* "https://bianmin.example"; "": as asked */
     int workers;         /* 0: one per core */
+    int parked_ms;       /* 0: half a minute; then who waits for the writer is told so */
     /* Bytes of files within an hour, from one address and from all; 0: 200 MB and 4 GB. */
     int64_t file_bytes_one, file_bytes_all;
 };

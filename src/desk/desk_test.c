@@ -46,8 +46,12 @@ static err count(struct ask *q, struct reply *r)
                                   STR_ARG(q->agency->key), STR_ARG(lang_key[q->lang])));
 }
 
+#define PARKED_MS 2000
+#define SNAIL_SECONDS 4 /* longer than anybody is left waiting */
+
 struct add_wish {
     struct agency agency;
+    bool slow;
 };
 struct add_made {
     int64_t rows;
@@ -57,6 +61,7 @@ static err add_check(struct ask *q, struct add_wish *ret_wish)
 {
     ret_wish->agency = (struct agency){ .id = ask_new_id(q), .key = ask_field(q, "key"),
                                         .case_prefix = STR("XX") };
+    ret_wish->slow = ask_field(q, "slow").len > 0;
     if (ret_wish->agency.key.len < 3) {
         mistake_add(&q->mistakes, STR("key"), SAY("Write the name."));
         mistake_add(&q->mistakes, STR("name"), SAY("Write the name."));
@@ -71,6 +76,9 @@ static err add_commit(struct ask *q, struct tx *tx, const struct add_wish *wish,
 
     assert(ret_made->rows == 0); /* zeroed before each run */
     ret_made->rows = 1;
+    if (wish->slow) {
+        nanosleep(&(struct timespec){ .tv_sec = SNAIL_SECONDS }, NULL);
+    }
     return agency_put(q->arena, tx, &who, q->now_ms, &wish->agency);
 }
 
@@ -143,8 +151,12 @@ static err put_offices(void *context, struct arena *a, struct tx *tx)
 static int set_up(void **state)
 {
     static struct bench b;
-    struct desk_options o = { .features = features, .features_count = 1, .metrics = -1,
-                              .workers = 2, .file_bytes_one = 100,
+    struct desk_options o = { .features = features,
+                              .features_count = 1,
+                              .metrics = -1,
+                              .workers = 2,
+                              .file_bytes_one = 100,
+                              .parked_ms = PARKED_MS,
                               .trusted_proxies = STR("127.0.0.1") };
 
     memset(&b, 0, sizeof(b));
@@ -367,6 +379,26 @@ static void what_breaks_tells_its_number(void **state)
     HAS_NOT(answer, "on purpose");
 }
 
+/* The writer is slow, the connection is answered, and the commit follows: so the page may not
+ * say that nothing was kept. */
+static void who_waits_too_long_is_told_to_send_again(void **state)
+{
+    const char *answer = post(*state, "/en/district/count", "", "key=snail&slow=yes");
+
+    HAS(answer, "503 ");
+    HAS(answer, "Retry-After: 30");
+    HAS(answer, "text/html");
+    HAS(answer, "Content-Security-Policy");
+    HAS(answer, "<html lang=\"en\">");
+    HAS(answer, "not certain that it was kept");
+    HAS(answer, "nothing is taken twice");
+    HAS_NOT(answer, "Nothing was kept");
+    /* Sent again it waits behind the first, and finds what that one has made. */
+    HAS(get(*state, "/snail/count", ""), "404 ");
+    HAS(post(*state, "/en/district/count", "", "key=snail"), "409 ");
+    HAS(get(*state, "/snail/count", ""), "200 ");
+}
+
 static void bodies_have_limits(void **state)
 {
     struct bench *b = *state;
@@ -464,6 +496,7 @@ int main(void)
         cmocka_unit_test(nobody_enters_the_staff_area),
         cmocka_unit_test(a_case_is_shut_to_who_has_not_its_code),
         cmocka_unit_test(what_breaks_tells_its_number),
+        cmocka_unit_test(who_waits_too_long_is_told_to_send_again),
         cmocka_unit_test(bodies_have_limits),
         cmocka_unit_test(the_last_hop_is_who_asks),
         cmocka_unit_test(files_have_an_end),

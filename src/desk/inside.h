@@ -163,6 +163,7 @@ enum http_step turn_step(void *context, struct http_request *r);
 err turn_file_begin(void *context, struct http_request *r, struct http_file *f);
 err turn_file_bytes(void *context, struct http_request *r, struct http_file *f, str bytes);
 err turn_file_end(void *context, struct http_request *r, struct http_file *f, bool whole);
+struct http_answer *turn_late(void *context, const struct http_request *r); /* late.c */
 void turn_over(void *context, struct http_request *r, int status, int64_t bytes);
 
 /* enter.c: what a turn knows before its functions run. */
@@ -186,6 +187,8 @@ MUST_CHECK err resume_page(struct ask *q, struct reply *r, struct url sign_in);
 /* refuse.c: the answer when something did not go. */
 #define REFUSE_TOO_OLD 409
 int refuse_status(err e);
+/* What to do next when nobody knows whether it was kept: the writer had it. */
+struct words refuse_unsure(bool by_program);
 void refuse(struct turn *t, err e);
 void refuse_status_page(struct turn *t, int status);
 

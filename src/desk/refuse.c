@@ -102,6 +102,23 @@ static const struct refusal_text *text_of(const struct turn *t, int status)
     return x != NULL ? x : text_in(pages, sizeof(pages) / sizeof(pages[0]), 500);
 }
 
+struct words refuse_unsure(bool by_program)
+{
+    return by_program
+               ? SAY("It is not certain that it was kept. Send it again with the same "
+                     "Idempotency-Key: nothing is taken twice.")
+               : SAY("It is not certain that it was kept. Go back and send it again in "
+                     "half a minute: nothing is taken twice.");
+}
+
+static struct words next_of(const struct turn *t, int status)
+{
+    if (status >= 500 && t->phase == TURN_COMMITTED) {
+        return refuse_unsure(t->wants_json);
+    }
+    return words_of(text_of(t, status)->next);
+}
+
 static void put_mistakes(struct json_writer *w, const struct ask *q, err e)
 {
     json_list(w, STR("errors"));
@@ -136,8 +153,7 @@ static void refuse_json(struct turn *t, int status, err e)
         json_put_text(&w, STR("title"), lang_text(q->lang, text->title));
         json_put_int(&w, STR("status"), status);
         json_put_text(&w, STR("detail"),
-                      e != NULL ? lang_say(q->arena, q->lang, e->say)
-                                : lang_text(q->lang, text->next));
+                      lang_say(q->arena, q->lang, e != NULL ? e->say : next_of(t, status)));
         json_put_text(&w, STR("incident"), q->request_id);
     }
     json_end_object(&w);
@@ -154,7 +170,8 @@ static void refuse_plain(struct turn *t, int status)
     t->reply = (struct reply){
         .status = status,
         .answered = true,
-        .body = str_join(t->ask.arena, lang_text(t->ask.lang, text_of(t, status)->next),
+        .body = str_join(t->ask.arena,
+                         lang_say(t->ask.arena, t->ask.lang, next_of(t, status)),
                          STR("\n")),
         .media_type = STR("text/plain; charset=utf-8"),
     };
@@ -189,8 +206,8 @@ static void refuse_page(struct turn *t, int status, err e)
     bool staff = router_is_staff(q->path);
     struct refusal data = {
         .title = words_of(text->title),
-        .what = e != NULL ? e->say : words_of(text->next),
-        .next = e != NULL ? words_of(text->next) : (struct words){ 0 },
+        .what = e != NULL ? e->say : next_of(t, status),
+        .next = e != NULL ? next_of(t, status) : (struct words){ 0 },
         .incident = status >= 500 ? q->request_id : STR(""),
         .home = link_to(q, of_city ? "site.city" : "site.office"),
     };

@@ -172,8 +172,7 @@ static enum MHD_Result queue_answer(struct call *c)
     return queued;
 }
 
-/* The answer where the service cannot be asked any more: it still has the request. */
-static enum MHD_Result queue_late(struct call *c)
+static struct http_answer *late_words(void)
 {
     static const char body[] =
         "503 The office is busy. Please try again in a moment.\n"
@@ -181,9 +180,19 @@ static enum MHD_Result queue_late(struct call *c)
         "\xe8\xab\x8b\xe7\xa8\x8d\xe5\xbe\x8c\xe5\x86\x8d\xe8\xa9\xa6"
         "\xe3\x80\x82\n";
     struct http_answer *x = http_answer_const(str_of(body));
-    enum MHD_Result queued = MHD_NO;
 
     http_answer_header(x, "Content-Type", STR("text/plain; charset=utf-8"));
+    return x;
+}
+
+/* The answer where the service cannot be asked any more: it still has the request. */
+static enum MHD_Result queue_late(struct call *c)
+{
+    const struct http_service *s = &c->http->service;
+    struct http_answer *x = s->late != NULL ? s->late(s->context, &c->request)
+                                            : late_words();
+    enum MHD_Result queued = MHD_NO;
+
     http_answer_header(x, "Retry-After", STR("30"));
     http_answer_header(x, "Cache-Control", STR("no-store"));
     if (x != NULL) {

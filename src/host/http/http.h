@@ -11,7 +11,8 @@
  *
  * Parking: http_park first, then hand over; after the hand-over the step returns
  * HTTP_PARKED and touches the request no more. Whoever has it calls http_wake once. Who is
- * not woken within 30 s is answered 503; the memory stays until the late http_wake.
+ * not woken within 30 s is answered 503 by `late`; the memory stays until the late
+ * http_wake, and what was handed over may still be done.
  *
  * Lanes are threads that may wait: http_to_lane parks the request and runs its step there.
  *
@@ -83,6 +84,10 @@ struct http_service {
     err (*file_end)(void *context, struct http_request *r, struct http_file *f, bool whole);
     /* `status` 0: the client left before an answer. On a worker; `bytes` of the body. */
     void (*over)(void *context, struct http_request *r, int status, int64_t bytes);
+    /* What is told with 503 where `step` cannot be asked any more, because somebody else
+     * still has the request: of it only method, path and query may be read. NULL: some plain
+     * words of ours. */
+    struct http_answer *(*late)(void *context, const struct http_request *r);
 };
 
 struct http_options {
