@@ -108,7 +108,8 @@ err instance_settings_make(struct arena *a, const char *folder, str listen)
             "listen: %.*s\n"
             "# The address people type, with https once a proxy gives it:\n"
             "# public_url: https://bianmin.example\n"
-            "# The proxy's own address, so that readers are told apart:\n"
+            "# The proxy's own address, so that readers are told apart. Without it all\n"
+            "# who come through it share one limit of uploads and of wrong codes:\n"
             "# trusted_proxies: 127.0.0.1\n"
             "log_level: info\n",
             STR_ARG(listen));

@@ -26,7 +26,6 @@ static void enter_look(struct ask *q, str cookies)
                                                    : THEME_AUTO;
 }
 
-/* The connection is ours only now: what is needed later is copied. */
 /* The last hop that a proxy of ours has seen; what others wrote into the header is theirs. */
 static str client_of(const struct turn *t, str peer)
 {
@@ -43,6 +42,7 @@ static str client_of(const struct turn *t, str peer)
     return last.len > 0 ? str_copy(t->ask.arena, str_slice(last, 0, 64)) : peer;
 }
 
+/* The connection is ours only now: what is needed later is copied. */
 static void enter_headers(struct turn *t)
 {
     struct http_request *r = t->request;
