@@ -15,6 +15,7 @@
 //     sign in as clerk3@district     as this one
 //     applied for KEY at OFFICE      by the API, with the example of the service: {case} {code}
 //     open case {case}               its page, by way of the worklist; {page} is its address
+//     lose all cookies                 a browser that has forgotten everything
 //     remember the page · back       the page as it was, to be sent once more
 //     download PATH · bytes begin FF D8 · bytes have no place
 //     try to sign in as NAME         whatever comes of it
@@ -220,6 +221,7 @@ const steps = [
   [/^open case (\S+)$/, (s, [number]) => s.openCase(number)],
   [/^applied for (\w+) at (\w+)$/, (s, [service, office]) => s.applied(service, office)],
   [/^remember the page$/, (s) => s.remember()],
+  [/^lose all cookies$/, (s) => s.person.jar.clear()],
   [/^back$/, (s) => s.back()],
   [/^download (\S+)$/, (s, [where]) => s.download(where)],
   [/^bytes begin ([0-9A-F ]+)$/, (s, [wanted]) => s.bytesBegin(wanted)],

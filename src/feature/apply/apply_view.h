@@ -80,6 +80,7 @@ struct apply_step {
     const struct apply_field *fields;
     size_t fields_count;
     bool first, needs_notice, more;
+    bool lost, lost_others; /* what was typed is gone; all but one page of it */
     struct apply_notice notice;
     struct apply_aside aside;
 };

@@ -29,6 +29,8 @@ size_t apply_step_from(const struct apply_matter *m, size_t from);
 /* The last one before `before` that asks; false when there is none. */
 bool apply_step_before(const struct apply_matter *m, size_t before, size_t *ret_step);
 struct url apply_step_link(const struct ask *q, const struct apply_matter *m, size_t step);
+/* To the first step, which tells that nothing is left of what was typed. */
+MUST_CHECK err apply_see_lost(struct ask *q, struct reply *r, const struct apply_matter *m);
 /* `here` steps_count: check and send. */
 MUST_CHECK err apply_stubs_fill(struct ask *q, const struct apply_matter *m, size_t here,
                                 struct apply_stubs *ret);

@@ -104,6 +104,13 @@ struct url apply_step_link(const struct ask *q, const struct apply_matter *m, si
     return link_to2(q, "apply.step", m->service->key, f->steps[step].key);
 }
 
+err apply_see_lost(struct ask *q, struct reply *r, const struct apply_matter *m)
+{
+    struct url u = apply_step_link(q, m, apply_step_from(m, 0));
+
+    return reply_see(q, r, url_with(q, u, "lost", STR("all")));
+}
+
 err apply_stubs_fill(struct ask *q, const struct apply_matter *m, size_t here,
                      struct apply_stubs *ret)
 {

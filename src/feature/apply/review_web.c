@@ -104,6 +104,9 @@ err apply_show_review(struct ask *q, struct reply *r)
     if (m.draft.case_number.len > 0) {
         return reply_see(q, r, link_to1(q, "follow.receipt", m.draft.case_number));
     }
+    if (m.draft.id == 0) {
+        return apply_see_lost(q, r, &m);
+    }
     all = m.service->form.steps_count;
     if ((size_t)m.draft.reached < all) {
         size_t next = apply_step_from(&m, (size_t)m.draft.reached);

@@ -39,6 +39,10 @@ static err step_page(struct ask *q, struct reply *r, const struct apply_matter *
     };
 
     p.more = q->method == GET && ask_param(q, "more").len > 0;
+    if (q->method == GET) {
+        p.lost = str_equal(ask_param(q, "lost"), STR("all"));
+        p.lost_others = str_equal(ask_param(q, "lost"), STR("others"));
+    }
     p.first = !apply_step_before(m, at, &before);
     p.needs_notice = p.first && !apply_has_consent(&m->service->form);
     p.back = p.first ? link_to1(q, "services.one", m->service->key)
@@ -78,6 +82,7 @@ struct save_wish {
     struct apply_matter matter;
     size_t step, next;
     bool more; /* the answers made new questions appear */
+    bool lost; /* what the steps before had is gone */
 };
 struct save_made {
     char nothing;
@@ -97,6 +102,9 @@ err apply_show_step(struct ask *q, struct reply *r)
     TRY(step_find(q, &m, &step));
     first = apply_step_from(&m, 0);
     /* Nobody jumps over what has not been answered. */
+    if (step > first && m.draft.id == 0) {
+        return apply_see_lost(q, r, &m);
+    }
     if (step > first && step > (size_t)m.draft.reached) {
         step = apply_step_from(&m, (size_t)m.draft.reached);
         return reply_see(q, r, apply_step_link(q, &m, step));
@@ -257,6 +265,11 @@ static void go_on(struct save_wish *w, bool stay)
 {
     size_t all = w->matter.service->form.steps_count;
 
+    if (w->lost) {
+        /* This page is kept and comes filled in; those before it are asked again. */
+        w->next = apply_step_from(&w->matter, 0);
+        return;
+    }
     if (stay) {
         w->next = w->step;
         return;
@@ -279,6 +292,7 @@ static err save_check(struct ask *q, struct save_wish *w)
     TRY(apply_open(q, false, &w->matter));
     TRY(step_find(q, &w->matter, &w->step));
     step = &w->matter.service->form.steps[w->step];
+    w->lost = w->matter.draft.id == 0 && w->step > apply_step_from(&w->matter, 0);
     mistakes_init(&files, q->arena);
     mistakes_init(&others, q->arena);
     TRY(files_kept(q, &w->matter.answers, step));
@@ -311,6 +325,9 @@ static err save_reply(struct ask *q, struct reply *r, const struct save_made *ma
     struct url u = apply_step_link(q, &w->matter, w->next);
 
     apply_draft_cookie(q, r, &w->matter);
+    if (w->lost) {
+        return reply_see(q, r, url_with(q, u, "lost", STR("others")));
+    }
     return reply_see(q, r, w->more ? url_with(q, u, "more", STR("1")) : u);
 }
 
