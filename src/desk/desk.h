@@ -1,5 +1,5 @@
 /* desk — the front desk as the building sees it: made of the features' routes, opened over a
- * store, closed in order. Features need ask.h, reply.h, route.h, feature.h and shell.h only.
+ * store, closed in order. Features need ask.h, reply.h, route.h, feature.h and frame/shell.h only.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_DESK_DESK_H
 #define BIANMIN_DESK_DESK_H

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "desk/assets.h"
 #include "desk/inside.h"
-#include "desk/keys_view.h"
+#include "desk/frame/keys_view.h"
 
 #include "keys.view.h"
 

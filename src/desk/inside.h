@@ -10,11 +10,11 @@
 #include "desk/ask.h"
 #include "desk/desk.h"
 #include "desk/feature.h"
-#include "desk/limit.h"
+#include "desk/guard/limit.h"
 #include "desk/reply.h"
 #include "desk/route.h"
 #include "desk/router.h"
-#include "desk/shell.h"
+#include "desk/frame/shell.h"
 #include "host/http/http.h"
 #include "host/http/parse.h"
 #include "host/store/store.h"
@@ -44,7 +44,7 @@ const struct catalog *house_catalog(const struct house *h, const struct agency *
 /* The only office, or NULL when there are none or several. */
 const struct agency *house_only_office(const struct house *h);
 
-/* seen.c: when each session was last used, in memory; a thread brings it to the store. */
+/* guard/seen.c: when each session was last used, in memory; a thread brings it to the store. */
 struct seen;
 MUST_CHECK err seen_open(struct arena *a, struct desk *d, struct seen **ret);
 void seen_close(struct seen *s);
@@ -170,7 +170,7 @@ void turn_over(void *context, struct http_request *r, int status, int64_t bytes)
 void enter_head(struct desk *d, struct turn *t);
 MUST_CHECK err enter_body(struct turn *t);
 
-/* guard.c: may this be asked at all? ERR_DENIED, ERR_MISSING; `*ret_go` is
+/* guard/guard.c: may this be asked at all? ERR_DENIED, ERR_MISSING; `*ret_go` is
  * where to say who one is: the sign-in, or number and code of the case; else empty. */
 bool guard_origin(const struct turn *t, str origin, str site);
 MUST_CHECK err guard_session(struct turn *t);
@@ -180,11 +180,11 @@ MUST_CHECK err guard_token(const struct turn *t);
 /* The sign-in that leads back to this page. */
 struct url guard_sign_in(const struct ask *q);
 
-/* resume.c: a staff form that came when its session had ended. */
+/* frame/resume.c: a staff form that came when its session had ended. */
 bool resume_has(const struct ask *q); /* something typed in it that may be shown */
 MUST_CHECK err resume_page(struct ask *q, struct reply *r, struct url sign_in);
 
-/* refuse.c: the answer when something did not go. */
+/* frame/refuse.c: the answer when something did not go. */
 #define REFUSE_TOO_OLD 409
 int refuse_status(err e);
 /* What to do next when nobody knows whether it was kept: the writer had it. */
@@ -196,7 +196,7 @@ void refuse_status_page(struct turn *t, int status);
 void send_reply(struct turn *t);
 void send_security_headers(struct http_answer *x, bool secure, bool is_page);
 
-/* frame.c: a view's markup in the office's frame. */
+/* frame/frame.c: a view's markup in the office's frame. */
 MUST_CHECK err frame_page(struct ask *q, struct reply *r, const struct page *page,
                           struct html main);
 

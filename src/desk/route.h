@@ -21,7 +21,7 @@ enum may {
     MAY_ANYONE,
     MAY_STAFF, /* signed in, any duty */
     MAY_DUTY,  /* one of `.duties` */
-    MAY_OWNER, /* the citizen who knows the code of the case (desk/owner.h) */
+    MAY_OWNER, /* the citizen who knows the code of the case (desk/guard/owner.h) */
     MAY_CODE,  /* a program that sends a lookup code; 401 without. The handler proves it. */
 };
 enum lane { LANE_INLINE, LANE_SLOW };

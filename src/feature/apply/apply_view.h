@@ -6,8 +6,8 @@
 #define BIANMIN_FEATURE_APPLY_VIEW_H
 
 #include "base/words.h"
-#include "desk/seal.h"
-#include "desk/shell.h"
+#include "desk/frame/seal.h"
+#include "desk/frame/shell.h"
 #include "host/html/html.h"
 
 /* One line to tick. */

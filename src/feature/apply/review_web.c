@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/ask.h"
-#include "desk/owner.h"
+#include "desk/guard/owner.h"
 #include "desk/reply.h"
 #include "feature/apply/inside.h"
 #include "host/seal/seal.h"

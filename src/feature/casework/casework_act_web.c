@@ -4,7 +4,7 @@
 #include "base/day.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
-#include "desk/shell.h"
+#include "desk/frame/shell.h"
 #include "feature/casework/casework_rules.h"
 #include "feature/casework/casework_web.h"
 

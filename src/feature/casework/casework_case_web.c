@@ -4,7 +4,7 @@
 #include "casework_case.view.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
-#include "desk/shell.h"
+#include "desk/frame/shell.h"
 #include "feature/casework/casework_rules.h"
 #include "feature/casework/casework_store.h"
 #include "feature/casework/casework_web.h"

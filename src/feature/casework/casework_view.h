@@ -4,8 +4,8 @@
 #define BIANMIN_FEATURE_CASEWORK_VIEW_H
 
 #include "base/words.h"
-#include "desk/entry.h"
-#include "desk/shell.h"
+#include "desk/frame/entry.h"
+#include "desk/frame/shell.h"
 #include "host/html/html.h"
 
 /* How far the due date is. Exactly one of the truths holds. */

@@ -6,7 +6,7 @@
 #include "case_row.view.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
-#include "desk/shell.h"
+#include "desk/frame/shell.h"
 #include "feature/casework/casework_rules.h"
 #include "feature/casework/casework_web.h"
 #include "host/lang/lang.h"

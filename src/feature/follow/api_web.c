@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "desk/ask.h"
-#include "desk/limit.h"
+#include "desk/guard/limit.h"
 #include "desk/reply.h"
 #include "feature/follow/inside.h"
 #include "host/json/json.h"

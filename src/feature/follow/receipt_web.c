@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
-#include "desk/owner.h"
+#include "desk/guard/owner.h"
 #include "feature/follow/inside.h"
 #include "host/qr/qr.h"
 

@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/ask.h"
-#include "desk/limit.h"
+#include "desk/guard/limit.h"
 #include "desk/reply.h"
-#include "desk/owner.h"
+#include "desk/guard/owner.h"
 #include "feature/follow/inside.h"
 
 #include "follow_ask_code.view.h"

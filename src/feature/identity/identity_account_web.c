@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
-#include "desk/shell.h"
+#include "desk/frame/shell.h"
 #include "feature/identity/identity_store.h"
 #include "feature/identity/identity_view.h"
 #include "feature/identity/identity_web.h"

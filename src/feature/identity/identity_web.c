@@ -7,9 +7,9 @@
 #include "feature/identity/identity.h"
 
 #include "desk/ask.h"
-#include "desk/limit.h"
+#include "desk/guard/limit.h"
 #include "desk/reply.h"
-#include "desk/shell.h"
+#include "desk/frame/shell.h"
 #include "feature/identity/identity_store.h"
 #include "feature/identity/identity_view.h"
 #include "feature/identity/identity_web.h"

@@ -3,7 +3,7 @@
 #ifndef BIANMIN_FEATURE_IDENTITY_WEB_H
 #define BIANMIN_FEATURE_IDENTITY_WEB_H
 
-#include "desk/entry.h"
+#include "desk/frame/entry.h"
 #include "desk/route.h"
 
 /* The two entries of a new password. */

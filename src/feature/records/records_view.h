@@ -4,7 +4,7 @@
 #define BIANMIN_FEATURE_RECORDS_VIEW_H
 
 #include "base/words.h"
-#include "desk/shell.h"
+#include "desk/frame/shell.h"
 #include "host/html/html.h"
 
 struct records_option {

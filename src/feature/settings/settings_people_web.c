@@ -4,7 +4,7 @@
 #include "base/day.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
-#include "desk/shell.h"
+#include "desk/frame/shell.h"
 #include "feature/settings/settings_web.h"
 #include "host/lang/lang.h"
 #include "settings_people.view.h"

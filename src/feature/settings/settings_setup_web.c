@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
-#include "desk/shell.h"
+#include "desk/frame/shell.h"
 #include "feature/settings/settings_rules.h"
 #include "feature/settings/settings_store.h"
 #include "feature/settings/settings_web.h"

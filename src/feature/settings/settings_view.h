@@ -3,8 +3,8 @@
 #ifndef BIANMIN_FEATURE_SETTINGS_VIEW_H
 #define BIANMIN_FEATURE_SETTINGS_VIEW_H
 
-#include "desk/entry.h"
-#include "desk/shell.h"
+#include "desk/frame/entry.h"
+#include "desk/frame/shell.h"
 #include "host/html/html.h"
 
 struct settings_item {

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
-#include "desk/shell.h"
+#include "desk/frame/shell.h"
 #include "feature/settings/settings_web.h"
 #include "kernel/form/form.h"
 #include "settings_index.view.h"

@@ -4,7 +4,7 @@
 #define BIANMIN_FEATURE_SITE_VIEW_H
 
 #include "base/words.h"
-#include "desk/seal.h"
+#include "desk/frame/seal.h"
 #include "host/html/html.h"
 
 struct site_row {

@@ -1,9 +1,9 @@
 /* entry — one labelled input of a plain form.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "desk/entry.h"
+#include "desk/frame/entry.h"
 
 #include "desk/ask.h"
-#include "desk/shell.h"
+#include "desk/frame/shell.h"
 
 static bool was_posted(const struct ask *q, const char *name)
 {

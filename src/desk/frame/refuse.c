@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/inside.h"
-#include "desk/refusal_view.h"
+#include "desk/frame/refusal_view.h"
 #include "host/json/json.h"
 #include "host/lang/lang.h"
 #include "host/log/log.h"

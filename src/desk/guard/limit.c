@@ -1,6 +1,6 @@
 /* limit — a table of counters; a new one takes the place of an older one that falls on it.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "desk/limit.h"
+#include "desk/guard/limit.h"
 
 #include <pthread.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #define BIANMIN_DESK_FRAME_VIEW_H
 
 #include "base/words.h"
-#include "desk/seal.h"
+#include "desk/frame/seal.h"
 #include "host/html/html.h"
 
 struct frame_link {

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "desk/assets.h"
-#include "desk/frame_view.h"
+#include "desk/frame/frame_view.h"
 #include "desk/inside.h"
 #include "host/lang/lang.h"
 

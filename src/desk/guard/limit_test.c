@@ -1,6 +1,6 @@
 /* Tests of limit: who guesses waits, others do not.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "desk/limit.h"
+#include "desk/guard/limit.h"
 
 #include "base/arena.h"
 #include "host/seal/seal.h"

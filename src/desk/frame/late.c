@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "desk/assets.h"
 #include "desk/inside.h"
-#include "desk/late_view.h"
+#include "desk/frame/late_view.h"
 #include "host/json/json.h"
 #include "host/lang/lang.h"
 

@@ -1,6 +1,6 @@
 /* seal_mark — our own pictures, one a kind of office.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "desk/seal.h"
+#include "desk/frame/seal.h"
 
 static const struct {
     str key, path;

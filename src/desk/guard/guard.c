@@ -1,7 +1,7 @@
 /* guard — who may ask this: the page that sent a form, the session, the duty, the token.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "desk/inside.h"
-#include "desk/owner.h"
+#include "desk/guard/owner.h"
 #include "host/seal/seal.h"
 #include "kernel/casefile/casefile.h"
 

@@ -1,6 +1,6 @@
 /* shell — the list of mistakes for a page.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "desk/shell.h"
+#include "desk/frame/shell.h"
 
 #include "base/arena.h"
 #include "desk/ask.h"

@@ -1,7 +1,7 @@
 /* owner — who has sent an application, or has shown number and code, is known by a cookie
  * for four hours: the receipt and the progress page are theirs.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "desk/owner.h"
+#include "desk/guard/owner.h"
 
 #include "base/arena.h"
 #include "desk/ask.h"

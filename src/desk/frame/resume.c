@@ -8,7 +8,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/inside.h"
-#include "desk/resume_view.h"
+#include "desk/frame/resume_view.h"
 
 #include "resume.view.h"
 
