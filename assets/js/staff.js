@@ -146,12 +146,12 @@
 
   // The keys stand on the buttons, for who looks.
   if (!off()) {
-    all('button[data-key], summary[data-key]').forEach((e) => {
+    all('button[data-key], summary[data-key], input[type=radio][data-key]').forEach((e) => {
       const kbd = document.createElement('kbd');
       kbd.textContent = e.dataset.key;
       kbd.setAttribute('aria-hidden', 'true');
       e.dataset.say = text(e);
-      e.append(' ', kbd);
+      (e.type === 'radio' ? e.labels[0] : e).append(' ', kbd);
       e.setAttribute('aria-keyshortcuts', e.dataset.key);
     });
   }

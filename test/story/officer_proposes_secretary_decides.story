@@ -6,7 +6,7 @@ as officer
   keep case = /href="(\/staff\/cases\/\w{13})"/
   open {case}
   see 已收件
-  send 承接這件 in act/take
+  send 接辦這件案件 in act/take
   see 處理中
   fill outcome = refuse
   send 陳核 in act/propose
@@ -53,4 +53,4 @@ as officer
   see 已核發
   send 結案 in act/close
   see 已結案
-  see 這件目前沒有您可以辦理的事項
+  see 這件案件目前沒有您可以辦理的事項

@@ -107,7 +107,7 @@ static err api_case_check(struct ask *q, struct case_posted *w)
              STR("answers"), "no answers");
     }
     if (q->idempotency_key.len > KEY_MOST) {
-        FAIL(q->arena, ERR_INPUT, SAY("An Idempotency-Key has at most {most} signs.",
+        FAIL(q->arena, ERR_INPUT, SAY("An Idempotency-Key has at most {most} characters.",
              SAY_NUMBER("most", KEY_MOST)), STR(""), "long key");
     }
     TRY(answers_init(q->arena, &s->form, &w->answers));

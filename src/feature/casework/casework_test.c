@@ -119,7 +119,7 @@ static void acts_read_fields_of_their_own(void **state)
 static const struct casework_row rows[] = {
     { .link = { STR_INIT("/staff/cases/1") }, .number = STR_INIT("DA-115-000123-4"),
       .name = STR_INIT("王○明"), .state_class = STR_INIT("tag--on"),
-      .service = LABEL("土地使用分區證明", "Zoning certificate"), .state = { .id = "In work" },
+      .service = LABEL("土地使用分區證明", "Zoning certificate"), .state = { .id = "In progress" },
       .due = { .late = true, .days = 2, .day = STR_INIT("115.02.26") },
       .officer = STR_INIT("林文華") },
     { .link = { STR_INIT("/staff/cases/2") }, .number = STR_INIT("DA-115-000124-2"),
@@ -162,7 +162,7 @@ static void the_worklist_is_drawn(void **state)
     try_sees(worklist_view_v, &all, "Cases, the newest first");
     try_sees(worklist_view_v, &full, "2 working days late");
     try_sees(worklist_view_v, &full, "&lt;script&gt;");
-    try_sees(worklist_view_v, &empty, "Nothing waits here.");
+    try_sees(worklist_view_v, &empty, "Nothing is waiting here.");
 }
 
 static void the_start_page_is_drawn(void **state)
@@ -232,7 +232,7 @@ static void a_case_is_drawn(void **state)
     };
     struct casework_case p = {
         .number = STR("DA-115-000123-4"), .service = LABEL("土地使用分區證明", "Zoning certificate"),
-        .state = { .id = "In work" }, .level = { .id = "Unit head" },
+        .state = { .id = "In progress" }, .level = { .id = "Unit head" },
         .channel = { .id = "Online" }, .due = { .ahead = true, .days = 3 }, .steps = steps,
         .steps_count = 1, .events = events, .events_count = 3, .may_show = true,
         .needs_reason = true, .reasons = options, .reasons_count = 2, .is_proposed = true,

@@ -52,5 +52,8 @@ err follow_show_receipt(struct ask *q, struct reply *r)
     TRY(qr_path(q->arena, progress, &p.qr_path, &side));
     p.qr_side = side;
     p.unit = ask_unit_of(q, s->unit, &p.telephone);
+    if (s->telephone.len > 0) {
+        p.telephone = s->telephone;
+    }
     return REPLY_VIEW(q, r, &page, follow_receipt, &p);
 }

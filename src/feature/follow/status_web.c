@@ -113,7 +113,7 @@ BEATS_OUT(code, follow_code_beats, struct code_wish, struct code_made)
 static const struct {
     const char *says, *tone;
 } states[CASE_STATES] = {
-    [CASE_RECEIVED] = { MSG("Your application is here. An officer will take it up."),
+    [CASE_RECEIVED] = { MSG("We have your application. An officer will take it up."),
                         "tag--on" },
     [CASE_IN_WORK] = { MSG("An officer is working on it. You need not do anything."),
                        "tag--now" },
@@ -124,8 +124,8 @@ static const struct {
                         "tag--now" },
     [CASE_DECIDED] = { MSG("It has been granted. We are getting the result ready for you."),
                        "tag--good" },
-    [CASE_REFUSED] = { MSG("It has been refused. The letter says why, and what you can do "
-                           "against it."),
+    [CASE_REFUSED] = { MSG("It has been refused. The letter says why, and how you can "
+                           "appeal."),
                        "tag--bad" },
     [CASE_ISSUED] = { MSG("The document is on its way to you."), "tag--good" },
     [CASE_COLLECTED] = { MSG("You have collected the result."), "tag--good" },
@@ -284,6 +284,9 @@ static struct follow_progress facts_of(struct ask *q, const struct casefile *c,
     };
 
     p.unit = ask_unit_of(q, s->unit, &p.telephone);
+    if (s->telephone.len > 0) {
+        p.telephone = s->telephone;
+    }
     return p;
 }
 

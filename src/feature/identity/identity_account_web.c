@@ -28,13 +28,13 @@ static struct entry secret_entry(const struct ask *q, const char *name,
 struct entry identity_new_password(const struct ask *q)
 {
     return secret_entry(q, "password", &SAY("New password"),
-                        &SAY("At least twelve signs; several words in a row are fine."),
+                        &SAY("At least twelve characters; several words in a row are fine."),
                         STR("new-password"));
 }
 
 struct entry identity_again(const struct ask *q)
 {
-    return secret_entry(q, "again", &SAY("The same once more"), NULL,
+    return secret_entry(q, "again", &SAY("The same again"), NULL,
                         STR("new-password"));
 }
 
@@ -218,7 +218,7 @@ err identity_account(struct ask *q, struct reply *r)
         .end_others = link_to(q, "identity.end_others"),
         .password_to = link_to(q, "identity.change_password"),
         .password_changed = str_equal(ask_param(q, "changed"), STR("1")),
-        .present = secret_entry(q, "present", &SAY("Present password"), NULL,
+        .present = secret_entry(q, "present", &SAY("Current password"), NULL,
                                 STR("current-password")),
         .password = identity_new_password(q),
         .again = identity_again(q),
@@ -279,7 +279,7 @@ static err change_check(struct ask *q, struct change_wish *ret_wish)
     TRY(staff_by_id(q->arena, q->snap, q->session.agency, q->session.staff, q->today, &me));
     TRY(staff_password(q->arena, q->snap, me.agency, me.id, &stored));
     if (!password_matches(stored, ask_field(q, "present"))) {
-        FAIL(q->arena, ERR_INPUT, SAY("This is not your present password."), STR("present"),
+        FAIL(q->arena, ERR_INPUT, SAY("This is not your current password."), STR("present"),
              "present password wrong");
     }
     return identity_read_password(q, me.agency, me.id, me.sign_name, &ret_wish->stored);

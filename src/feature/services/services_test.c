@@ -63,13 +63,13 @@ static void one(void **state)
     try_view(services_one_view_v, &p, true);
     try_sees(services_one_view_v, &p, "you need not bring it");
     try_sees(services_one_view_v, &p, "2 copies");
-    try_sees(services_one_view_v, &p, "an agent is not possible");
+    try_sees(services_one_view_v, &p, "an agent cannot do it");
     p.may_start = p.online = false;
     p.elsewhere = true;
     p.elsewhere_url = (struct url){ STR("https://other.example/") };
     p.fees_count = 0;
     try_view(services_one_view_v, &p, true);
-    try_sees(services_one_view_v, &p, "No fee is taken");
+    try_sees(services_one_view_v, &p, "free of charge");
     try_sees(services_one_view_v, &p, "https://other.example/");
 }
 

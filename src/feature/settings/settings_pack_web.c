@@ -9,6 +9,7 @@
 #include "host/lang/lang.h"
 #include "kernel/office/office.h"
 #include "kernel/pack/pack.h"
+#include "kernel/service/service.h"
 #include "settings_authority.view.h"
 #include "settings_definitions.view.h"
 #include "settings_load.view.h"
@@ -62,6 +63,31 @@ static struct url load_url(struct ask *q, const struct definition *d)
     return url_with(q, u, "key", d->key);
 }
 
+/* What a kind is called on the page; a kind that came later shows its own word. */
+static struct words kind_words(str kind)
+{
+    if (str_equal(kind, STR("service"))) {
+        return SAY("Service");
+    }
+    if (str_equal(kind, STR("office"))) {
+        return SAY("Office profile");
+    }
+    if (str_equal(kind, STR("authority"))) {
+        return SAY("Delegation-of-authority table");
+    }
+    return SAY("{text}", SAY_TEXT("text", kind));
+}
+
+/* The name people know it by; false for what is not in the catalog or has none. */
+static bool name_of(struct ask *q, const struct definition *d, struct label *ret)
+{
+    const struct service *s =
+        str_equal(d->kind, STR("service")) ? service_get(q->catalog, d->key) : NULL;
+
+    *ret = s != NULL ? s->name : (struct label){ 0 };
+    return s != NULL;
+}
+
 static err ready_rows(struct ask *q, struct settings_definitions *p)
 {
     struct definition *list;
@@ -74,7 +100,7 @@ static err ready_rows(struct ask *q, struct settings_definitions *p)
     }
     for (size_t i = 0; i < p->ready_count; i++) {
         rows[i] = (struct settings_definition_row){
-            .kind = list[i].kind, .key = list[i].key, .file = list[i].file,
+            .kind = kind_words(list[i].kind), .key = list[i].key, .file = list[i].file,
             .link = load_url(q, &list[i]),
         };
     }
@@ -100,10 +126,11 @@ err settings_definitions(struct ask *q, struct reply *r)
     }
     for (size_t i = 0; i < p.definitions_count; i++) {
         rows[i] = (struct settings_definition_row){
-            .kind = list[i].kind, .key = list[i].key, .version = list[i].version,
+            .kind = kind_words(list[i].kind), .key = list[i].key,
+            .version = list[i].version, .link = load_url(q, &list[i]),
             .published = lang_time(q->arena, q->lang, list[i].published_ms),
-            .link = load_url(q, &list[i]),
         };
+        rows[i].has_name = name_of(q, &list[i], &rows[i].name);
     }
     p.definitions = rows;
     p.none = p.definitions_count == 0;
@@ -160,7 +187,9 @@ err settings_load(struct ask *q, struct reply *r)
             p.source = d != NULL ? d->source : STR("");
         } else {
             p.is_known = true;
-            p.name = d->key;
+            p.key = d->key;
+            p.kind = kind_words(d->kind);
+            p.has_name = name_of(q, d, &p.name);
             p.version = d->version;
             p.source = d->source;
         }

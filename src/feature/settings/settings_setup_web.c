@@ -150,8 +150,8 @@ static void person_entries(struct ask *q, const struct setup_office *o,
                  STR(""));
     p->sign_name.autocomplete = STR("username");
     p->password = secret(q, "password", &SAY("New password"),
-                         &SAY("At least twelve signs; several words in a row are fine."));
-    p->again = secret(q, "again", &SAY("The same once more"), NULL);
+                         &SAY("At least twelve characters; several words in a row are fine."));
+    p->again = secret(q, "again", &SAY("The same again"), NULL);
 }
 
 err settings_setup(struct ask *q, struct reply *r)

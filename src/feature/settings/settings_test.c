@@ -154,7 +154,7 @@ static void people_are_drawn(void **state)
 static void definitions_are_drawn(void **state)
 {
     const struct settings_definition_row rows[] = {
-        { .kind = STR("service"), .key = STR("zoning"), .version = 2, .link = { STR("/l") } },
+        { .kind = { .id = "Service" }, .key = STR("zoning"), .version = 2, .link = { STR("/l") } },
     };
     const struct settings_definitions list = {
         .definitions = rows, .definitions_count = 1, .ready = rows, .ready_count = 1,
@@ -164,7 +164,8 @@ static void definitions_are_drawn(void **state)
         { STR("zoning.yaml:3:5"), { .id = "Choose a unit." } },
     };
     const struct settings_load load = {
-        .source = STR("format: 1\n"), .name = STR("zoning"), .is_known = true, .version = 2,
+        .source = STR("format: 1\n"), .key = STR("zoning"),
+        .kind = { .id = "Service" }, .is_known = true, .version = 2,
         .has_mistakes = true, .count = 1, .mistakes = mistakes, .mistakes_count = 1,
     };
     const struct settings_matter matters[] = {

@@ -88,8 +88,11 @@ struct settings_link {
 };
 
 struct settings_definition_row {
-    str kind, key, file, published;
+    str key, file, published;
+    struct label name; /* empty: the kind says what it is */
+    struct words kind;
     int64_t version;
+    bool has_name;
     struct url link;
 };
 struct settings_definitions {
@@ -105,10 +108,12 @@ struct settings_mistake {
     struct words say;
 };
 struct settings_load {
-    str form_token, source, name;
+    str form_token, source, key;
+    struct label name;
+    struct words kind;
     struct shell_mistakes too_old; /* mistakes have places of their own */
     struct url to;
-    bool has_mistakes, is_known;
+    bool has_mistakes, is_known, has_name;
     int64_t count, version;
     const struct settings_mistake *mistakes;
     size_t mistakes_count;

@@ -12,7 +12,7 @@ const str case_state_key[CASE_STATES] = {
 };
 const char *const case_state_name[CASE_STATES] = {
     [CASE_RECEIVED] = MSG("Received"),
-    [CASE_IN_WORK] = MSG("In work"),
+    [CASE_IN_WORK] = MSG("In progress"),
     [CASE_SENT_BACK] = MSG("Waiting for the applicant"),
     [CASE_PROPOSED] = MSG("Submitted for approval"),
     [CASE_DECIDED] = MSG("Granted"),

@@ -13,7 +13,7 @@ static const struct {
     { "too long a name", { "name=一二三四五六七八九十一二三四五六七八九十一" }, "name", "",
       "\"{label}\" can have at most {most} characters, and there are {count}. Shorten it.", 0 },
     { "bytes that are no text", { "name=\xff\xfe" }, "name", "",
-      "\"{label}\" holds signs that cannot be read. Type it once more.", 0 },
+      "\"{label}\" has characters that cannot be read. Type it again.", 0 },
     { "nothing typed", { "name=  " }, "name", "", "Fill in \"{label}\".", 0 },
     { "full width identity number", { "national=Ａ１２３４５６７８９" }, "national",
       "\"A123456789\"", NULL, 0 },

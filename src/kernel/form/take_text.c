@@ -17,7 +17,7 @@ static bool clean(struct take *t, err (*how)(struct arena *a, str typed, str *re
 {
     if (how(t->arena, t->answer->typed[0], ret) != NULL) {
         t->answer->typed[0] = STR("");
-        t->wrong = SAY("\"{label}\" holds signs that cannot be read. Type it once more.",
+        t->wrong = SAY("\"{label}\" has characters that cannot be read. Type it again.",
                        LABEL(t));
         return false;
     }
@@ -147,7 +147,7 @@ void take_national_id(struct take *t)
                 LABEL(t));
     } else if (residents) {
         t->wrong =
-            SAY("\"{label}\" has ten signs: an identity number such as A123456789, or the "
+            SAY("\"{label}\" has ten characters: an identity number such as A123456789, or the "
                 "number of a resident certificate such as A800000014.",
                 LABEL(t));
     } else {

@@ -16,7 +16,7 @@ static bool narrow(struct take *t, size_t piece, str *ret)
 {
     if (text_narrow(t->arena, t->answer->typed[piece], ret) != NULL) {
         t->answer->typed[piece] = STR("");
-        t->wrong = SAY("\"{label}\" holds signs that cannot be read. Type it once more.",
+        t->wrong = SAY("\"{label}\" has characters that cannot be read. Type it again.",
                        LABEL(t));
         return false;
     }
