@@ -116,6 +116,7 @@ static err start_all(struct line *l, struct server *s)
     const struct job_list list = { jobs, sizeof(jobs) / sizeof(jobs[0]) };
     struct instance *x = &s->instance;
 
+    TRY(log_gather(l->arena));
     TRY(instance_start(x));
     s->desk.public_url = x->settings.public_url;
     s->desk.trusted_proxies = x->settings.trusted_proxies;
@@ -180,5 +181,6 @@ int command_serve(struct line *l)
         out_err(&out_terminal, l->arena, e);
     }
     close_all(&s);
+    log_gather_end();
     return e == NULL ? 0 : 1;
 }
