@@ -40,13 +40,30 @@ static bool floor_is(const char *room, const char *floor)
     return strncmp(room, floor, len) == 0 && (room[len] == '/' || room[len] == '\0');
 }
 
-/* "kernel/form/form.h" is in "kernel/form", "base/str.h" in "base". */
-static void room_of(const char *path, char *ret_room)
+static bool is_named(const struct house *h, const char *path, size_t len)
+{
+    for (int i = 0; i < h->may_count; i++) {
+        if (strlen(h->may[i].from) == len && strncmp(h->may[i].from, path, len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "kernel/form/form.h" is in "kernel/form", "base/str.h" in "base". A folder of the desk is a
+ * room when a line begins with it, else a part of the desk. */
+static void room_of(const struct house *h, const char *path, char *ret_room)
 {
     const char *slash = strchr(path, '/');
 
-    if (slash != NULL &&
-        (floor_is(path, "host") || floor_is(path, "kernel") || floor_is(path, "feature"))) {
+    if (slash != NULL && floor_is(path, "desk")) {
+        const char *second = strchr(slash + 1, '/');
+
+        if (second != NULL && is_named(h, path, (size_t)(second - path))) {
+            slash = second;
+        }
+    } else if (slash != NULL && (floor_is(path, "host") || floor_is(path, "kernel") ||
+                                 floor_is(path, "feature"))) {
         const char *second = strchr(slash + 1, '/');
 
         slash = second != NULL ? second : slash;
@@ -173,7 +190,7 @@ static void read_quoted(struct house *h, const char *path, int line, const char 
         }
         return;
     }
-    room_of(header, to);
+    room_of(h, header, to);
     if (test || strcmp(from, to) == 0) {
         return;
     }
@@ -226,7 +243,7 @@ void house_read_file(struct house *h, const char *path)
         house_complain(h, path, 1, "cannot be read");
         return;
     }
-    room_of(path + strlen("src/"), from);
+    room_of(h, path + strlen("src/"), from);
     room = house_room(h, from);
     h->rooms[room].files++;
     while (fgets(text, sizeof text, in) != NULL) {

@@ -1,65 +1,18 @@
 /* api — applying for programs: the same rules, JSON in and out.
  * SPDX-License-Identifier: MPL-2.0 */
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
+#include "desk/upload/upload.h"
 #include "feature/apply/inside.h"
 #include "host/json/json.h"
 #include "host/seal/seal.h"
-#include "host/store/files.h"
 
 #define JSON_BYTES ((size_t)256 << 10)
 #define KEY_MOST 200
 
 /* ---- a file, before the case it belongs to ---- */
-
-/* Ids tell when a file came and can be guessed; so a program gets another number for it, from
- * which only we find back: nobody puts a stranger's file into a case of his own. Four rounds
- * of Feistel over 64 bits; walked on until the first bit is free, as ids have it. */
-static uint64_t one_round(const struct ask *q, int n, uint64_t half)
-{
-    uint32_t word = 0;
-    str hash =
-        seal_token_hash(q->arena, q->keyring, "api_file",
-                        str_format(q->arena, "%d %llu", n, (unsigned long long)half));
-
-    if (hash.len >= sizeof word) {
-        memcpy(&word, hash.at, sizeof word);
-    }
-    return word;
-}
-
-static int64_t mixed(const struct ask *q, int64_t id, bool back)
-{
-    uint64_t left = (uint64_t)id >> 32, right = (uint64_t)id & 0xffffffffu, next;
-
-    do {
-        for (int n = 0; n < 4; n++) {
-            next = back ? right ^ one_round(q, 3 - n, left) : left ^ one_round(q, n, right);
-            if (back) {
-                right = left;
-                left = next;
-            } else {
-                left = right;
-                right = next;
-            }
-        }
-    } while (left >> 31 != 0 && !arena_failed(q->arena));
-    return (int64_t)(left << 32 | right);
-}
-
-int64_t apply_file_outside(const struct ask *q, int64_t id)
-{
-    return mixed(q, id, false);
-}
-
-int64_t apply_file_inside(const struct ask *q, int64_t outside)
-{
-    return mixed(q, outside, true);
-}
 
 err apply_api_file(struct ask *q, struct reply *r)
 {
@@ -73,8 +26,7 @@ err apply_api_file(struct ask *q, struct reply *r)
     buf_init(&b, q->arena, JSON_BYTES);
     json_open(&w, &b);
     json_object(&w, STR(""));
-    json_put_text(&w, STR("file"),
-                  id_text(q->arena, apply_file_outside(q, q->files[0].id)));
+    json_put_text(&w, STR("file"), id_text(q->arena, upload_outside(q, q->files[0].id)));
     json_put_text(&w, STR("type"), q->files[0].media_type);
     json_put_int(&w, STR("size"), q->files[0].size_bytes);
     json_end_object(&w);
@@ -112,7 +64,7 @@ static err api_case_check(struct ask *q, struct case_posted *w)
     }
     TRY(answers_init(q->arena, &s->form, &w->answers));
     TRY(answers_read_json(q->arena, &w->answers, q->body, q->today, &q->mistakes));
-    TRY(apply_files_prove(q, &w->answers, true));
+    TRY(upload_prove(q, &w->answers, true));
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
              "%zu mistakes", q->mistakes.count);
@@ -157,10 +109,7 @@ static err api_case_reply(struct ask *q, struct reply *r, const struct case_rece
     struct buf b;
 
     for (size_t i = 0; !made->again && i < posted->wish.files_count; i++) {
-        if (file_keep(q->arena, q->store, q->agency->id, posted->wish.files[i].file) !=
-            NULL) {
-            break;
-        }
+        upload_keep(q, posted->wish.files[i].file);
     }
     buf_init(&b, q->arena, JSON_BYTES);
     json_open(&w, &b);

@@ -19,30 +19,30 @@ static const struct apply_aside aside = {
     .limit = { .id = "1 day" }, .fee = { .id = "No fee" }, .unit = L("經建課", "Works"),
     .telephone = STR_INIT("03"), .service = URL_TO("/s"), .phone_url = URL_TO("tel:03"),
 };
-static const struct apply_notice notice = { L("青埔區公所", "Qingpu"), L("核發", "To issue"), 5,
+static const struct field_notice notice = { L("青埔區公所", "Qingpu"), L("核發", "To issue"), 5,
                                             STR_INIT("03") };
 
-static const struct apply_box boxes[] = {
+static const struct field_box boxes[] = {
     { .id = STR_INIT("f-born.year"), .name = STR_INIT("born.year"), .value = STR_INIT("79"),
       .width = STR_INIT("w-3"), .before = { .id = "ROC era" }, .after = { .id = "Year" },
       .numeric = true },
     { .id = STR_INIT("f-born.date"), .name = STR_INIT("born.date"), .width = STR_INIT("w-2"),
       .after = { .id = "Day" }, .bad = true },
 };
-static const struct apply_choice choices[] = {
+static const struct field_choice choices[] = {
     { .id = STR_INIT("f-kind"), .name = STR_INIT("kind"), .value = STR_INIT("a"),
       .label = L("個人", "Person"), .help = L("說明", "Help"), .is_radio = true, .checked = true },
     { .id = STR_INIT("f-kind-2"), .name = STR_INIT("kind"), .value = STR_INIT("b"),
       .text = { .id = "No" }, .is_radio = true },
 };
-static const struct apply_choice consent[] = {
+static const struct field_choice consent[] = {
     { .id = STR_INIT("f-agree"), .name = STR_INIT("agree"), .value = STR_INIT("yes"),
       .label = L("我同意", "I agree") },
 };
 
 static void every_kind_of_question(void **state)
 {
-    const struct apply_field fields[] = {
+    const struct field fields[] = {
         { .label = L("請注意", "Mind this"), .name = STR("n"), .is_note = true },
         { .id = STR("f-name"), .name = STR("name"), .label = L("姓名", "Name"),
           .help = L("與身分證相同", "As on the card"), .described = STR("f-name-h f-name-e"),

@@ -35,24 +35,9 @@ MUST_CHECK err apply_see_lost(struct ask *q, struct reply *r, const struct apply
 MUST_CHECK err apply_stubs_fill(struct ask *q, const struct apply_matter *m, size_t here,
                                 struct apply_stubs *ret);
 struct apply_aside apply_aside_of(struct ask *q, const struct service *s);
-struct apply_notice apply_notice_of(const struct ask *q, const struct service *s);
+struct field_notice apply_notice_of(const struct ask *q, const struct service *s);
 /* Does the form ask for consent itself? Then the notice stands there. */
 bool apply_has_consent(const struct form *f);
-/* "FILE ticket": a file that has arrived, proved to be the sender's. */
-str apply_file_ticket(const struct ask *q, str json);
-bool apply_file_ticket_open(const struct ask *q, str ticket, str *ret_json);
-
-/* Every file of the answers is in the store and is what the store says; else a mistake. */
-MUST_CHECK err apply_files_prove(struct ask *q, struct answers *s, bool outside);
-/* What programs call a file (`outside`), and back. */
-int64_t apply_file_outside(const struct ask *q, int64_t id);
-int64_t apply_file_inside(const struct ask *q, int64_t outside);
-
-/* field_web.c: the visible questions of a step as fields. */
-MUST_CHECK err apply_fields_fill(struct ask *q, const struct apply_matter *m,
-                                 const struct form_step *step,
-                                 const struct apply_field **ret, size_t *ret_count);
-
 /* The pages; see the table of routes in apply_web.c. */
 err apply_show_start(struct ask *q, struct reply *r);
 err apply_show_step(struct ask *q, struct reply *r);

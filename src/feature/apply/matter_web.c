@@ -5,13 +5,6 @@
 #include "desk/ask.h"
 #include "desk/reply.h"
 #include "feature/apply/inside.h"
-#include "host/json/json.h"
-#include "host/seal/seal.h"
-#include "host/store/files.h"
-
-#define MAC_SIGNS 64
-/* The sweep takes a file that nobody holds after 24 hours; so it may not be linked just then. */
-#define FILE_GOOD_MS (APPLY_DRAFT_MS - INT64_C(600000))
 
 static const char *cookie_name(const struct ask *q, str service)
 {
@@ -159,9 +152,9 @@ struct apply_aside apply_aside_of(struct ask *q, const struct service *s)
     return p;
 }
 
-struct apply_notice apply_notice_of(const struct ask *q, const struct service *s)
+struct field_notice apply_notice_of(const struct ask *q, const struct service *s)
 {
-    return (struct apply_notice){
+    return (struct field_notice){
         .office = q->agency->name,
         .purpose = s->purpose,
         .years = s->keep_years,
@@ -179,66 +172,4 @@ bool apply_has_consent(const struct form *f)
         }
     }
     return false;
-}
-
-str apply_file_ticket(const struct ask *q, str json)
-{
-    str mac = seal_token_hash(q->arena, q->keyring, "apply_file",
-                              str_format(q->arena, "%lld %.*s", (long long)q->agency->id,
-                                         STR_ARG(json)));
-
-    return str_join(q->arena, str_hex(q->arena, mac), json);
-}
-
-bool apply_file_ticket_open(const struct ask *q, str ticket, str *ret_json)
-{
-    str json = str_slice(ticket, MAC_SIGNS, ticket.len);
-
-    if (ticket.len <= MAC_SIGNS || ticket.len > 4096 ||
-        !seal_same(apply_file_ticket(q, json), ticket)) {
-        return false;
-    }
-    *ret_json = json;
-    return true;
-}
-
-/* What a file is stands in our store, not in what the sender says of it. */
-err apply_files_prove(struct ask *q, struct answers *s, bool outside)
-{
-    for (size_t i = 0; i < s->count; i++) {
-        struct answer *x = &s->list[i];
-        struct file_facts facts;
-        const struct json *j;
-        int64_t id;
-        err e;
-
-        if (x->question->type != Q_FILE || x->json.len == 0) {
-            continue;
-        }
-        TRY(json_parse(q->arena, x->json, &j));
-        if (!id_parse(json_text_of(j, STR("file")), &id)) {
-            continue;
-        }
-        id = outside ? apply_file_inside(q, id) : id;
-        e = file_facts_load(q->arena, q->store, q->agency->id, id, &facts);
-        if (e == NULL && q->now_ms - id_ms(id) > FILE_GOOD_MS) {
-            e = err_new(q->arena, ERR_MISSING, SAY("There is no such file. Send it again."),
-                        x->question->key, "about to be swept");
-        }
-        if (e == NULL) {
-            e = answers_set_file(q->arena, s, x->question->key, id,
-                                 json_text_of(j, STR("name")), facts.media_type,
-                                 facts.size_bytes);
-        }
-        if (e != NULL && e->kind != ERR_INPUT && e->kind != ERR_MISSING) {
-            return e;
-        }
-        if (e != NULL) {
-            mistake_add(&q->mistakes, x->question->key,
-                        e->kind == ERR_INPUT
-                            ? e->say
-                            : SAY("There is no such file. Send it again."));
-        }
-    }
-    return NULL;
 }

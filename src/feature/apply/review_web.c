@@ -4,9 +4,9 @@
 #include "desk/ask.h"
 #include "desk/guard/owner.h"
 #include "desk/reply.h"
+#include "desk/upload/upload.h"
 #include "feature/apply/inside.h"
 #include "host/seal/seal.h"
-#include "host/store/files.h"
 
 #include "apply_review.view.h"
 
@@ -169,7 +169,7 @@ static err send_check(struct ask *q, struct send_wish *w)
         return NULL;
     }
     TRY(answers_check(q->arena, &w->matter.answers, q->today, &q->mistakes));
-    TRY(apply_files_prove(q, &w->matter.answers, false)); /* A draft goes on longer than it. */
+    TRY(upload_prove(q, &w->matter.answers, false)); /* A draft goes on longer than it. */
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
              "%zu mistakes", q->mistakes.count);
@@ -192,10 +192,7 @@ static err send_reply(struct ask *q, struct reply *r, const struct case_receipt 
     const struct send_wish *w = q->wish;
 
     for (size_t i = 0; !made->again && i < w->wish.files_count; i++) {
-        /* A mark that fails is made up for at the next start. */
-        if (file_keep(q->arena, q->store, q->agency->id, w->wish.files[i].file) != NULL) {
-            break;
-        }
+        upload_keep(q, w->wish.files[i].file);
     }
     owner_cookie(q, r, made->number, made->code);
     return reply_see(q, r, link_to1(q, "follow.receipt", made->number));

@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/ask.h"
+#include "desk/field/field.h"
 #include "desk/reply.h"
 #include "feature/apply/inside.h"
-#include "host/json/json.h"
 
 #include "apply_step.view.h"
 
@@ -48,7 +48,7 @@ static err step_page(struct ask *q, struct reply *r, const struct apply_matter *
     p.back = p.first ? link_to1(q, "services.one", m->service->key)
                      : apply_step_link(q, m, before);
     TRY(apply_stubs_fill(q, m, at, &p.stubs));
-    TRY(apply_fields_fill(q, m, step, &p.fields, &p.fields_count));
+    TRY(fields_fill(q, &m->answers, step, &p.notice, &p.fields, &p.fields_count));
     return REPLY_VIEW(q, r, &page, apply_step, &p);
 }
 
@@ -114,101 +114,6 @@ err apply_show_step(struct ask *q, struct reply *r)
 
 /* ---- saving ---- */
 
-static str posted(void *context, str name, size_t nth)
-{
-    const struct ask *q = context;
-
-    for (size_t i = 0; i < q->form_count; i++) {
-        if (str_equal(q->form[i].name, name) && nth-- == 0) {
-            return q->form[i].value.at != NULL ? q->form[i].value : STR("");
-        }
-    }
-    return (str){ NULL, 0 };
-}
-
-/* A file that came with an earlier try of this page. */
-static err files_kept(struct ask *q, struct answers *s, const struct form_step *step)
-{
-    for (size_t i = 0; i < step->questions_count; i++) {
-        const struct question *x = &step->questions[i];
-        const char *name = str_z(q->arena,
-                                 str_format(q->arena, "%.*s.kept", STR_ARG(x->key)));
-        const struct json *j;
-        str json;
-        int64_t id;
-
-        if (x->type != Q_FILE || !apply_file_ticket_open(q, ask_field(q, name), &json)) {
-            continue;
-        }
-        TRY(json_parse(q->arena, json, &j));
-        if (id_parse(json_text_of(j, STR("file")), &id)) {
-            TRY(answers_set_file(q->arena, s, x->key, id, json_text_of(j, STR("name")),
-                                 json_text_of(j, STR("type")),
-                                 json_int_of(j, STR("size"), 0)));
-        }
-    }
-    return NULL;
-}
-
-static bool step_has(const struct form_step *step, str key)
-{
-    for (size_t i = 0; i < step->questions_count; i++) {
-        if (step->questions[i].type == Q_FILE && str_equal(step->questions[i].key, key)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What came now. A kind that is not taken is a mistake at its field; the rest stays. */
-static err files_new(struct ask *q, struct answers *s, const struct form_step *step,
-                     struct mistakes *m)
-{
-    for (size_t i = 0; i < q->files_count; i++) {
-        const struct ask_file *f = &q->files[i];
-        err e;
-
-        if (!step_has(step, f->question)) {
-            continue;
-        }
-        e = answers_set_file(q->arena, s, f->question, f->id, f->name, f->media_type,
-                             f->size_bytes);
-        if (e != NULL && e->kind != ERR_INPUT) {
-            return e;
-        }
-        if (e != NULL) {
-            mistake_add(m, f->question, e->say);
-        }
-    }
-    return NULL;
-}
-
-static bool takes_away(const struct ask *q)
-{
-    for (size_t i = 0; i < q->form_count; i++) {
-        if (str_ends(q->form[i].name, STR(".remove")) && q->form[i].value.len > 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The mistakes about files come first; a missing file that was refused is said once. */
-static void mistakes_join(struct mistakes *to, const struct mistakes *files,
-                          const struct mistakes *others)
-{
-    for (const struct mistake *m = others->first; m != NULL; m = m->next) {
-        const struct mistake *file = mistake_of(files, m->field);
-
-        mistake_add(to, m->field, file != NULL ? file->say : m->say);
-    }
-    for (const struct mistake *m = files->first; m != NULL; m = m->next) {
-        if (mistake_of(others, m->field) == NULL) {
-            mistake_add(to, m->field, m->say);
-        }
-    }
-}
-
 static err draft_ready(struct ask *q, struct save_wish *w)
 {
     struct apply_draft *d = &w->matter.draft;
@@ -223,41 +128,6 @@ static err draft_ready(struct ask *q, struct save_wish *w)
     d->until_ms = q->now_ms + APPLY_DRAFT_MS;
     d->answers = answers_write(q->arena, &w->matter.answers);
     return apply_draft_seal(q->arena, q->keyring, d);
-}
-
-/* The page says which questions it asked; one that appears through the answers themselves
- * is not a mistake yet, it is asked now. */
-static bool was_asked(const struct ask *q, str field)
-{
-    str rest = ask_field(q, "asked"), key;
-
-    if (rest.len == 0) {
-        return true;
-    }
-    while (str_cut(&rest, ' ', &key)) {
-        if (key.len > 0 && str_starts(field, key) &&
-            (field.len == key.len || field.at[key.len] == '.')) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool drop_unasked(const struct ask *q, struct mistakes *m)
-{
-    struct mistakes kept;
-    bool dropped = false;
-
-    mistakes_init(&kept, m->arena);
-    for (const struct mistake *x = m->first; x != NULL; x = x->next) {
-        if (was_asked(q, x->field)) {
-            mistake_add(&kept, x->field, x->say);
-        } else {
-            dropped = true;
-        }
-    }
-    *m = kept;
-    return dropped;
 }
 
 /* Where to now: on; back to the check page for who came from there. */
@@ -284,31 +154,20 @@ static void go_on(struct save_wish *w, bool stay)
 
 static err save_check(struct ask *q, struct save_wish *w)
 {
-    const struct form_source source = { q, posted };
+    struct field_posted posted;
     const struct form_step *step;
-    struct mistakes files, others;
-    bool stay = takes_away(q);
 
     TRY(apply_open(q, false, &w->matter));
     TRY(step_find(q, &w->matter, &w->step));
     step = &w->matter.service->form.steps[w->step];
     w->lost = w->matter.draft.id == 0 && w->step > apply_step_from(&w->matter, 0);
-    mistakes_init(&files, q->arena);
-    mistakes_init(&others, q->arena);
-    TRY(files_kept(q, &w->matter.answers, step));
-    TRY(files_new(q, &w->matter.answers, step, &files));
-    TRY(answers_read(q->arena, &w->matter.answers, step, &source, q->lang, q->today,
-                     &others));
-    w->more = drop_unasked(q, &others);
-    stay = stay || (w->more && others.count == 0 && files.count == 0);
-    if (!stay) {
-        mistakes_join(&q->mistakes, &files, &others);
-    }
+    TRY(fields_take(q, &w->matter.answers, step, &posted));
+    w->more = posted.more;
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
              "%zu mistakes", q->mistakes.count);
     }
-    go_on(w, stay);
+    go_on(w, posted.stay);
     return draft_ready(q, w);
 }
 

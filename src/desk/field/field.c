@@ -1,11 +1,13 @@
-/* field — the questions of a step as fields of a page: what is asked, what was typed, what
- * is wrong with it.
+/* field — the questions of a step as fields of a page.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "desk/field/field.h"
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "desk/ask.h"
-#include "feature/apply/inside.h"
+#include "desk/upload/upload.h"
 #include "host/json/json.h"
+#include "kernel/form/form.h"
 
 #define DATE_BOXES 3
 #define ADDRESS_BOXES 5
@@ -49,7 +51,7 @@ static const struct mistake *mistake_near(const struct ask *q, const struct ques
     return NULL;
 }
 
-static str described_of(struct ask *q, const struct apply_field *f)
+static str described_of(struct ask *q, const struct field *f)
 {
     struct buf b;
 
@@ -70,14 +72,14 @@ static str described_of(struct ask *q, const struct apply_field *f)
 
 /* The boxes of a date: 民國 [ ] 年 [ ] 月 [ ] 日, or day, month, year in English. */
 static err date_fill(struct ask *q, const struct answer *x, const struct mistake *wrong,
-                     struct apply_field *f)
+                     struct field *f)
 {
     static const char *const piece[DATE_BOXES] = { "year", "month", "date" };
     static const int order_en[DATE_BOXES] = { 2, 1, 0 };
     const struct words before[DATE_BOXES] = { SAY("Year"), SAY("Month"), SAY("Day") };
     const struct words after[DATE_BOXES] = { SAY("year (behind)"), SAY("month (behind)"),
                                              SAY("day (behind)") };
-    struct apply_box *boxes = ARENA_ARRAY(q->arena, DATE_BOXES, struct apply_box);
+    struct field_box *boxes = ARENA_ARRAY(q->arena, DATE_BOXES, struct field_box);
     bool birth = str_equal(x->question->autocomplete, STR("bday"));
 
     if (boxes == NULL) {
@@ -87,15 +89,18 @@ static err date_fill(struct ask *q, const struct answer *x, const struct mistake
         int n = q->lang == LANG_EN ? order_en[i] : i;
         str name = name_of(q, x->question, piece[n]);
 
-        boxes[i] = (struct apply_box){
-            .id = id_of(q, name), .name = name, .value = x->typed[n],
-            .width = n == 0 ? STR("w-3") : STR("w-2"), .numeric = true,
+        boxes[i] = (struct field_box){
+            .id = id_of(q, name),
+            .name = name,
+            .value = x->typed[n],
+            .width = n == 0 ? STR("w-3") : STR("w-2"),
+            .numeric = true,
             .bad = wrong != NULL && (str_equal(wrong->field, name) ||
                                      str_equal(wrong->field, x->question->key)),
         };
         if (birth) {
-            boxes[i].autocomplete = str_of((const char *const[]){ "", "bday-month",
-                                                                  "bday-day" }[n]);
+            boxes[i].autocomplete =
+                str_of((const char *const[]){ "", "bday-month", "bday-day" }[n]);
         }
         if (q->lang == LANG_EN) {
             boxes[i].before = before[n];
@@ -113,7 +118,7 @@ static err date_fill(struct ask *q, const struct answer *x, const struct mistake
 }
 
 static err address_fill(struct ask *q, const struct answer *x, const struct mistake *wrong,
-                        struct apply_field *f)
+                        struct field *f)
 {
     static const struct {
         const char *piece, *text, *autocomplete, *width;
@@ -124,7 +129,7 @@ static err address_fill(struct ask *q, const struct answer *x, const struct mist
         { "village", MSG("Village"), "address-level3", "w-s" },
         { "street", MSG("Street, lane, number, floor"), "address-line1", "w-full" },
     };
-    struct apply_box *boxes = ARENA_ARRAY(q->arena, ADDRESS_BOXES, struct apply_box);
+    struct field_box *boxes = ARENA_ARRAY(q->arena, ADDRESS_BOXES, struct field_box);
 
     if (boxes == NULL) {
         return err_no_memory;
@@ -132,11 +137,16 @@ static err address_fill(struct ask *q, const struct answer *x, const struct mist
     for (int i = 0; i < ADDRESS_BOXES; i++) {
         str name = name_of(q, x->question, rows[i].piece);
 
-        boxes[i] = (struct apply_box){
-            .id = id_of(q, name), .name = name, .value = x->typed[i],
-            .before = words_of(rows[i].text), .width = str_of(rows[i].width),
-            .autocomplete = str_of(rows[i].autocomplete), .wide = i == ADDRESS_BOXES - 1,
-            .numeric = i == 0, .bad = wrong != NULL && str_equal(wrong->field, name),
+        boxes[i] = (struct field_box){
+            .id = id_of(q, name),
+            .name = name,
+            .value = x->typed[i],
+            .before = words_of(rows[i].text),
+            .width = str_of(rows[i].width),
+            .autocomplete = str_of(rows[i].autocomplete),
+            .wide = i == ADDRESS_BOXES - 1,
+            .numeric = i == 0,
+            .bad = wrong != NULL && str_equal(wrong->field, name),
         };
     }
     f->is_boxes = true;
@@ -158,16 +168,16 @@ static bool is_chosen(const struct answer *x, str key)
 }
 
 /* The first line has the id of the question: a mistake leads there. */
-static str choice_id(struct ask *q, const struct apply_field *f, size_t i)
+static str choice_id(struct ask *q, const struct field *f, size_t i)
 {
     return i == 0 ? f->id : str_format(q->arena, "%.*s-%zu", STR_ARG(f->id), i + 1);
 }
 
-static err choices_fill(struct ask *q, const struct answer *x, struct apply_field *f)
+static err choices_fill(struct ask *q, const struct answer *x, struct field *f)
 {
     const struct question *question = x->question;
-    struct apply_choice *list =
-        ARENA_ARRAY(q->arena, question->choices_count, struct apply_choice);
+    struct field_choice *list = ARENA_ARRAY(q->arena, question->choices_count,
+                                            struct field_choice);
 
     if (list == NULL) {
         return err_no_memory;
@@ -175,9 +185,13 @@ static err choices_fill(struct ask *q, const struct answer *x, struct apply_fiel
     for (size_t i = 0; i < question->choices_count; i++) {
         const struct choice *c = &question->choices[i];
 
-        list[i] = (struct apply_choice){
-            .id = choice_id(q, f, i), .name = question->key, .value = c->key,
-            .label = c->label, .help = c->help, .is_radio = question->type == Q_CHOICE,
+        list[i] = (struct field_choice){
+            .id = choice_id(q, f, i),
+            .name = question->key,
+            .value = c->key,
+            .label = c->label,
+            .help = c->help,
+            .is_radio = question->type == Q_CHOICE,
             .checked = is_chosen(x, c->key),
         };
     }
@@ -187,9 +201,9 @@ static err choices_fill(struct ask *q, const struct answer *x, struct apply_fiel
     return NULL;
 }
 
-static err yesno_fill(struct ask *q, const struct answer *x, struct apply_field *f)
+static err yesno_fill(struct ask *q, const struct answer *x, struct field *f)
 {
-    struct apply_choice *list = ARENA_ARRAY(q->arena, 2, struct apply_choice);
+    struct field_choice *list = ARENA_ARRAY(q->arena, 2, struct field_choice);
 
     if (list == NULL) {
         return err_no_memory;
@@ -197,9 +211,12 @@ static err yesno_fill(struct ask *q, const struct answer *x, struct apply_field 
     for (size_t i = 0; i < 2; i++) {
         str value = i == 0 ? STR("yes") : STR("no");
 
-        list[i] = (struct apply_choice){
-            .id = choice_id(q, f, i), .name = x->question->key, .value = value,
-            .text = i == 0 ? SAY("Yes") : SAY("No"), .is_radio = true,
+        list[i] = (struct field_choice){
+            .id = choice_id(q, f, i),
+            .name = x->question->key,
+            .value = value,
+            .text = i == 0 ? SAY("Yes") : SAY("No"),
+            .is_radio = true,
             .checked = str_equal(x->typed[0], value),
         };
     }
@@ -209,22 +226,25 @@ static err yesno_fill(struct ask *q, const struct answer *x, struct apply_field 
     return NULL;
 }
 
-static err consent_fill(struct ask *q, const struct apply_matter *m, const struct answer *x,
-                        struct apply_field *f)
+static err consent_fill(struct ask *q, const struct field_notice *notice,
+                        const struct answer *x, struct field *f)
 {
-    struct apply_choice *one = ARENA_NEW(q->arena, struct apply_choice);
+    struct field_choice *one = ARENA_NEW(q->arena, struct field_choice);
 
     if (one == NULL) {
         return err_no_memory;
     }
-    *one = (struct apply_choice){
-        .id = f->id, .name = x->question->key, .value = STR("yes"),
-        .label = x->question->label, .checked = str_equal(x->typed[0], STR("yes")),
+    *one = (struct field_choice){
+        .id = f->id,
+        .name = x->question->key,
+        .value = STR("yes"),
+        .label = x->question->label,
+        .checked = str_equal(x->typed[0], STR("yes")),
     };
     f->is_consent = true;
     f->choices = one;
     f->choices_count = 1;
-    f->notice = apply_notice_of(q, m->service);
+    f->notice = *notice;
     return NULL;
 }
 
@@ -263,7 +283,7 @@ static struct words size_words(int64_t bytes)
                : SAY("{size} MB", SAY_NUMBER("size", (bytes + 500000) / 1000000));
 }
 
-static err file_fill(struct ask *q, const struct answer *x, struct apply_field *f)
+static err file_fill(struct ask *q, const struct answer *x, struct field *f)
 {
     const struct question *question = x->question;
     const struct json *j = NULL;
@@ -281,14 +301,14 @@ static err file_fill(struct ask *q, const struct answer *x, struct apply_field *
     if (x->json.len > 0 && json_parse(q->arena, x->json, &j) == NULL) {
         f->file_name = json_text_of(j, STR("name"));
         f->file_size = size_words(json_int_of(j, STR("size"), 0));
-        f->file_kept = apply_file_ticket(q, x->json);
+        f->file_kept = upload_ticket(q, x->json);
     }
     return NULL;
 }
 
 /* ---- one question ---- */
 
-static void input_fill(const struct answer *x, struct apply_field *f)
+static void input_fill(const struct answer *x, struct field *f)
 {
     const struct question *question = x->question;
     enum question_type type = question->type;
@@ -306,8 +326,8 @@ static void input_fill(const struct answer *x, struct apply_field *f)
     }
 }
 
-static err type_fill(struct ask *q, const struct apply_matter *m, const struct answer *x,
-                     const struct mistake *wrong, struct apply_field *f)
+static err type_fill(struct ask *q, const struct field_notice *notice,
+                     const struct answer *x, const struct mistake *wrong, struct field *f)
 {
     switch (x->question->type) {
     case Q_NOTE:
@@ -327,7 +347,7 @@ static err type_fill(struct ask *q, const struct apply_matter *m, const struct a
     case Q_YESNO:
         return yesno_fill(q, x, f);
     case Q_CONSENT:
-        return consent_fill(q, m, x, f);
+        return consent_fill(q, notice, x, f);
     case Q_FILE:
         return file_fill(q, x, f);
     default:
@@ -336,13 +356,14 @@ static err type_fill(struct ask *q, const struct apply_matter *m, const struct a
     }
 }
 
-static err field_fill(struct ask *q, const struct apply_matter *m, const struct answer *x,
-                      struct apply_field *f)
+static err field_fill(struct ask *q, const struct answers *s,
+                      const struct field_notice *notice, const struct answer *x,
+                      struct field *f)
 {
     const struct mistake *wrong = mistake_near(q, x->question);
     bool required = x->question->required;
 
-    TRY(answer_is_required(q->arena, &m->answers, x, q->today, &required));
+    TRY(answer_is_required(q->arena, s, x, q->today, &required));
     f->name = x->question->key;
     f->id = id_of(q, f->name);
     f->label = x->question->label;
@@ -351,27 +372,26 @@ static err field_fill(struct ask *q, const struct apply_matter *m, const struct 
     if (wrong != NULL) {
         f->mistake = wrong->say;
     }
-    TRY(type_fill(q, m, x, wrong, f));
+    TRY(type_fill(q, notice, x, wrong, f));
     f->described = described_of(q, f);
     return NULL;
 }
 
-err apply_fields_fill(struct ask *q, const struct apply_matter *m,
-                      const struct form_step *step, const struct apply_field **ret,
-                      size_t *ret_count)
+err fields_fill(struct ask *q, const struct answers *s, const struct form_step *step,
+                const struct field_notice *notice, const struct field **ret,
+                size_t *ret_count)
 {
-    struct apply_field *list =
-        ARENA_ARRAY(q->arena, step->questions_count, struct apply_field);
+    struct field *list = ARENA_ARRAY(q->arena, step->questions_count, struct field);
     size_t count = 0;
 
     if (list == NULL) {
         return err_no_memory;
     }
     for (size_t i = 0; i < step->questions_count; i++) {
-        const struct answer *x = answers_of(&m->answers, step->questions[i].key);
+        const struct answer *x = answers_of(s, step->questions[i].key);
 
         if (x != NULL && x->visible) {
-            TRY(field_fill(q, m, x, &list[count]));
+            TRY(field_fill(q, s, notice, x, &list[count]));
             count++;
         }
     }
