@@ -19,7 +19,7 @@
 static const str size_key[] = { STR_INIT("m"), STR_INIT("l"), STR_INIT("xl") };
 static const str theme_key[] = { STR_INIT("auto"), STR_INIT("light"), STR_INIT("dark"),
                                  STR_INIT("contrast") };
-static const char *const size_text[] = { MSG("Middle"), MSG("Large"), MSG("Very large") };
+static const char *const size_text[] = { MSG("Medium"), MSG("Large"), MSG("Very large") };
 static const char *const theme_text[] = { MSG("As my device"), MSG("Light"), MSG("Dark"),
                                           MSG("High contrast") };
 static const str language_name[LANG_COUNT] = { STR_INIT("中文"), STR_INIT("English"),
@@ -136,8 +136,7 @@ static void put_office(const struct ask *q, struct frame *f)
     f->hours = agency->hours;
     f->telephone = agency->telephone;
     if (agency->telephone.len > 0) {
-        f->telephone_to = url_checked(q->arena,
-                                      str_join(q->arena, STR("tel:"), agency->telephone));
+        f->telephone_to = url_phone(q->arena, agency->telephone);
     }
     f->map = url_checked(q->arena, agency->map_url);
     f->home = agency->id == AGENCY_CITY ? link_to(q, "site.city")

@@ -148,7 +148,7 @@ struct apply_aside apply_aside_of(struct ask *q, const struct service *s)
     if (s->telephone.len > 0) {
         p.telephone = s->telephone;
     }
-    p.phone_url = url_checked(q->arena, str_join(q->arena, STR("tel:"), p.telephone));
+    p.phone_url = url_phone(q->arena, p.telephone);
     return p;
 }
 

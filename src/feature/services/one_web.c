@@ -144,7 +144,7 @@ static struct services_one facts_of(struct ask *q, const struct service *s)
     p.elsewhere = s->depth == DEPTH_ELSEWHERE && !url_is_empty(p.elsewhere_url);
     p.unit = ask_unit_of(q, s->unit, &telephone);
     p.telephone = s->telephone.len > 0 ? s->telephone : telephone;
-    p.phone_url = url_checked(q->arena, str_join(q->arena, STR("tel:"), p.telephone));
+    p.phone_url = url_phone(q->arena, p.telephone);
     return p;
 }
 

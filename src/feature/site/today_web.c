@@ -78,8 +78,7 @@ err site_today_fill(struct ask *q, struct site_today *ret)
         .week_count = WEEK,
         .hours = q->agency->hours,
         .telephone = q->agency->telephone,
-        .phone_url = url_checked(q->arena,
-                                 str_join(q->arena, STR("tel:"), q->agency->telephone)),
+        .phone_url = url_phone(q->arena, q->agency->telephone),
     };
     if (!ret->open) {
         ret->next = next_of(q, q->today);

@@ -154,6 +154,26 @@ struct url url_checked(struct arena *a, str address)
     return (struct url){ STR("") };
 }
 
+struct url url_phone(struct arena *a, str telephone)
+{
+    struct buf b;
+    bool any = false;
+
+    buf_init(&b, a, telephone.len + 8);
+    buf_put_z(&b, "tel:");
+    for (size_t i = 0; i < telephone.len; i++) {
+        const char c = telephone.at[i];
+
+        if ((c >= '0' && c <= '9') || (c == '+' && !any)) {
+            buf_put_char(&b, c);
+            any = true;
+        } else if (c == '#' && any) {
+            buf_put_char(&b, ','); /* a pause, then the extension */
+        }
+    }
+    return (struct url){ any ? buf_str(&b) : STR("") };
+}
+
 bool url_is_empty(struct url u)
 {
     return u.address.len == 0;

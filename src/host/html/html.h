@@ -39,6 +39,8 @@ void html_say_plural(struct html_out *o, const char *one, const char *many, int6
 
 /* An outside address that a definition or person gave; empty when it is none we allow. */
 struct url url_checked(struct arena *a, str address);
+/* What dials a number as people write it, 03-000-0000 #231; empty without digits. */
+struct url url_phone(struct arena *a, str telephone);
 /* Our own fixed path. */
 #define URL_PATH(literal) ((struct url){ STR(literal) })
 bool url_is_empty(struct url u);

@@ -92,6 +92,14 @@ static void sentences_escape_their_values(void **state)
     assert_page(p, "2 things of a test");
 }
 
+static const struct { const char *telephone, *want; } telephones[] = {
+    { "03-000-0000", "tel:030000000" },
+    { "(03) 000-0000 #231", "tel:030000000,231" },
+    { "+886 3 000 0000", "tel:+88630000000" },
+    { "ask at the desk", "" },
+    { "", "" },
+};
+
 static const struct { const char *story, *address, *want; } addresses[] = {
     { "a page of ours", "/en/district/services?q=a", "/en/district/services?q=a" },
     { "another's page", "https://example.org/a", "https://example.org/a" },
@@ -120,6 +128,11 @@ static void only_known_addresses_pass(void **state)
             print_error("%s: %.*s\n", addresses[i].story, STR_ARG(u.address));
             fail();
         }
+    }
+    for (size_t i = 0; i < sizeof telephones / sizeof telephones[0]; i++) {
+        struct url u = url_phone(p->arena, str_of(telephones[i].telephone));
+
+        assert_true(str_equal(u.address, str_of(telephones[i].want)));
     }
     assert_true(str_equal(url_encode(p->arena, STR("a/王 b")), STR("a%2F%E7%8E%8B%20b")));
 }
