@@ -89,6 +89,7 @@ struct store {
     struct faults faults;
     pthread_t writer;
     int64_t greatest_id, groups_kept; /* the writer's copy of store_mark */
+    int log_asked; /* pages in the log when the writer last asked for a checkpoint */
     _Atomic bool is_short;            /* the disk is full: the reserve was given up */
     _Atomic uint64_t topic[STORE_TOPICS];
 };

@@ -16,9 +16,10 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/inner.h"
 
-/* Pages in the log before the checkpointer is called; and before the writer itself copies
- * the rest, because under steady load the log would otherwise never begin anew. */
-enum { LOG_PAGES = 1000, LOG_PAGES_MOST = 16000 };
+/* Pages that the log grows by before the checkpointer is called: the more, the fewer pages
+ * are copied that will change again soon. And the pages before the writer itself copies the
+ * rest, because under steady load the log would otherwise never begin anew. */
+enum { LOG_PAGES = 2000, LOG_PAGES_MOST = 16000 };
 /* Groups with savepoints after one that needed them. */
 enum { CAREFUL_GROUPS = 16 };
 
@@ -361,14 +362,17 @@ static void group_fill(struct group *g, struct commit **list, int count)
 static void writer_checkpoint(struct group *g)
 {
     struct store *s = g->store;
-    int left;
+    int left, pages = s->db == NULL ? 0 : db_log_pages(s->db);
 
-    if (s->db == NULL || db_log_pages(s->db) < LOG_PAGES) {
+    if (pages < s->log_asked) {
+        s->log_asked = 0; /* the log has begun anew */
+    }
+    if (pages - s->log_asked < LOG_PAGES) {
         return;
     }
+    s->log_asked = pages;
     checkpointer_want(s);
-    if (db_log_pages(s->db) > LOG_PAGES_MOST &&
-        db_checkpoint(g->arena, s->db, &left) == NULL) {
+    if (pages > LOG_PAGES_MOST && db_checkpoint(g->arena, s->db, &left) == NULL) {
         atomic_fetch_add(&s->counters.checkpoints, 1);
     }
 }
