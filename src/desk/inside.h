@@ -160,11 +160,16 @@ struct desk {
 /* turn.c: the service of host/http. */
 void turn_head(void *context, struct http_request *r);
 enum http_step turn_step(void *context, struct http_request *r);
+struct http_answer *turn_late(void *context, const struct http_request *r); /* late.c */
+void turn_over(void *context, struct http_request *r, int status, int64_t bytes);
+/* The snapshot of a turn, for as long as it reads. */
+MUST_CHECK err turn_snap_open(struct turn *t);
+void turn_snap_shut(struct turn *t);
+
+/* turn_file.c: the files of a form. */
 err turn_file_begin(void *context, struct http_request *r, struct http_file *f);
 err turn_file_bytes(void *context, struct http_request *r, struct http_file *f, str bytes);
 err turn_file_end(void *context, struct http_request *r, struct http_file *f, bool whole);
-struct http_answer *turn_late(void *context, const struct http_request *r); /* late.c */
-void turn_over(void *context, struct http_request *r, int status, int64_t bytes);
 
 /* enter.c: what a turn knows before its functions run. */
 void enter_head(struct desk *d, struct turn *t);

@@ -6,15 +6,26 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "desk/arrive.h"
 #include "desk/inside.h"
 #include "host/clock/clock.h"
 #include "host/log/log.h"
-#include "host/store/files.h"
 
 static void house_release_v(void *house)
 {
     house_release(house);
+}
+
+err turn_snap_open(struct turn *t)
+{
+    return snap_begin(t->ask.arena, t->ask.store, &t->ask.snap);
+}
+
+void turn_snap_shut(struct turn *t)
+{
+    if (t->ask.snap != NULL) {
+        snap_end(t->ask.snap);
+        t->ask.snap = NULL;
+    }
 }
 
 /* ---- head ----------------------------------------------------------------------------- */
@@ -62,136 +73,6 @@ void turn_head(void *context, struct http_request *r)
     }
 }
 
-/* ---- files ---------------------------------------------------------------------------- */
-
-#define FILE_BYTES_ONE (INT64_C(200) << 20)
-#define FILE_BYTES_ALL (INT64_C(4) << 30)
-#define FILE_WINDOW_MS INT64_C(3600000)
-#define EVERYBODY STR("files of everybody")
-
-struct arriving {
-    struct ask_file file; /* first: what enter.c reads */
-    int64_t agency;
-    struct file_writer *writer;
-    bool welcome;
-};
-
-static err snap_open(struct turn *t)
-{
-    return snap_begin(t->ask.arena, t->ask.store, &t->ask.snap);
-}
-
-static void snap_shut(struct turn *t)
-{
-    if (t->ask.snap != NULL) {
-        snap_end(t->ask.snap);
-        t->ask.snap = NULL;
-    }
-}
-
-err turn_file_begin(void *context, struct http_request *r, struct http_file *f)
-{
-    struct desk *d = context;
-    struct turn *t = r->user;
-    struct arriving *x = ARENA_NEW(r->arena, struct arriving);
-    struct house *h = NULL;
-
-    if (t == NULL || x == NULL) {
-        return err_no_memory;
-    }
-    TRY(house_hold(d, &h));
-    const struct agency *agency = house_agency(h, ask_path(&t->ask, "agency"));
-    int64_t id = agency != NULL ? agency->id : AGENCY_CITY;
-
-    house_release(h);
-    x->agency = id;
-    x->file.id = id_next(d->o.ids, t->ask.now_ms);
-    TRY(file_begin(r->arena, d->o.store, d->o.keyring, id, x->file.id, t->ask.now_ms,
-                   &x->writer));
-    f->user = x;
-    return NULL;
-}
-
-/* Into the staff area files come only from who is signed in. A form without a file comes
- * this far too, so this is asked when the first bytes are there. */
-static err file_is_welcome(struct turn *t)
-{
-    struct ask *q = &t->ask;
-
-    if (!router_is_staff(q->path)) {
-        return NULL;
-    }
-    TRY(snap_open(t));
-    err e = guard_session(t);
-
-    snap_shut(t);
-    TRY(e);
-    if (q->session.staff == 0) {
-        t->wants_sign_in = true;
-        t->request->refused = 403;
-        FAIL(q->arena, ERR_DENIED, SAY("Please sign in first."), STR(""), "file, no session");
-    }
-    return NULL;
-}
-
-/* What arrives is kept before anybody knows what it is for: so it is weighed. */
-static err file_weigh(struct desk *d, struct turn *t, size_t len)
-{
-    struct ask *q = &t->ask;
-    str one = str_format(q->arena, "files of %.*s", STR_ARG(q->client));
-    int64_t most = d->o.file_bytes_one > 0 ? d->o.file_bytes_one : FILE_BYTES_ONE;
-    int64_t most_all = d->o.file_bytes_all > 0 ? d->o.file_bytes_all : FILE_BYTES_ALL;
-    int64_t wait = limit_wait_ms(d->limit, one, most, q->now_ms);
-    int64_t wait_all = limit_wait_ms(d->limit, EVERYBODY, most_all, q->now_ms);
-
-    t->wait_ms = wait > wait_all ? wait : wait_all;
-    if (t->wait_ms > 0) {
-        t->request->refused = 429;
-        FAIL(q->arena, ERR_BUSY, SAY("Too many files have come. Please try again later."),
-             STR(""), "%lld ms to wait", (long long)t->wait_ms);
-    }
-    limit_add(d->limit, one, (int64_t)len, FILE_WINDOW_MS, q->now_ms);
-    limit_add(d->limit, EVERYBODY, (int64_t)len, FILE_WINDOW_MS, q->now_ms);
-    return NULL;
-}
-
-err turn_file_bytes(void *context, struct http_request *r, struct http_file *f, str bytes)
-{
-    struct arriving *x = f->user;
-    struct turn *t = r->user;
-
-    if (!x->welcome) {
-        TRY(file_is_welcome(t));
-        x->welcome = true;
-    }
-    TRY(file_weigh(context, t, bytes.len));
-    return file_append(x->writer, bytes.at, bytes.len);
-}
-
-err turn_file_end(void *context, struct http_request *r, struct http_file *f, bool whole)
-{
-    struct arriving *x = f->user;
-    struct file_facts facts = { 0 };
-
-    if (x == NULL || x->writer == NULL) {
-        return NULL;
-    }
-    if (!whole) {
-        file_abandon(x->writer);
-        x->writer = NULL;
-        return NULL;
-    }
-    TRY(file_finish(x->writer, &facts));
-    x->writer = NULL;
-    x->file.size_bytes = facts.size_bytes;
-    x->file.media_type = facts.media_type;
-    if (facts.size_bytes == 0) {
-        return NULL;
-    }
-    return arrive(context, r->arena, x->agency, ((struct turn *)r->user)->ask.now_ms,
-                  &x->file);
-}
-
 /* ---- the three beats ------------------------------------------------------------------ */
 
 /* The page with the posted values. */
@@ -202,10 +83,10 @@ static void show_again(struct turn *t, err e, int status)
     q->refusal = e;
     q->wish = t->wish;
     t->reply = (struct reply){ .status = status };
-    err again = q->snap == NULL ? snap_open(t) : NULL;
+    err again = q->snap == NULL ? turn_snap_open(t) : NULL;
 
     again = again != NULL ? again : q->route->again(q, &t->reply);
-    snap_shut(t);
+    turn_snap_shut(t);
     if (again != NULL) {
         refuse(t, again);
     }
@@ -246,7 +127,7 @@ static void commit_done(void *context, err result)
 
 static enum http_step answered(struct turn *t)
 {
-    snap_shut(t);
+    turn_snap_shut(t);
     send_reply(t);
     t->phase = TURN_DONE;
     return HTTP_ANSWERED;
@@ -378,7 +259,7 @@ static err enter(struct turn *t, struct url *ret_go)
         TRY(topics_before(t));
     }
     TRY(enter_body(t));
-    TRY(snap_open(t));
+    TRY(turn_snap_open(t));
     TRY(guard_session(t));
     return guard_may(t, ret_go);
 }
@@ -423,11 +304,11 @@ static enum http_step act(struct turn *t)
             refused(t, e);
             return answered(t);
         }
-        snap_shut(t);
+        turn_snap_shut(t);
         return hand_over(t);
     }
     e = q->route->show(q, &t->reply);
-    snap_shut(t);
+    turn_snap_shut(t);
     if (e != NULL && q->method == POST) {
         refused(t, e);
     } else if (e != NULL) {
