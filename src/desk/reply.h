@@ -14,6 +14,7 @@ struct reply;
 /* What the frame around a view needs. */
 struct page {
     struct words title;         /* also the <title>; SAY(…) or words of a label */
+    struct words here;          /* the last crumb, where the title says more than it */
     const struct page_crumb *crumbs; /* without home and without this page */
     size_t crumbs_count;
     const char *current;        /* route name of the menu entry that is on */

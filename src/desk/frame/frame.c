@@ -116,7 +116,10 @@ static void put_crumbs(const struct ask *q, const struct page *page, struct fram
         list[i].text = page->crumbs[i].text;
         list[i].link = page->crumbs[i].link;
     }
-    list[count - 1] = (struct frame_link){ .text = page->title, .current = true };
+    list[count - 1] = (struct frame_link){
+        .text = page->here.id != NULL ? page->here : page->title,
+        .current = true,
+    };
     f->crumbs = list;
     f->crumbs_count = count;
 }

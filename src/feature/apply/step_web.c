@@ -26,6 +26,7 @@ static err step_page(struct ask *q, struct reply *r, const struct apply_matter *
         .title = q->mistakes.count > 0
                      ? SAY("Mistake: {name}", SAY_LABEL("name", &step->title))
                      : SAY("{name}", SAY_LABEL("name", &step->title)),
+        .here = SAY("{name}", SAY_LABEL("name", &step->title)),
         .crumbs = crumbs,
         .crumbs_count = 2,
         .current = "services.list",

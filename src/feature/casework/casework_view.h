@@ -61,6 +61,7 @@ struct casework_today {
     size_t waiting_count;
     bool nothing, has_late, has_rows, has_worklist, is_open_day;
     int64_t late;
+    struct words late_of; /* the list they are counted in */
     struct url late_link, worklist, account, settings; /* settings: of administrators */
     const struct casework_row *rows; /* the nearest of one's own */
     size_t rows_count;

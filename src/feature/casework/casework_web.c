@@ -159,6 +159,7 @@ static err today_late(struct ask *q, struct casework_today *p)
     TRY(casefile_count(q->arena, q->snap, &q->actor, &query, &late));
     p->late = (int64_t)late;
     p->has_late = late > 0;
+    p->late_of = words_of(list->name);
     p->late_link = url_with(q, url_with(q, p->worklist, "list", list->key), "late",
                             STR("1"));
     return NULL;
