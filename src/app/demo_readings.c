@@ -9,6 +9,7 @@
 
 #define MINUTE_MS INT64_C(60000)
 #define DAYS_TOLD 100
+#define RECENT_DAYS 90
 #define A_DAY 4 /* at most */
 #define OWN_PERCENT 55
 #define MORNING 490
@@ -51,21 +52,31 @@ static const struct staff *reader_of(const struct past *x, const struct demo_cas
     return NULL;
 }
 
-/* A case of the office that somebody has taken by then: its taking is among the steps. */
+/* Had somebody of the office taken the case by then, not too long before? */
+static bool is_taken(const struct demo_step *s, const struct demo_office *o, int64_t at_ms)
+{
+    return s->what == DEMO_ACT && (s->act == ACT_TAKE || s->act == ACT_ASSIGN) &&
+           s->c->office == o && s->at_ms < at_ms && at_ms - s->at_ms < RECENT_DAYS * DAY_MS;
+}
+
+/* One of the cases in work by then; NULL where there was none. */
 static const struct demo_step *taken_before(struct past *x, const struct demo_office *o,
                                             int64_t at_ms)
 {
-    size_t from = (size_t)demo_between(&x->random, 0, (int)x->told - 1);
+    int found = 0, wanted;
+    size_t i = 0;
 
-    for (size_t i = 0; i < x->told; i++) {
-        const struct demo_step *s = &x->p->steps[(from + i) % x->told];
-
-        if (s->what == DEMO_ACT && (s->act == ACT_TAKE || s->act == ACT_ASSIGN) &&
-            s->c->office == o && s->at_ms < at_ms) {
-            return s;
-        }
+    for (size_t n = 0; n < x->told; n++) {
+        found += is_taken(&x->p->steps[n], o, at_ms) ? 1 : 0;
     }
-    return NULL;
+    if (found == 0) {
+        return NULL;
+    }
+    wanted = demo_between(&x->random, 1, found);
+    for (; wanted > 0; i++) {
+        wanted -= is_taken(&x->p->steps[i], o, at_ms) ? 1 : 0;
+    }
+    return &x->p->steps[i - 1];
 }
 
 static void one_reading(struct past *x, const struct demo_office *o, int64_t at_ms)

@@ -71,6 +71,7 @@ async function checkAll(browser, visitor, pages, lang, turn) {
       const visitors = [
         ['visitor', new Visitor(server.url), [home]],
         ['officer', await signedIn(server, 'district', 'officer', lang), [`${lang === 'zh' ? '' : home}/staff`]],
+        ['ethics', await signedIn(server, 'district', 'ethics', lang), [`${lang === 'zh' ? '' : home}/staff/readings`]],
         ['admin', await signedIn(server, 'district', 'admin', lang), [`${lang === 'zh' ? '' : home}/staff`]],
       ];
       for (const [who, visitor, starts] of visitors) {

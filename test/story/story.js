@@ -4,6 +4,7 @@
 // {kept} ones. Every line is a claim; a story ends at its first broken one.
 //
 //   # what the story shows
+//   in a city of its own             before all else: for a story that goes far ahead in time
 //   as a citizen                     somebody with cookies of their own
 //     open /district/services        GET, redirects followed
 //     follow TEXT                    the link with this text
@@ -247,7 +248,7 @@ const steps = [
 async function walk(text, story, claim) {
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.trim().replace(/\{(\w+)\}/g, (all, name) => story.kept[name] ?? all);
-    if (line === '' || line.startsWith('#')) {
+    if (line === '' || line.startsWith('#') || line === 'in a city of its own') {
       continue;
     }
     const who = /^as (.+)$/.exec(line);

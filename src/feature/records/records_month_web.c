@@ -8,7 +8,6 @@
 #include "feature/records/records_store.h"
 #include "feature/records/records_view.h"
 #include "feature/records/records_web.h"
-#include "host/lang/lang.h"
 #include "records_month.view.h"
 
 /* What a page is made of. */
@@ -128,6 +127,14 @@ static err readers_of(const struct sheet *s, struct records_month *p)
     return NULL;
 }
 
+/* 115.02.03 08:18 */
+static str moment(struct ask *q, int64_t ms)
+{
+    return str_format(q->arena, "%.*s %.*s",
+                      STR_ARG(day_short(q->arena, day_at(ms), q->lang)),
+                      STR_ARG(day_clock(q->arena, ms)));
+}
+
 /* What was found in a reading so far; looks are in order of seq. */
 static err looks_of(const struct sheet *s, int64_t seq, struct records_row *row)
 {
@@ -151,7 +158,7 @@ static err looks_of(const struct sheet *s, int64_t seq, struct records_row *row)
         list[i] = (struct records_look){
             .in_order = l->in_order,
             .who = name_of(s, place_of(s, l->staff)),
-            .at = lang_time(s->q->arena, s->q->lang, l->at_ms),
+            .at = moment(s->q, l->at_ms),
             .note = l->note,
         };
     }
@@ -189,7 +196,7 @@ static err row_of(const struct sheet *s, size_t drawn, struct records_row *row)
     *row = (struct records_row){
         .place = (int64_t)drawn + 1,
         .seq = r->seq,
-        .at = lang_time(s->q->arena, s->q->lang, r->at_ms),
+        .at = moment(s->q, r->at_ms),
         .who = name_of(s, person),
         .unit = unit_of(s, person),
         .number = s->numbers[drawn],
