@@ -6,7 +6,7 @@ as a citizen
 as the officer
   sign in as clerk3@district
   open case {case}
-  send 承接這件 in act/take
+  send 接辦這件案件 in act/take
   see 處理中
   send 顯示個資 in show
   see 林
