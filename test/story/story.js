@@ -22,7 +22,10 @@
 //     try to sign in as NAME         whatever comes of it
 //     guess 12 codes of {case} at OFFICE
 //     change definition KEY to be called NAME     in the form of the administrator; then send
-//     run pack load DIR …            a command of bianmin on this folder; its words are the page
+//     copy pack district             a copy of packs/demo/district in {pack}
+//     in FILE change TEXT to TEXT    in that copy, without .yaml
+//     run pack load DIR …            a command of bianmin on this folder; its words are the page,
+//                                    its exit code the status
 //     status 404 · see TEXT · not TEXT · at PATH
 //     keep NAME = /expression/       its first group, out of the page
 //     clock +3d                      the office's clock goes on (d h m)
@@ -169,6 +172,20 @@ class Story {
     this.fill('source', source.replace(/^name:.*$/m, `name: { zh: ${name}, en: New name, ja: ${name} }`));
   }
 
+  copyPack(office) {
+    this.kept.pack = path.join(path.dirname(this.server.folder), `pack-${office}`);
+    fs.cpSync(path.join(root, 'packs', 'demo', office), this.kept.pack, { recursive: true });
+  }
+
+  changeInPack(name, from, to) {
+    const file = path.join(this.kept.pack, `${name}.yaml`);
+    const source = fs.readFileSync(file, 'utf8');
+    if (!source.includes(from)) {
+      throw new Error(`"${from}" is not in ${name}.yaml`);
+    }
+    fs.writeFileSync(file, source.replaceAll(from, to));
+  }
+
   command(line) {
     const [name, ...rest] = line.split(' ');
     const ran = run([...(name === 'pack' ? [name, rest.shift()] : [name]), ...rest, '--data', this.server.folder],
@@ -230,6 +247,8 @@ const steps = [
   [/^try to sign in as (\S+)$/, (s, [name]) => s.tryToSignIn(name)],
   [/^guess (\d+) codes of (\S+) at (\w+)$/, (s, [n, number, office]) => s.guess(Number(n), number, office)],
   [/^change definition (\w+) to be called (.+)$/, (s, [key, name]) => s.changed(key, name)],
+  [/^copy pack (\w+)$/, (s, [office]) => s.copyPack(office)],
+  [/^in (\w+) change (.+) to (.+)$/, (s, [name, from, to]) => s.changeInPack(name, from, to)],
   [/^run (.+)$/, (s, [line]) => s.command(line)],
   [/^sign in as (\S+)$/, (s, [name]) => s.signIn(passwords(s.server.folder).find((p) => p.name === name))],
   [/^send(?: (?!in )(.+?))?(?: in (.+))?$/, (s, [button, which]) => s.send(button, which)],
