@@ -15,6 +15,8 @@
 //     sign in DUTY at OFFICE         as someone of the demo city with that duty
 //     sign in as clerk3@district     as this one
 //     applied for KEY at OFFICE      by the API, with the example of the service: {case} {code}
+//     apply for KEY at OFFICE with QUESTION = FILE    the same with a file sent before; see status
+//     send file png NAME to PATH     a file for the API, before the case it belongs to
 //     open case {case}               its page, by way of the worklist; {page} is its address
 //     lose all cookies                 a browser that has forgotten everything
 //     remember the page · back       the page as it was, to be sent once more
@@ -98,11 +100,22 @@ class Story {
     this.person.is(200);
   }
 
-  async applied(service, office) {
+  async applyWith(service, office, files) {
     const where = `/api/v1/${office}/services/${service}`;
     await this.api('GET', where, {});
     const { example } = JSON.parse(this.person.page);
+    Object.assign(example.answers, files);
     await this.api('POST', `${where}/cases`, { key: crypto.randomUUID(), body: JSON.stringify(example) });
+  }
+
+  async sendFile(kind, fileName, where) {
+    const body = new FormData();
+    body.append('file', new Blob([files[kind]()]), fileName);
+    await this.person.ask('POST', where, { body });
+  }
+
+  async applied(service, office) {
+    await this.applyWith(service, office, {});
     this.person.is(201);
     const receipt = JSON.parse(this.person.page);
     this.kept.case = receipt.case;
@@ -238,6 +251,9 @@ const steps = [
   [/^attach (\S+) = (\w+) (.+)$/, (s, [name, kind, file]) => s.attach(name, kind, file)],
   [/^open case (\S+)$/, (s, [number]) => s.openCase(number)],
   [/^applied for (\w+) at (\w+)$/, (s, [service, office]) => s.applied(service, office)],
+  [/^apply for (\w+) at (\w+) with (\w+) = (\S+)$/, (s, [service, office, question, file]) => s.applyWith(service, office,
+    { [question]: { file, name: 'map.png' } })],
+  [/^send file (\w+) (\S+) to (\S+)$/, (s, [kind, file, where]) => s.sendFile(kind, file, where)],
   [/^remember the page$/, (s) => s.remember()],
   [/^lose all cookies$/, (s) => s.person.jar.clear()],
   [/^back$/, (s) => s.back()],
