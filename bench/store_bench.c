@@ -24,16 +24,17 @@
 
 enum { WAITING = 512, BATCH = 1000, RUNS_MOST = 21, EVENTS = 3 };
 
-#define TABLES                                                                               \
-    "TABLE submission (agency_id ID NOT NULL, id ID NOT NULL, number TEXT NOT NULL, "        \
-    "service TEXT NOT NULL, unit_id ID NOT NULL, officer_id ID NOT NULL, state TEXT NOT "    \
-    "NULL, received_ms INT NOT NULL, due_day INT NOT NULL, applicant TEXT NOT NULL, "        \
-    "sealed BYTES NOT NULL, is_open INT NOT NULL, PRIMARY KEY (agency_id, id));\n"           \
-    "INDEX submission_open ON submission (agency_id, unit_id, due_day) WHERE is_open = 1;\n" \
-    "INDEX submission_number ON submission (agency_id, number);\n"                           \
-    "TABLE outbox (agency_id ID NOT NULL, id ID NOT NULL, body TEXT NOT NULL, "              \
-    "PRIMARY KEY (agency_id, id));\n"                                                        \
-    "TABLE tally (agency_id ID NOT NULL, day INT NOT NULL, count INT NOT NULL, "             \
+#define TABLES                                                                             \
+    "TABLE submission (agency_id ID NOT NULL, id ID NOT NULL, number TEXT NOT NULL, "      \
+    "service TEXT NOT NULL, unit_id ID NOT NULL, officer_id ID NOT NULL, state TEXT NOT "  \
+    "NULL, received_ms INT NOT NULL, due_day INT NOT NULL, applicant TEXT NOT NULL, "      \
+    "sealed BYTES NOT NULL, is_open INT NOT NULL, PRIMARY KEY (agency_id, id));\n"         \
+    "INDEX submission_open ON submission (agency_id, unit_id, due_day) "                   \
+    "WHERE is_open = 1;\n"                                                                 \
+    "INDEX submission_number ON submission (agency_id, number);\n"                         \
+    "TABLE outbox (agency_id ID NOT NULL, id ID NOT NULL, body TEXT NOT NULL, "            \
+    "PRIMARY KEY (agency_id, id));\n"                                                      \
+    "TABLE tally (agency_id ID NOT NULL, day INT NOT NULL, count INT NOT NULL, "           \
     "PRIMARY KEY (agency_id, day));\n"
 
 static const struct query submission_sql = {

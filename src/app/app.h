@@ -1,5 +1,5 @@
-/* app — what the commands share: the words of a command line, an instance, and acts that run
- * in whoever owns the instance.
+/* app — what the commands share: the words of a command line, an instance, and acts that
+ * run in whoever owns the instance.
  *
  * One process owns an instance. A command makes a request (JSON) of what it wants; if a
  * server owns the instance the request travels over control.sock and is the server's act,

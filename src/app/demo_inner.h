@@ -51,7 +51,8 @@ MUST_CHECK err demo_people(struct demo *d, struct demo_office *o);
 MUST_CHECK err demo_people_put(struct demo *d, struct demo_office *o);
 MUST_CHECK err demo_passwords_write(struct demo *d);
 str demo_name(struct demo *d, struct arena *a);
-/* The first of an office with this duty (of this unit, unless 0); NULL when there is none. */
+/* The first of an office with this duty (of this unit, unless 0); NULL when there is
+ * none. */
 const struct staff *demo_staff(const struct demo_office *o, enum duty duty, int64_t unit);
 /* An officer of the unit, now this one, now that. */
 const struct staff *demo_officer(struct demo *d, const struct demo_office *o, int64_t unit);

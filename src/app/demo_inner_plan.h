@@ -25,7 +25,8 @@ struct demo_step {
     bool grant;
     str note;
     str document; /* number, once it is issued */
-    /* DEMO_READ, DEMO_NAMES: who opens it (NULL: the officer), and why where it is not his */
+    /* DEMO_READ, DEMO_NAMES: who opens it (NULL: the officer), and why where it is not
+     * his */
     const struct staff *reader;
     enum reading_reason reason;
     /* DEMO_AWAY */

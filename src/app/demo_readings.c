@@ -1,5 +1,6 @@
-/* demo_readings — openings of personal data in the last months: officers in their own cases,
- * and now and then somebody else who has a reason. Government ethics has something to draw.
+/* demo_readings — openings of personal data in the last months: officers in their own
+ * cases, and now and then somebody else who has a reason. Government ethics has something
+ * to draw.
  *
  * The numbers are its own, so that all else in the demo city stays as it is.
  * SPDX-License-Identifier: MPL-2.0 */
@@ -133,7 +134,9 @@ static void one_day(struct past *x, const struct demo_office *o, day on)
 
 void demo_readings(struct demo *d, struct demo_plan *p)
 {
-    struct past x = { .d = d, .p = p, .random = { ~d->random.state }, .told = p->steps_count };
+    struct past x = {
+        .d = d, .p = p, .random = { ~d->random.state }, .told = p->steps_count
+    };
 
     for (size_t i = 0; i < DEMO_OFFICES && x.told > 0; i++) {
         for (day on = d->wish->today - DAYS_TOLD; on < d->wish->today; on++) {

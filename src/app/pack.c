@@ -1,5 +1,5 @@
-/* pack — definitions by file: `pack check DIR` says every mistake with its place; `pack load
- * DIR --agency KEY` publishes them as the next versions.
+/* pack — definitions by file: `pack check DIR` says every mistake with its place; `pack
+ * load DIR --agency KEY` publishes them as the next versions.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* user — `user add NAME@OFFICE --duty D --unit U`: a colleague, and a one-time link with which
- * he sets his password.
+/* user — `user add NAME@OFFICE --duty D --unit U`: a colleague, and a one-time link with
+ * which he sets his password.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <stdio.h>
 #include <string.h>

@@ -20,7 +20,8 @@ static int month_length(int year, int month)
 }
 
 /* Days are counted in eras of 400 years (146097 days) whose years begin in March, so that
- * the leap day is the last of its year. 719468 days lie between 0000-03-01 and 1970-01-01. */
+ * the leap day is the last of its year. 719468 days lie between 0000-03-01 and
+ * 1970-01-01. */
 day day_of(int year, int month, int date)
 {
     if (year < 1 || year > 9999 || month < 1 || month > 12 || date < 1 ||

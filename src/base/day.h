@@ -38,7 +38,8 @@ int day_minute_at(int64_t ms);
  * day; false when it is no day. A year under 1000 or with 民國 is ROC; 1912 and above is
  * western. */
 bool day_parse(str text, day *ret_day);
-/* Three boxes; `roc` says how the year is meant, though 1912 and above is always western. */
+/* Three boxes; `roc` says how the year is meant, though 1912 and above is always
+ * western. */
 bool day_from_boxes(str year, str month, str date, bool roc, day *ret_day);
 
 /* 2016-01-18 */

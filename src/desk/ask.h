@@ -90,13 +90,13 @@ str ask_cookie(const struct ask *q, const char *name);
 int64_t ask_new_id(const struct ask *q);
 /* The kinds of definitions that this program reads. */
 const struct pack_kind *const *ask_kinds(const struct ask *q, size_t *ret_count);
-/* All offices in order of id (the city first), and the catalog of one of them; NULL while it
- * has none. They live as long as the request. */
+/* All offices in order of id (the city first), and the catalog of one of them; NULL while
+ * it has none. They live as long as the request. */
 const struct agency *ask_agencies(const struct ask *q, size_t *ret_count);
 const struct catalog *ask_catalog_of(const struct ask *q, const struct agency *agency);
 
-/* The name of the unit that handles something, as the office's definition says it, and where
- * to call; the office itself when it is not said. */
+/* The name of the unit that handles something, as the office's definition says it, and
+ * where to call; the office itself when it is not said. */
 struct label ask_unit_of(const struct ask *q, str unit_key, str *ret_telephone);
 
 /* Links by route name; language and office are the reader's. Unknown names fail at start

@@ -1,11 +1,12 @@
 /* cache — whole answers of public pages, by address and look, in each encoding.
  *
- * A page names its topics; their counters were read before it was made. A hit compares them:
- * no commit needs to know who keeps what. 2,048 places; a new page takes the place that its
- * address falls on, whoever was there.
+ * A page names its topics; their counters were read before it was made. A hit compares
+ * them: no commit needs to know who keeps what. 2,048 places; a new page takes the place
+ * that its address falls on, whoever was there.
  *
- * The first readers get quick compression; a thread of its own makes the small form of pages
- * that are read again and again (brotli 11 takes as long as making the page ten times).
+ * The first readers get quick compression; a thread of its own makes the small form of
+ * pages that are read again and again (brotli 11 takes as long as making the page ten
+ * times).
  * SPDX-License-Identifier: MPL-2.0 */
 
 #include "base/arena.h"

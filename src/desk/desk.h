@@ -1,5 +1,6 @@
-/* desk — the front desk as the building sees it: made of the features' routes, opened over a
- * store, closed in order. Features need ask.h, reply.h, route.h, feature.h and frame/shell.h only.
+/* desk — the front desk as the building sees it: made of the features' routes, opened over
+ * a store, closed in order. Features need ask.h, reply.h, route.h, feature.h and
+ * frame/shell.h only.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_DESK_DESK_H
 #define BIANMIN_DESK_DESK_H
@@ -24,7 +25,7 @@ struct desk_options {
     const struct pack_kind *const *kinds;
     size_t kinds_count;
     int listener, metrics; /* of http_listen; metrics -1: none */
-    str trusted_proxies; /* addresses, by comma: whose X-Forwarded-For counts; "": nobody's */
+    str trusted_proxies;   /* addresses, by comma, whose X-Forwarded-For counts; "": none */
     str public_url;      /* "https://bianmin.example"; "": as asked */
     int workers;         /* 0: one per core */
     int parked_ms;       /* 0: half a minute; then who waits for the writer is told so */

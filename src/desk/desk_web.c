@@ -9,7 +9,7 @@
 
 #include "keys.view.h"
 
-/* ---- assets --------------------------------------------------------------------------- */
+/* ---- assets -------------------------------------------------------------------------- */
 
 const struct asset *asset_by_hashed(str hashed)
 {
@@ -64,7 +64,7 @@ static err favicon(struct ask *q, struct reply *r)
     return NULL;
 }
 
-/* ---- look ----------------------------------------------------------------------------- */
+/* ---- look ---------------------------------------------------------------------------- */
 
 static bool is_one_of(str value, const char *const *list)
 {
@@ -118,7 +118,7 @@ static err look(struct ask *q, struct reply *r)
     return reply_see(q, r, url_is_empty(back) ? URL_PATH("/") : back);
 }
 
-/* ---- for machines --------------------------------------------------------------------- */
+/* ---- for machines -------------------------------------------------------------------- */
 
 static err plain(struct reply *r, str body, const char *cache_control)
 {
@@ -144,7 +144,7 @@ static err robots(struct ask *q, struct reply *r)
                  "public, max-age=86400");
 }
 
-/* ---- keyboard ------------------------------------------------------------------------- */
+/* ---- keyboard ------------------------------------------------------------------------ */
 
 static err keys(struct ask *q, struct reply *r)
 {

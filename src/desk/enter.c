@@ -1,4 +1,5 @@
-/* enter — what a turn knows before its functions run: language, look, route, office, fields.
+/* enter — what a turn knows before its functions run: language, look, route, office,
+ * fields.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <string.h>
 
@@ -26,7 +27,8 @@ static void enter_look(struct ask *q, str cookies)
                                                    : THEME_AUTO;
 }
 
-/* The last hop that a proxy of ours has seen; what others wrote into the header is theirs. */
+/* The last hop that a proxy of ours has seen; what others wrote into the header is
+ * theirs. */
 static str client_of(const struct turn *t, str peer)
 {
     str rest = t->ask.desk->o.trusted_proxies, proxy, hop, last = STR("");

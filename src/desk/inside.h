@@ -1,5 +1,5 @@
-/* inside — what the files of the desk share: the desk itself, one turn (a request on its way
- * through), and the answer in the making. No feature includes this.
+/* inside — what the files of the desk share: the desk itself, one turn (a request on its
+ * way through), and the answer in the making. No feature includes this.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_DESK_INSIDE_H
 #define BIANMIN_DESK_INSIDE_H
@@ -44,7 +44,8 @@ const struct catalog *house_catalog(const struct house *h, const struct agency *
 /* The only office, or NULL when there are none or several. */
 const struct agency *house_only_office(const struct house *h);
 
-/* guard/seen.c: when each session was last used, in memory; a thread brings it to the store. */
+/* guard/seen.c: when each session was last used, in memory; a thread brings it to the
+ * store. */
 struct seen;
 MUST_CHECK err seen_open(struct arena *a, struct desk *d, struct seen **ret);
 void seen_close(struct seen *s);

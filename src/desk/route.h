@@ -72,7 +72,8 @@ struct route {
     {                                                                                      \
         return name##_reply(q, r, made);                                                   \
     }
-/* Where routes stand in another file: gives them out as `struct beats` under a wider name. */
+/* Where routes stand in another file: gives them out as `struct beats` under a wider
+ * name. */
 #define BEATS_OUT(name, wide_name, wish_type, made_type)      \
     BEATS_STEPS_(name, wish_type, made_type)                  \
     const struct beats wide_name = {                          \

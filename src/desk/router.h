@@ -29,7 +29,8 @@ struct router_match {
  * the program does not start. */
 MUST_CHECK err router_build(struct arena *a, const struct feature *const *features,
                             size_t count, struct router *ret);
-/* `path` has no language, is decoded piece by piece here. False: a piece is badly encoded. */
+/* `path` has no language, is decoded piece by piece here. False: a piece is badly
+ * encoded. */
 bool router_find(struct arena *a, const struct router *r, enum method method, str path,
                  struct router_match *ret);
 const struct route *router_by_name(const struct router *r, const char *name);

@@ -28,7 +28,7 @@ void turn_snap_shut(struct turn *t)
     }
 }
 
-/* ---- head ----------------------------------------------------------------------------- */
+/* ---- head ---------------------------------------------------------------------------- */
 
 static struct cache_key turn_cache_key(const struct turn *t)
 {
@@ -73,7 +73,7 @@ void turn_head(void *context, struct http_request *r)
     }
 }
 
-/* ---- the three beats ------------------------------------------------------------------ */
+/* ---- the three beats ----------------------------------------------------------------- */
 
 /* The page with the posted values. */
 static void show_again(struct turn *t, err e, int status)
@@ -153,8 +153,8 @@ static err check(struct turn *t)
 }
 
 /* The form is theirs, only its token is of another session. It comes back with all that was
- * typed and a token of now. Check runs for what it reads; what it finds is said when the form
- * comes once more. Not ERR_CONFLICT: no colleague was faster. */
+ * typed and a token of now. Check runs for what it reads; what it finds is said when the
+ * form comes once more. Not ERR_CONFLICT: no colleague was faster. */
 static void too_old(struct turn *t, err e)
 {
     struct ask *q = &t->ask;
@@ -210,7 +210,7 @@ static enum http_step after_commit(struct turn *t)
     return answered(t);
 }
 
-/* ---- showing -------------------------------------------------------------------------- */
+/* ---- showing ------------------------------------------------------------------------- */
 
 /* Counters are read before the snapshot: what changes meanwhile makes the page old. */
 static err topics_before(struct turn *t)

@@ -1,5 +1,5 @@
-/* turn_file — the files of a form on their way into the store, while its body arrives: who may
- * send them, how many bytes, and then a look at each.
+/* turn_file — the files of a form on their way into the store, while its body arrives: who
+ * may send them, how many bytes, and then a look at each.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/arrive.h"
@@ -58,7 +58,8 @@ static err file_is_welcome(struct turn *t)
     if (q->session.staff == 0) {
         t->wants_sign_in = true;
         t->request->refused = 403;
-        FAIL(q->arena, ERR_DENIED, SAY("Please sign in first."), STR(""), "file, no session");
+        FAIL(q->arena, ERR_DENIED, SAY("Please sign in first."), STR(""),
+             "file, no session");
     }
     return NULL;
 }

@@ -50,8 +50,8 @@ static bool is_named(const struct house *h, const char *path, size_t len)
     return false;
 }
 
-/* "kernel/form/form.h" is in "kernel/form", "base/str.h" in "base". A folder of the desk is a
- * room when a line begins with it, else a part of the desk. */
+/* "kernel/form/form.h" is in "kernel/form", "base/str.h" in "base". A folder of the desk is
+ * a room when a line begins with it, else a part of the desk. */
 static void room_of(const struct house *h, const char *path, char *ret_room)
 {
     const char *slash = strchr(path, '/');

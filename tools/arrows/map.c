@@ -93,10 +93,9 @@ bool map_draw(const struct house *h, const char *dot_path)
     if (out == NULL) {
         return false;
     }
-    fputs(
-        "digraph house {\nrankdir=TB; node [shape=box fontname=\"sans-serif\" fontsize=11];\n"
-        "edge [color=\"#0a586088\"];\n",
-        out);
+    fputs("digraph house {\nrankdir=TB; node [shape=box fontname=\"sans-serif\" "
+          "fontsize=11];\nedge [color=\"#0a586088\"];\n",
+          out);
     for (size_t f = 0; f < sizeof floors / sizeof floors[0]; f++) {
         fprintf(out, "subgraph cluster_%zu { label=\"%s\"; color=\"#999999\";\n", f,
                 floors[f]);

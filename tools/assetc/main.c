@@ -1,6 +1,7 @@
 /* assetc — joins, hashes and compresses the files of assets/ into one C table.
  *
- *     assetc OUT.c FILE…     css/ (all joined to app.css), js/ (joined to staff.js), the rest alone
+ *     assetc OUT.c FILE…     css/ (all joined to app.css), js/ (joined to staff.js), the
+ *                            rest alone
  *
  * The hash in the name changes with the bytes, so browsers may keep a file for ever.
  * SPDX-License-Identifier: MPL-2.0 */

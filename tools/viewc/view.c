@@ -183,8 +183,8 @@ static char *write_header(const struct view *v)
     }
     fprintf(
         out,
-        "\nstruct html_out;\nstruct %s;\n\nvoid %s_view(struct html_out *o, const struct %s *%s);\n"
-        "void %s_view_v(struct html_out *o, const void *p);\n\n#endif\n",
+        "\nstruct html_out;\nstruct %s;\n\nvoid %s_view(struct html_out *o, const struct "
+        "%s *%s);\nvoid %s_view_v(struct html_out *o, const void *p);\n\n#endif\n",
         v->type, v->name, v->type, v->names[0], v->name);
     fclose(out);
     return text;

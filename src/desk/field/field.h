@@ -1,8 +1,8 @@
-/* field — the questions of a definition on a page: label, help, what was typed, what is wrong
- * with it, one widget for each type; and the reading of what comes back.
+/* field — the questions of a definition on a page: label, help, what was typed, what is
+ * wrong with it, one widget for each type; and the reading of what comes back.
  *
- * Whoever asks with a form of a definition uses this: the citizen's application, the counter.
- * The names of the inputs are those that `answers_read` knows.
+ * Whoever asks with a form of a definition uses this: the citizen's application, the
+ * counter. The names of the inputs are those that `answers_read` knows.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_DESK_FIELD_H
 #define BIANMIN_DESK_FIELD_H
@@ -59,8 +59,8 @@ struct field {
     struct field_notice notice;
 };
 
-/* The visible questions of a step, with q->mistakes at their places. `notice` stands above a
- * question for consent. */
+/* The visible questions of a step, with q->mistakes at their places. `notice` stands above
+ * a question for consent. */
 MUST_CHECK err fields_fill(struct ask *q, const struct answers *s,
                            const struct form_step *step, const struct field_notice *notice,
                            const struct field **ret, size_t *ret_count);
@@ -70,9 +70,10 @@ struct field_posted {
     bool stay; /* a file was taken away: the same page once more, without mistakes */
     bool more; /* the answers made new questions appear */
 };
-/* A posted step into `s`, with the files that came now and those of an earlier try. Mistakes
- * go to q->mistakes. The page names the questions that it asked in the field `asked`: one
- * that appears through the answers themselves is asked now, and is no mistake yet. */
+/* A posted step into `s`, with the files that came now and those of an earlier try.
+ * Mistakes go to q->mistakes. The page names the questions that it asked in the field
+ * `asked`: one that appears through the answers themselves is asked now, and is no mistake
+ * yet. */
 MUST_CHECK err fields_take(struct ask *q, struct answers *s, const struct form_step *step,
                            struct field_posted *ret);
 

@@ -1,6 +1,6 @@
-/* late — the answer when the half minute is over and the request is still in other hands: with
- * the writer, or in a lane. Nobody knows yet whether it will be kept, so the words do not say
- * that it was not; and as nothing is taken twice, they say to send it again.
+/* late — the answer when the half minute is over and the request is still in other hands:
+ * with the writer, or in a lane. Nobody knows yet whether it will be kept, so the words do
+ * not say that it was not; and as nothing is taken twice, they say to send it again.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/assets.h"

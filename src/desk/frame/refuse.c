@@ -72,7 +72,9 @@ static const struct refusal_text answers[] = {
 
 /* A form of another session where no page can be shown again. */
 static const struct refusal_text too_old = {
-    REFUSE_TOO_OLD, MSG("This page was open for too long"), MSG("Begin again at the first page.")
+    REFUSE_TOO_OLD,
+    MSG("This page was open for too long"),
+    MSG("Begin again at the first page."),
 };
 
 static const struct refusal_text *text_in(const struct refusal_text *list, size_t count,

@@ -1,10 +1,11 @@
 /* resume — a staff form that came when its session had ended: nothing of it is lost.
  *
- * The answer is a page of the office that holds what was typed in hidden fields and leads to
- * the sign-in in a window of its own. Sent once more, it meets a session whose token it does
- * not have, and so the form comes back as it was (turn.c: too_old). That way nothing is kept
- * on our side, sealed or not, for somebody of whom we do not know who it is; it needs no
- * script, and no "send again?" of the browser, which some people have learnt to refuse.
+ * The answer is a page of the office that holds what was typed in hidden fields and leads
+ * to the sign-in in a window of its own. Sent once more, it meets a session whose token it
+ * does not have, and so the form comes back as it was (turn.c: too_old). That way nothing
+ * is kept on our side, sealed or not, for somebody of whom we do not know who it is; it
+ * needs no script, and no "send again?" of the browser, which some people have learnt to
+ * refuse.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/inside.h"

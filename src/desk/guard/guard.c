@@ -134,7 +134,8 @@ err guard_token(const struct turn *t)
     }
     if (!seal_same(ask_field(q, "token"), q->session.form_token)) {
         FAIL(q->arena, ERR_DENIED,
-             SAY("The page had been open too long. Look it over and press the button again."),
+             SAY("The page had been open too long. "
+                 "Look it over and press the button again."),
              STR(""), "form token");
     }
     return NULL;

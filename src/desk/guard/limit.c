@@ -58,8 +58,8 @@ static uint64_t hash_of(const struct limit *l, str key)
     return hash * 0x9E3779B97F4A7C15u;
 }
 
-static void note(struct limit *l, str key, int64_t amount, int64_t window_ms, int64_t now_ms,
-                 bool from_last)
+static void note(struct limit *l, str key, int64_t amount, int64_t window_ms,
+                 int64_t now_ms, bool from_last)
 {
     uint64_t hash = hash_of(l, key);
     struct place *p = &l->places[hash >> 51];

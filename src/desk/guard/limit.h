@@ -12,15 +12,16 @@ struct limit;
 
 /* Safe for many threads. */
 MUST_CHECK err limit_open(struct arena *a, struct limit **ret);
-/* Counts one failure of `key`; the count falls back to nothing `window_ms` after the first. */
+/* Counts one failure of `key`; the count falls back to nothing `window_ms` after the
+ * first. */
 void limit_note(struct limit *l, str key, int64_t window_ms, int64_t now_ms);
 /* The same for something that is weighed. */
 void limit_add(struct limit *l, str key, int64_t amount, int64_t window_ms, int64_t now_ms);
 /* How long `key` must wait until it has failed less than `most` times; 0: it need not. */
 int64_t limit_wait_ms(struct limit *l, str key, int64_t most, int64_t now_ms);
 
-/* For what must wait longer with each failure: how often `key` has failed without a pause of
- * `pause_ms`, and when last. */
+/* For what must wait longer with each failure: how often `key` has failed without a pause
+ * of `pause_ms`, and when last. */
 void limit_note_last(struct limit *l, str key, int64_t pause_ms, int64_t now_ms);
 int limit_failures(struct limit *l, str key, int64_t now_ms, int64_t *ret_last_ms);
 

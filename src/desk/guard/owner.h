@@ -1,5 +1,5 @@
-/* owner — who has sent an application, or has shown number and code, is known by a cookie for
- * four hours: receipt and progress of that case are theirs (MAY_OWNER).
+/* owner — who has sent an application, or has shown number and code, is known by a cookie
+ * for four hours: receipt and progress of that case are theirs (MAY_OWNER).
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_DESK_OWNER_H
 #define BIANMIN_DESK_OWNER_H
@@ -13,8 +13,8 @@ struct reply;
 
 /* `code` "" ends it. */
 void owner_cookie(struct ask *q, struct reply *r, str number, str code);
-/* The case in the path ({case}). Fails: ERR_MISSING (nobody's, or not theirs). `*ret_code` is
- * what the cookie holds. */
+/* The case in the path ({case}). Fails: ERR_MISSING (nobody's, or not theirs). `*ret_code`
+ * is what the cookie holds. */
 MUST_CHECK err owner_case(struct ask *q, struct casefile *ret, str *ret_code);
 
 #endif

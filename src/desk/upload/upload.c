@@ -12,7 +12,8 @@
 #include "kernel/form/form.h"
 
 #define MAC_SIGNS 64
-/* The sweep takes a file that nobody holds after 24 hours; so it may not be linked just then. */
+/* The sweep takes a file that nobody holds after 24 hours; so it may not be linked just
+ * then. */
 #define GOOD_MS (INT64_C(86400000) - INT64_C(600000))
 
 str upload_ticket(const struct ask *q, str json)
@@ -84,9 +85,9 @@ void upload_keep(const struct ask *q, int64_t file)
     (void)e; /* What stays without its mark gets it at the next start. */
 }
 
-/* Ids tell when a file came and can be guessed; so a program gets another number for it, from
- * which only we find back: nobody puts a stranger's file into a case of his own. Four rounds
- * of Feistel over 64 bits; walked on until the first bit is free, as ids have it. */
+/* Ids tell when a file came and can be guessed; so a program gets another number for it,
+ * from which only we find back: nobody puts a stranger's file into a case of his own. Four
+ * rounds of Feistel over 64 bits; walked on until the first bit is free, as ids have it. */
 static uint64_t one_round(const struct ask *q, int n, uint64_t half)
 {
     uint32_t word = 0;

@@ -1,9 +1,9 @@
 /* upload — files between their arrival and the case that they belong to: proved to be the
  * sender's, proved to be there, kept from the sweep.
  *
- * A file comes before its form is right, and a form may come three times. So the page carries
- * a ticket for what has arrived, and what a sender says of a file counts for nothing: its kind
- * and size stand in the store.
+ * A file comes before its form is right, and a form may come three times. So the page
+ * carries a ticket for what has arrived, and what a sender says of a file counts for
+ * nothing: its kind and size stand in the store.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_DESK_UPLOAD_H
 #define BIANMIN_DESK_UPLOAD_H

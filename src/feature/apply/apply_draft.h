@@ -1,4 +1,5 @@
-/* apply_draft — what somebody has typed so far, kept sealed for a day and found by a cookie.
+/* apply_draft — what somebody has typed so far, kept sealed for a day and found by a
+ * cookie.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_FEATURE_APPLY_DRAFT_H
 #define BIANMIN_FEATURE_APPLY_DRAFT_H

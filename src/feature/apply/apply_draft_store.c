@@ -14,8 +14,8 @@ static const struct query find_sql = {
     "FROM apply_draft WHERE agency_id = ?1 AND token_hash = ?2 AND until_ms > ?3", "ibi",
 };
 static const struct query insert_sql = {
-    "INSERT INTO apply_draft (agency_id, id, token_hash, service, service_version, reached, "
-    "answers, case_number, until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', ?8)",
+    "INSERT INTO apply_draft (agency_id, id, token_hash, service, service_version, "
+    "reached, answers, case_number, until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', ?8)",
     "iibtiibi",
 };
 static const struct query update_sql = {
@@ -26,7 +26,8 @@ static const struct query sent_sql = {
     "UPDATE apply_draft SET case_number = ?3 WHERE agency_id = ?1 AND id = ?2", "iit",
 };
 static const struct query old_sql = {
-    "SELECT agency_id, id FROM apply_draft WHERE until_ms <= ?1 ORDER BY until_ms LIMIT 200",
+    "SELECT agency_id, id FROM apply_draft WHERE until_ms <= ?1 "
+    "ORDER BY until_ms LIMIT 200",
     "i",
 };
 static const struct query delete_sql = {

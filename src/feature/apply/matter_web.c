@@ -1,5 +1,5 @@
-/* matter — which service, which draft, which step; and the small parts that several pages of
- * an application show.
+/* matter — which service, which draft, which step; and the small parts that several pages
+ * of an application show.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/ask.h"

@@ -340,8 +340,8 @@ static err show_reply(struct ask *q, struct reply *r, const struct show_made *ma
 
 BEATS_OUT(show, casework_show_beats, struct show_wish, struct show_made)
 
-/* GET /staff/cases/{id}/files/{file}: only files of this case; a personal one only while the
- * case is shown. */
+/* GET /staff/cases/{id}/files/{file}: only files of this case; a personal one only while
+ * the case is shown. */
 static err file_question(struct ask *q, const struct casefile *c, int64_t file,
                          str *ret_key)
 {

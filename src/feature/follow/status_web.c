@@ -117,8 +117,8 @@ static const struct {
                         "tag--on" },
     [CASE_IN_WORK] = { MSG("An officer is working on it. You need not do anything."),
                        "tag--now" },
-    [CASE_SENT_BACK] = { MSG("Something is missing. Please read below what we need, and bring "
-                             "or send it to the officer."),
+    [CASE_SENT_BACK] = { MSG("Something is missing. Please read below what we need, and "
+                             "bring or send it to the officer."),
                          "tag--warn" },
     [CASE_PROPOSED] = { MSG("An officer is working on it. You need not do anything."),
                         "tag--now" },
@@ -130,8 +130,8 @@ static const struct {
     [CASE_ISSUED] = { MSG("The document is on its way to you."), "tag--good" },
     [CASE_COLLECTED] = { MSG("You have collected the result."), "tag--good" },
     [CASE_CLOSED] = { MSG("Everything about this case is done."), "tag--good" },
-    [CASE_WITHDRAWN] = { MSG("You have withdrawn this application. We have stopped working on "
-                             "it."),
+    [CASE_WITHDRAWN] = { MSG("You have withdrawn this application. "
+                             "We have stopped working on it."),
                          "" },
 };
 

@@ -28,7 +28,8 @@ static struct entry secret_entry(const struct ask *q, const char *name,
 struct entry identity_new_password(const struct ask *q)
 {
     return secret_entry(q, "password", &SAY("New password"),
-                        &SAY("At least twelve characters; several words in a row are fine."),
+                        &SAY("At least twelve characters; "
+                             "several words in a row are fine."),
                         STR("new-password"));
 }
 
@@ -69,10 +70,10 @@ static err ticket_staff(struct ask *q, struct staff *ret)
                         ask_path(q, "token"), q->now_ms, &agency, &staff);
 
     if (e != NULL && e->kind == ERR_MISSING) {
-        FAIL(
-            q->arena, ERR_MISSING,
-            SAY("This link has been used or has ended. Ask the administrator for a new one."),
-            STR(""), "no ticket");
+        FAIL(q->arena, ERR_MISSING,
+             SAY("This link has been used or has ended. "
+                 "Ask the administrator for a new one."),
+             STR(""), "no ticket");
     }
     TRY(e);
     return staff_by_id(q->arena, q->snap, agency, staff, q->today, ret);

@@ -7,8 +7,8 @@
 
 struct tx;
 
-/* `what`: "signin.failed" "session.others_ended". `staff` 0: no such name; the name that was
- * typed is not kept. */
+/* `what`: "signin.failed" "session.others_ended". `staff` 0: no such name; the name that
+ * was typed is not kept. */
 MUST_CHECK err identity_event(struct tx *tx, int64_t agency, int64_t staff, int64_t now_ms,
                               const char *what);
 

@@ -16,7 +16,8 @@
 #define DOCUMENT_BYTES ((size_t)4 << 20)
 #define API "/api/v1"
 
-/* What each route takes and gives; a route that is not here still stands in the document. */
+/* What each route takes and gives; a route that is not here still stands in the
+ * document. */
 static const struct {
     const char *route, *body, *answer;
     int status;

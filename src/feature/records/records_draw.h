@@ -4,8 +4,9 @@
  * The seed names office, month and the hash of the chain's last event of that month, which
  * nobody knows before the month is over. A reading's lot is the SHA-256 of the line
  *   bianmin-draw-1 OFFICE YYYY-MM HASH SEQ
- * and the smallest lots are drawn: apart for readings outside the reader's own work, of which
- * more are taken, and for those of his own. Rules only: nothing here reads a database.
+ * and the smallest lots are drawn: apart for readings outside the reader's own work, of
+ * which more are taken, and for those of his own. Rules only: nothing here reads a
+ * database.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_FEATURE_RECORDS_DRAW_H
 #define BIANMIN_FEATURE_RECORDS_DRAW_H
@@ -26,7 +27,8 @@ bool draw_is_outside(const struct case_reading *r);
 /* "bianmin-draw-1 district 2026-02 5f0c…": `hash` are bytes. */
 str draw_seed(struct arena *a, str office, str month, str hash);
 
-/* The drawn ones as places in `list`: outside own work first, each part in order of lots. */
+/* The drawn ones as places in `list`: outside own work first, each part in order of
+ * lots. */
 MUST_CHECK err draw_make(struct arena *a, str seed, const struct case_reading *list,
                          size_t count, size_t **ret_places, size_t *ret_count);
 
@@ -46,7 +48,8 @@ str draw_month_text(struct arena *a, const struct draw_month *m, enum lang lang)
 #define DRAW_ROWS (READ_REASONS + 1)
 struct draw_sums {
     struct {
-        int64_t cases, lists, names; /* whole cases; lists of names, and the names on them */
+        /* Whole cases; lists of names, and the names on them. */
+        int64_t cases, lists, names;
     } row[DRAW_ROWS];
     int64_t own, outside; /* readings */
 };

@@ -1,4 +1,5 @@
-/* records_month_web — the page of a month: how much was read, what is drawn, what was found.
+/* records_month_web — the page of a month: how much was read, what is drawn, what was
+ * found.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <stdlib.h>
 

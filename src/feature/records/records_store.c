@@ -112,8 +112,9 @@ err look_put(struct arena *a, struct tx *tx, const struct look *l)
                  &t));
     if (cell_int(&t, 0, 0) + 1 != l->turn) {
         FAIL(a, ERR_CONFLICT,
-             SAY("A colleague has looked at this reading meanwhile. See what was found, then "
-                 "go on."), STR(""), "turn %lld", (long long)l->turn);
+             SAY("A colleague has looked at this reading meanwhile. "
+                 "See what was found, then go on."),
+             STR(""), "turn %lld", (long long)l->turn);
     }
     TRY(tx_run(a, tx, &put_sql,
                BIND(bind_int(l->agency), bind_int(l->seq), bind_int(l->turn),

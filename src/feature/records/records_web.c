@@ -51,8 +51,8 @@ err records_load(struct ask *q, str key, struct records_drawn *ret)
 
 static const struct route routes[] = {
     { GET, "/staff/readings", "records.month", MAY_DUTY,
-      DUTY(DUTY_ETHICS) | DUTY(DUTY_AUDITOR), .show = records_month_show,
-      .lane = LANE_SLOW, .help = MSG("Who opened personal data, month by month, and the draw") },
+      DUTY(DUTY_ETHICS) | DUTY(DUTY_AUDITOR), .show = records_month_show, .lane = LANE_SLOW,
+      .help = MSG("Who opened personal data, month by month, and the draw") },
     { POST, "/staff/readings", "records.look", MAY_DUTY, DUTY(DUTY_ETHICS),
       .beats = &records_look_beats, .again = records_month_show, .lane = LANE_SLOW,
       .help = MSG("What was found in a drawn reading") },

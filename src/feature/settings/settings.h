@@ -1,5 +1,5 @@
-/* settings — what the administrator of an office keeps: profile, units, people, definitions;
- * and the first quarter of an hour of a new office.
+/* settings — what the administrator of an office keeps: profile, units, people,
+ * definitions; and the first quarter of an hour of a new office.
  *
  * A new office gets the office definition and the authority table of its pack at once; the
  * services lie ready (settings_ready_put) until somebody of the office says that they are

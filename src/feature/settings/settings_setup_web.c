@@ -54,11 +54,10 @@ static err setup_find(struct ask *q, struct setup_office *ret)
                         q->now_ms, &agency, &staff);
 
     if (e != NULL && e->kind == ERR_MISSING) {
-        FAIL(
-            q->arena, ERR_MISSING,
-            SAY("This link has been used or has ended. On the server, bianmin user add makes an "
-                "account."),
-            STR(""), "no ticket");
+        FAIL(q->arena, ERR_MISSING,
+             SAY("This link has been used or has ended. On the server, bianmin user add "
+                 "makes an account."),
+             STR(""), "no ticket");
     }
     TRY(e);
     TRY(agency_list(q->arena, q->snap, &agencies, &count));
@@ -150,7 +149,8 @@ static void person_entries(struct ask *q, const struct setup_office *o,
                  STR(""));
     p->sign_name.autocomplete = STR("username");
     p->password = secret(q, "password", &SAY("New password"),
-                         &SAY("At least twelve characters; several words in a row are fine."));
+                         &SAY("At least twelve characters; "
+                              "several words in a row are fine."));
     p->again = secret(q, "again", &SAY("The same again"), NULL);
 }
 

@@ -11,8 +11,8 @@ struct snap;
 struct store;
 struct tx;
 
-/* The text of an uploaded definition. It arrived before anybody knew whose session it is, so
- * it lies with the city until it is swept. */
+/* The text of an uploaded definition. It arrived before anybody knew whose session it is,
+ * so it lies with the city until it is swept. */
 MUST_CHECK err settings_file_text(struct arena *a, struct store *s, const struct keyring *k,
                                   int64_t file, str *ret_text);
 /* What lies ready, by kind and key. */

@@ -1,8 +1,8 @@
 /* try — for tests of views: draws one in every language and reads the result back.
  *
  * Checked: tags are closed in order, ids are there once, every input, select and textarea
- * has a label, every label and described-by leads somewhere, headings begin with one h1 where
- * `whole` says so. Included by *_test.c only.
+ * has a label, every label and described-by leads somewhere, headings begin with one h1
+ * where `whole` says so. Included by *_test.c only.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_HTML_TRY_H
 #define BIANMIN_HOST_HTML_TRY_H

@@ -103,9 +103,9 @@ static inline struct word html_word_label(struct html_out *o, const char *name,
 }
 struct word html_word_words(struct html_out *o, const char *name, struct words w);
 #define HTML_WORD(o, name, x) \
-    _Generic((x), int: html_word_int, long: html_word_int, long long: html_word_int,        \
-             size_t: html_word_size, str: html_word_str, char *: html_word_z,               \
-             const char *: html_word_z, struct label: html_word_label,                      \
+    _Generic((x), int: html_word_int, long: html_word_int, long long: html_word_int,       \
+             size_t: html_word_size, str: html_word_str, char *: html_word_z,              \
+             const char *: html_word_z, struct label: html_word_label,                     \
              struct words: html_word_words)((o), (name), (x))
 
 static inline int64_t html_count_size(size_t n)

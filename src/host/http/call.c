@@ -267,7 +267,8 @@ static enum MHD_Result head_in(struct call *c, const char *method)
     }
     s->head(s->context, r);
     if (c->phase == CALL_SENDING) {
-        /* An answer in the library's first call ends the connection; the next call is at once. */
+        /* An answer in the library's first call ends the connection; the next call is at
+         * once. */
         return has_body(r) ? queue_answer(c) : MHD_YES;
     }
     int64_t length = 0;
@@ -308,8 +309,8 @@ static bool flush_parked(struct call *c)
     return true;
 }
 
-/* A body that said no length and is too long: the library takes no answer before its end, so
- * the line goes out by our own hand; then we listen on a little, and hang up. */
+/* A body that said no length and is too long: the library takes no answer before its end,
+ * so the line goes out by our own hand; then we listen on a little, and hang up. */
 static void hang_up(struct call *c)
 {
     static const char line[] = "HTTP/1.1 413 Content Too Large\r\n"

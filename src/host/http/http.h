@@ -85,8 +85,8 @@ struct http_service {
     /* `status` 0: the client left before an answer. On a worker; `bytes` of the body. */
     void (*over)(void *context, struct http_request *r, int status, int64_t bytes);
     /* What is told with 503 where `step` cannot be asked any more, because somebody else
-     * still has the request: of it only method, path and query may be read. NULL: some plain
-     * words of ours. */
+     * still has the request: of it only method, path and query may be read. NULL: some
+     * plain words of ours. */
     struct http_answer *(*late)(void *context, const struct http_request *r);
 };
 
@@ -115,7 +115,8 @@ struct http_figures {
 };
 struct http_figures http_figures(const struct http *h);
 
-/* The first header of this name; "" when missing. Only in head: copy what is needed later. */
+/* The first header of this name; "" when missing. Only in head: copy what is needed
+ * later. */
 str http_header(const struct http_request *r, const char *name);
 
 /* All headers of this name as one, by comma; in the arena. Only in head. */

@@ -1,5 +1,5 @@
-/* Whole requests over a real listener: multipart, forms, JSON, heads. No crash; what reaches
- * the service is text within its limits; every file that began has ended.
+/* Whole requests over a real listener: multipart, forms, JSON, heads. No crash; what
+ * reaches the service is text within its limits; every file that began has ended.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <netinet/in.h>
 #include <stdatomic.h>

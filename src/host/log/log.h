@@ -23,8 +23,8 @@ struct log_pair {
 
 void log_set_level(enum log_level least);
 /* From now on lines are written many at a time by a thread, at most 20 ms late; errors go
- * out at once with all before them. Start it when the sandbox is closed (its thread is to be
- * inside); end it last. Fails: ERR_BUSY (no thread); then lines go out one by one. */
+ * out at once with all before them. Start it when the sandbox is closed (its thread is to
+ * be inside); end it last. Fails: ERR_BUSY (no thread); then lines go out one by one. */
 MUST_CHECK err log_gather(struct arena *a);
 void log_gather_end(void);
 void log_pairs(enum log_level level, const char *what, const struct log_pair *pairs,

@@ -16,7 +16,8 @@
 #define PAPER_JOB_SECONDS INT64_C(10)
 #endif
 #define PAPER_JOB_NS (PAPER_JOB_SECONDS * 1000000000)
-#define PAPER_WAIT_NS (PAPER_JOB_NS + INT64_C(3000000000)) /* the client waits a little longer */
+/* The client waits a little longer. */
+#define PAPER_WAIT_NS (PAPER_JOB_NS + INT64_C(3000000000))
 
 enum paper_word {
     /* asked */

@@ -24,7 +24,8 @@ enum paper_word work_media_type(struct arena *a, struct magic_set *types, str by
 
 enum paper_word work_clean_picture(struct arena *a, str bytes, str *ret_bytes);
 
-/* Turns as a camera's note (JPEG: APP1, PNG: eXIf) says, 1..8 (1: as it is). False: no memory. */
+/* Turns as a camera's note (JPEG: APP1, PNG: eXIf) says, 1..8 (1: as it is). False: no
+ * memory. */
 bool pixels_turn(struct arena *a, struct pixels *p, int orientation);
 /* Smaller, so that no side is longer than `side`. False: no memory. */
 bool pixels_shrink(struct arena *a, struct pixels *p, size_t side);

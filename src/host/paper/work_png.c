@@ -28,7 +28,8 @@ static int orientation_of(str bytes)
     return 1;
 }
 
-enum paper_word png_read(struct arena *a, str bytes, struct pixels *ret, int *ret_orientation)
+enum paper_word png_read(struct arena *a, str bytes, struct pixels *ret,
+                         int *ret_orientation)
 {
     png_image image = { .version = PNG_IMAGE_VERSION };
     if (!png_image_begin_read_from_memory(&image, bytes.at, bytes.len)) {

@@ -94,7 +94,8 @@ static int threads_allow(scmp_filter_ctx filter)
 
 static int asked_of_open_allow(scmp_filter_ctx filter)
 {
-    static const unsigned long questions[] = { FIONREAD, FIONBIO, TIOCGWINSZ, 0x5401 /* TCGETS */ };
+    static const unsigned long questions[] = { FIONREAD, FIONBIO, TIOCGWINSZ,
+                                               0x5401 /* TCGETS */ };
     static const int names[] = { PR_SET_NAME, PR_GET_NAME, PR_GET_DUMPABLE };
     int rc = 0;
     for (size_t i = 0; i < sizeof questions / sizeof questions[0] && rc == 0; i++) {

@@ -1,4 +1,5 @@
-/* sandbox — files first, then calls: the second shuts the door through which the first went.
+/* sandbox — files first, then calls: the second shuts the door through which the first
+ * went.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/sandbox/sandbox.h"
 
@@ -29,7 +30,8 @@ static int threads_running(void)
     return threads;
 }
 
-/* Keys are in memory: nobody of the same user may look into it, and no core file holds it. */
+/* Keys are in memory: nobody of the same user may look into it, and no core file holds
+ * it. */
 static void memory_guard(void)
 {
 #ifndef SANITIZED

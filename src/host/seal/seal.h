@@ -1,9 +1,9 @@
 /* seal — keeping things secret, and proving that they were not changed (libsodium).
  *
  * Personal values are sealed one by one: XChaCha20-Poly1305, nonce in front, bound to where
- * they stand (agency, table, column, row). Keys live in locked memory, not in dumps. The key
- * file holds lines `id hex` (id 1..65535); the first seals, all open. The last line is the
- * oldest key: blind indexes and token hashes are made with it, so it stays.
+ * they stand (agency, table, column, row). Keys live in locked memory, not in dumps. The
+ * key file holds lines `id hex` (id 1..65535); the first seals, all open. The last line is
+ * the oldest key: blind indexes and token hashes are made with it, so it stays.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_SEAL_H
 #define BIANMIN_HOST_SEAL_H
@@ -53,7 +53,8 @@ void sha256_end_into(struct sha256 *h, unsigned char ret_hash[32]);
 str seal_random(struct arena *a, size_t bytes);
 bool seal_same(str a, str b); /* in constant time */
 
-/* argon2id, 64 MiB, about 0.12 s: slow lane only. The stored form carries its parameters. */
+/* argon2id, 64 MiB, about 0.12 s: slow lane only. The stored form carries its
+ * parameters. */
 MUST_CHECK err password_hash(struct arena *a, str password, str *ret_stored);
 bool password_matches(str stored, str password);
 

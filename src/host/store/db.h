@@ -14,8 +14,8 @@ enum db_use {
     DB_STATIC, /* the file system is read-only */
 };
 
-/* `kind` tells files apart (DB_KIND_…). With `create` an absent or empty file becomes one of
- * ours. Fails: ERR_MISSING, ERR_BROKEN (damaged, or not ours), ERR_BUSY. */
+/* `kind` tells files apart (DB_KIND_…). With `create` an absent or empty file becomes one
+ * of ours. Fails: ERR_MISSING, ERR_BROKEN (damaged, or not ours), ERR_BUSY. */
 #define DB_KIND_MAIN 0x42694d6e  /* application_id of bianmin.db */
 #define DB_KIND_FILES 0x4269466c /* of files.db */
 MUST_CHECK err db_open(struct arena *a, const char *path, int kind, enum db_use use,

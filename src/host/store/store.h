@@ -104,7 +104,8 @@ MUST_CHECK err tx_run(struct arena *a, struct tx *tx, const struct query *q,
 /* What happened, appended to the chain of its agency. The writer stamps seq and hash just
  * before COMMIT: hash = SHA-256(hash before | canonical event). The body is JSON of ids and
  * salted hashes only, nothing personal, so that erasure leaves the chain whole. Readers
- * follow the table event (agency_id, seq, at_ms, actor_id, subject_id, kind, body) by seq. */
+ * follow the table event (agency_id, seq, at_ms, actor_id, subject_id, kind, body) by
+ * seq. */
 struct event {
     int64_t agency;
     int64_t at_ms;

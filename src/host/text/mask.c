@@ -61,7 +61,8 @@ static size_t surname_bytes(str name)
     return 0;
 }
 
-/* The bytes of the sign at `from`: one code point with what follows it (variation marks). */
+/* The bytes of the sign at `from`: one code point with what follows it (variation
+ * marks). */
 static size_t sign_bytes(str s, size_t from)
 {
     size_t to = from + 1;

@@ -10,7 +10,8 @@
 #include <unicode/ucol.h>
 #include <unicode/unorm2.h>
 
-/* Letters that are written both ways in names and addresses; the left counts as the right. */
+/* Letters that are written both ways in names and addresses; the left counts as the
+ * right. */
 static const struct fold {
     UChar from, to;
 } folds[] = {
@@ -23,7 +24,8 @@ static const struct fold {
     { 0x811A, 0x8173 }, /* 脚 腳 */ { 0x7E4D, 0x7E61 }, /* 繍 繡 */
 };
 
-/* Signs that nobody sees: direction marks can make a text read otherwise than it is kept. */
+/* Signs that nobody sees: direction marks can make a text read otherwise than it is
+ * kept. */
 static bool is_hidden(UChar32 c)
 {
     return c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||

@@ -8,12 +8,15 @@
 #include "base/str.h"
 #include "base/words.h"
 
-/* What a person typed, once, on entry: NFC, no control characters but line feed, CRLF to LF,
- * blanks trimmed at both ends (also the ideographic one). Fails: ERR_INPUT (no UTF-8). */
+/* What a person typed, once, on entry: NFC, no control characters but line feed, CRLF to
+ * LF, blanks trimmed at both ends (also the ideographic one). Fails: ERR_INPUT (no
+ * UTF-8). */
 MUST_CHECK err text_clean(struct arena *a, str typed, str *ret_clean);
-/* For codes and numbers: NFKC (full width to half width), then as text_clean on one line. */
+/* For codes and numbers: NFKC (full width to half width), then as text_clean on one
+ * line. */
 MUST_CHECK err text_narrow(struct arena *a, str typed, str *ret_narrow);
-/* For comparing and blind indexes: NFKC, case folded, 台 as 臺, blanks and punctuation out. */
+/* For comparing and blind indexes: NFKC, case folded, 台 as 臺, blanks and punctuation
+ * out. */
 MUST_CHECK err text_fold(struct arena *a, str s, str *ret_folded);
 /* Bytes that sort as people expect (zh stroke order, en, ja): stored beside a name. */
 MUST_CHECK err text_sort_key(struct arena *a, str s, enum lang lang, str *ret_key);

@@ -1,8 +1,8 @@
 /* calendar — which days the office works, and when a simple term ends.
  *
  * The official office calendars (中華民國政府行政機關辦公日曆表) are in the binary, with
- * make-up workdays. Outside their years Saturday and Sunday are off and the answer says that
- * it is a guess. Closures, pauses and extensions come with the clock.
+ * make-up workdays. Outside their years Saturday and Sunday are off and the answer says
+ * that it is a guess. Closures, pauses and extensions come with the clock.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_CALENDAR_H
 #define BIANMIN_KERNEL_CALENDAR_H

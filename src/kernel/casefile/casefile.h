@@ -43,7 +43,7 @@ struct case_wish {
     str number_prefix;
     str code, code_hash, code_sealed;
     str idempotency;     /* hash; "" none */
-    str idempotency_body; /* hash of key and content, where the key may be a guess; "" none */
+    str idempotency_body; /* hash of key and content where a key may be guessed; or "" */
     str applicant_masked, applicant_question;
     str salt, answers_hash;
     const struct sealed_answer *answers;
@@ -79,8 +79,8 @@ MUST_CHECK err casefile_prepare(struct arena *a, const struct keyring *k,
                                 int64_t now_ms, str idempotency,
                                 struct case_wish *ret_wish);
 /* commit. Case, answers, event, idempotency in one; the same idempotency gives the first
- * receipt (its code is opened from its sealed copy). Fails: ERR_CONFLICT (the key came before
- * with another content: the receipt is somebody else's). */
+ * receipt (its code is opened from its sealed copy). Fails: ERR_CONFLICT (the key came
+ * before with another content: the receipt is somebody else's). */
 MUST_CHECK err casefile_receive(struct arena *a, struct tx *tx, const struct keyring *k,
                                 const struct case_wish *wish, struct case_receipt *ret);
 
@@ -131,8 +131,8 @@ struct case_step {
 MUST_CHECK err casefile_steps(struct arena *a, struct snap *snap, const struct casefile *c,
                               struct case_step **ret, size_t *ret_count);
 
-/* Worklists: what waits for `who`; a deputy has also what waits for a colleague who is away.
- * By due date, so that what is late comes first; LIST_ALL newest first. */
+/* Worklists: what waits for `who`; a deputy has also what waits for a colleague who is
+ * away. By due date, so that what is late comes first; LIST_ALL newest first. */
 enum case_list { LIST_MINE, LIST_UNIT_NEW, LIST_TO_DECIDE, LIST_UNIT_OPEN, LIST_ALL };
 struct case_query {
     enum case_list list;
@@ -177,10 +177,12 @@ MUST_CHECK err casefile_act(struct arena *a, struct tx *tx, const struct act_wis
 MUST_CHECK err casefile_reading(struct arena *a, struct tx *tx, const struct actor *who,
                                 int64_t now_ms, const int64_t *ids, size_t count,
                                 str reason, int64_t session);
-/* The same for the applicants' names alone, as a worklist shows them: the cases stay shut. */
-MUST_CHECK err casefile_reading_names(struct arena *a, struct tx *tx, const struct actor *who,
-                                      int64_t now_ms, const int64_t *ids, size_t count,
-                                      str reason, int64_t session);
+/* The same for the applicants' names alone, as a worklist shows them: the cases stay
+ * shut. */
+MUST_CHECK err casefile_reading_names(struct arena *a, struct tx *tx,
+                                      const struct actor *who, int64_t now_ms,
+                                      const int64_t *ids, size_t count, str reason,
+                                      int64_t session);
 /* Is the whole case open? */
 MUST_CHECK err casefile_is_shown(struct arena *a, struct snap *snap, int64_t session,
                                  int64_t agency, int64_t id, int64_t now_ms,

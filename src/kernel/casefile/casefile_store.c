@@ -33,10 +33,10 @@ static const struct query serial_sql = {
     "SELECT last_serial FROM case_serial WHERE agency_id = ?1 AND roc_year = ?2", "ii",
 };
 static const struct query insert_sql = {
-    "INSERT INTO casefile (agency_id, id, number, service, service_version, state, channel, "
-    "unit_id, officer_id, received_ms, due_day, decided_ms, closed_ms, level, is_granted, "
-    "document_number, document_day, applicant_masked, applicant_question, salt, code_hash, "
-    "code_sealed, changes, is_open) "
+    "INSERT INTO casefile (agency_id, id, number, service, service_version, state, "
+    "channel, unit_id, officer_id, received_ms, due_day, decided_ms, closed_ms, level, "
+    "is_granted, document_number, document_day, applicant_masked, applicant_question, "
+    "salt, code_hash, code_sealed, changes, is_open) "
     "VALUES (?1, ?2, ?3, ?4, ?5, 'received', ?6, ?7, 0, ?8, ?9, 0, 0, ?10, 0, '', ?11, "
     "?12, ?13, ?14, ?15, ?16, 1, 1)",
     "iittitiiitittbbb",
@@ -70,8 +70,9 @@ static const struct query submission_sql = {
     "VALUES (?1, ?2, ?3, ?4)", "ibii",
 };
 static const struct query *const all_queries[] = {
-    &load_sql, &by_number_sql, &code_sql, &serial_next_sql, &serial_first_sql, &serial_sql,
-    &insert_sql, &answer_sql, &answers_sql, &find_sql, &file_sql, &came_before_sql, &submission_sql,
+    &load_sql,   &by_number_sql,   &code_sql,       &serial_next_sql, &serial_first_sql,
+    &serial_sql, &insert_sql,      &answer_sql,     &answers_sql,     &find_sql,
+    &file_sql,   &came_before_sql, &submission_sql,
 };
 const struct query_list casefile_queries = {
     "casefile", all_queries, sizeof all_queries / sizeof all_queries[0],

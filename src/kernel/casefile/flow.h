@@ -1,4 +1,5 @@
-/* flow — the states of a case, the acts that lead from one to the next, and who may do them.
+/* flow — the states of a case, the acts that lead from one to the next, and who may do
+ * them.
  *
  *   received ─▶ in_work ─▶ proposed ─▶ decided ─▶ issued │ collected ─▶ closed
  *                 ▲           │  returned by the one who decides
@@ -82,8 +83,9 @@ bool case_act_from_key(str key, enum case_act *ret);
 /* To whom of its unit a case may be assigned. */
 bool casefile_may_work(const struct staff *s, const struct casefile *c);
 
-/* May this actor see the case at all? Who works in its unit, to whom it is assigned, whoever
- * decides, secretary-general, head, coordinator, auditor; and who stands in for one of them. */
+/* May this actor see the case at all? Who works in its unit, to whom it is assigned,
+ * whoever decides, secretary-general, head, coordinator, auditor; and who stands in for one
+ * of them. */
 bool casefile_may_see(const struct actor *who, const struct casefile *c);
 /* May it be done now by this person? An actor with staff 0 is the owner, who has proved his
  * code: he may withdraw, nothing else. */

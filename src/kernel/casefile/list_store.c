@@ -27,8 +27,9 @@
 #define TO_DECIDE                                                      \
     "WHERE c.agency_id = ?1 AND c.level = ?10 AND c.state = 'proposed' " \
     "AND (?2 = 0 OR c.unit_id = ?2) "
-#define ALL_CASES \
-    "WHERE c.agency_id = ?1 AND (?2 = 0 OR c.unit_id = ?2) AND c.due_day >= ?3 AND c.id < ?4 "
+#define ALL_CASES                                                                \
+    "WHERE c.agency_id = ?1 AND (?2 = 0 OR c.unit_id = ?2) AND c.due_day >= ?3 " \
+    "AND c.id < ?4 "
 #define UNIT_ALL \
     "WHERE c.agency_id = ?1 AND c.unit_id = ?2 AND c.due_day >= ?3 AND c.id < ?4 "
 #define COUNTED(where, types_)                                              \

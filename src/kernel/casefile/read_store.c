@@ -54,7 +54,8 @@ static const struct query shown_one_sql = {
     "AND casefile_id = ?3 AND until_ms > ?4", "iiii",
 };
 static const struct query shown_old_sql = {
-    "DELETE FROM case_shown WHERE agency_id = ?1 AND until_ms <= ?2 AND names_until_ms <= ?2",
+    "DELETE FROM case_shown "
+    "WHERE agency_id = ?1 AND until_ms <= ?2 AND names_until_ms <= ?2",
     "ii",
 };
 static const struct query *const all_queries[] = {

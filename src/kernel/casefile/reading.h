@@ -25,8 +25,8 @@ MUST_CHECK err casefile_readings(struct arena *a, struct snap *snap, int64_t age
                                  int64_t from_ms, int64_t until_ms,
                                  struct case_reading **ret, size_t *ret_count);
 
-/* The last event of the chain before `until_ms`, looked for from the event `seq` on: the one
- * before the first that is as late. Fails: ERR_MISSING (no event). */
+/* The last event of the chain before `until_ms`, looked for from the event `seq` on: the
+ * one before the first that is as late. Fails: ERR_MISSING (no event). */
 MUST_CHECK err casefile_chain_end(struct arena *a, struct snap *snap, int64_t agency,
                                   int64_t seq, int64_t until_ms, int64_t *ret_seq,
                                   str *ret_hash);

@@ -103,7 +103,8 @@ static size_t area_length(str typed, str digits)
     return 0;
 }
 
-/* Where the extension begins, with the length of its sign in `*ret_sign`; s.len when none. */
+/* Where the extension begins, with the length of its sign in `*ret_sign`; s.len when
+ * none. */
 static size_t extension_at(str s, size_t *ret_sign)
 {
     static const char *const signs[] = {

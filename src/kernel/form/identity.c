@@ -2,7 +2,8 @@
  * numbers (統一證號, new and old).
  *
  * The letter stands for two digits; with the weights 1 9 8 7 6 5 4 3 2 1 1 the sum is a
- * multiple of ten. Of the second letter of an old resident number only the units digit counts.
+ * multiple of ten. Of the second letter of an old resident number only the units digit
+ * counts.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/form/form.h"
 

@@ -1,5 +1,5 @@
-/* rehearse — a form tried before it is published: the examples must be accepted, and no rule
- * may break when an optional answer is left out.
+/* rehearse — a form tried before it is published: the examples must be accepted, and no
+ * rule may break when an optional answer is left out.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/form/answer.h"
 
@@ -49,7 +49,8 @@ static void examples_try(struct pack_reader *r, const struct form *f, day today)
     }
 }
 
-/* The values a rule could meet: everything nil but `own`, which has some value of its type. */
+/* The values a rule could meet: everything nil but `own`, which has some value of its
+ * type. */
 static void values_fill(struct rehearsal *h, const struct question *own)
 {
     size_t n = 0;

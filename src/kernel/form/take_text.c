@@ -147,8 +147,8 @@ void take_national_id(struct take *t)
                 LABEL(t));
     } else if (residents) {
         t->wrong =
-            SAY("\"{label}\" has ten characters: an identity number such as A123456789, or the "
-                "number of a resident certificate such as A800000014.",
+            SAY("\"{label}\" has ten characters: an identity number such as A123456789, or "
+                "the number of a resident certificate such as A800000014.",
                 LABEL(t));
     } else {
         t->wrong = SAY("\"{label}\" is one letter and nine digits, for example A123456789.",
@@ -251,7 +251,8 @@ static str formal_city(struct arena *a, str city)
     return city;
 }
 
-/* Cuts what ends with one of `signs` off `*rest`; false when it is not within `most` bytes. */
+/* Cuts what ends with one of `signs` off `*rest`; false when it is not within `most`
+ * bytes. */
 static bool cut_after(str *rest, const char *const *signs, size_t most, str *ret)
 {
     size_t best = 0;

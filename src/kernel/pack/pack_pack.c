@@ -118,7 +118,8 @@ static bool is_blank(const struct yaml *y)
     return y->kind == YAML_SCALAR && !y->quoted && y->text.len == 0;
 }
 
-/* The scalar under `key`; NULL when it is not there (a mistake when required) or no scalar. */
+/* The scalar under `key`; NULL when it is not there (a mistake when required) or no
+ * scalar. */
 static const struct yaml *scalar(struct pack_reader *r, const struct yaml *map,
                                  const char *key, bool required)
 {

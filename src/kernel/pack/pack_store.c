@@ -24,8 +24,8 @@ static const struct query newest_sql = {
     "itt",
 };
 static const struct query add_sql = {
-    "INSERT INTO definition (agency_id, kind, key, version, source, file, published_ms, staff_id) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    "INSERT INTO definition (agency_id, kind, key, version, source, file, published_ms, "
+    "staff_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     "ittittii",
 };
 static const struct query *const all_queries[] = { &list_sql, &newest_sql, &add_sql };

@@ -1,8 +1,8 @@
 /* party — the office and its people: agencies, units, staff, duties, who decides what.
  *
- * An agency is a tenant; the city itself is agency 1, key `city`. Staff have duties (several
- * a person, with dates) and a deputy (職務代理人). Which level decides a matter stands in
- * the delegation-of-authority table (分層負責明細表) of the office, a definition that
+ * An agency is a tenant; the city itself is agency 1, key `city`. Staff have duties
+ * (several a person, with dates) and a deputy (職務代理人). Which level decides a matter stands
+ * in the delegation-of-authority table (分層負責明細表) of the office, a definition that
  * kernel/office reads.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_PARTY_H
@@ -100,7 +100,8 @@ static inline bool actor_has(const struct actor *who, enum duty d)
     return (who->duties & DUTY(d)) != 0;
 }
 
-/* His duties and, as deputy, those of colleagues who are away; never their administration. */
+/* His duties and, as deputy, those of colleagues who are away; never their
+ * administration. */
 duty_set actor_serves(const struct actor *who);
 
 /* Reading. The loads of agencies give all of them, in order of id. */
@@ -125,7 +126,8 @@ MUST_CHECK err agency_put(struct arena *a, struct tx *tx, const struct actor *wh
                           int64_t now_ms, const struct agency *agency);
 MUST_CHECK err unit_put(struct arena *a, struct tx *tx, const struct actor *who,
                         int64_t now_ms, int64_t agency, const struct unit *unit);
-/* The duties are in force from `since`; those that are not in the set end the day before. */
+/* The duties are in force from `since`; those that are not in the set end the day
+ * before. */
 MUST_CHECK err staff_put(struct arena *a, struct tx *tx, const struct actor *who,
                          int64_t now_ms, const struct staff *staff, day since);
 /* Away from a day to a day, both included: the deputy stands in. An absence that begins on

@@ -21,13 +21,14 @@ void password_check(struct arena *a, const struct password_wish *w, struct mista
     size_t length = str_points(w->password);
 
     if (length < PASSWORD_LEAST) {
+        mistake_add(m, STR("password"),
+                    SAY("Use at least {least} characters. "
+                        "Several words in a row are easy to remember.",
+                        SAY_NUMBER("least", PASSWORD_LEAST)));
+    } else if (length > PASSWORD_MOST) {
         mistake_add(
             m, STR("password"),
-            SAY("Use at least {least} characters. Several words in a row are easy to remember.",
-                SAY_NUMBER("least", PASSWORD_LEAST)));
-    } else if (length > PASSWORD_MOST) {
-        mistake_add(m, STR("password"),
-                    SAY("Use at most {most} characters.", SAY_NUMBER("most", PASSWORD_MOST)));
+            SAY("Use at most {most} characters.", SAY_NUMBER("most", PASSWORD_MOST)));
     } else if (holds_name(a, w->password, w->sign_name)) {
         mistake_add(m, STR("password"),
                     SAY("Leave your sign-in name out of the password."));

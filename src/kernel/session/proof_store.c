@@ -1,5 +1,5 @@
-/* proof — whether this key belongs to this database: a start with another one would seal new
- * data so that the right key cannot read them, and find nothing of what is there.
+/* proof — whether this key belongs to this database: a start with another one would seal
+ * new data so that the right key cannot read them, and find nothing of what is there.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/seal/seal.h"
 #include "host/store/store.h"
@@ -42,10 +42,10 @@ err key_proof(struct arena *a, struct store *s, const struct keyring *k, bool ma
         return may_write ? store_commit(s, a, AGENCY_CITY, put_run, &word) : NULL;
     }
     if (seal_open(a, k, place, cell_bytes(&t, 0, 0), &word) != NULL) {
-        FAIL(
-            a, ERR_DENIED,
-            SAY("The key does not belong to this database. Put the right key file in its place."),
-            STR(""), "the proof does not open");
+        FAIL(a, ERR_DENIED,
+             SAY("The key does not belong to this database. "
+                 "Put the right key file in its place."),
+             STR(""), "the proof does not open");
     }
     return NULL;
 }

@@ -30,7 +30,8 @@ struct session {
     str form_token; /* in every staff form */
 };
 
-/* Token for the cookie: 24 random bytes as hex; `ret_hash` is what is kept. Made in check. */
+/* Token for the cookie: 24 random bytes as hex; `ret_hash` is what is kept. Made in
+ * check. */
 MUST_CHECK err session_token(struct arena *a, const struct keyring *k, str *ret_token,
                              str *ret_hash);
 MUST_CHECK err session_find(struct arena *a, struct snap *snap, const struct keyring *k,
@@ -62,8 +63,8 @@ MUST_CHECK err ticket_find(struct arena *a, struct snap *snap, const struct keyr
 MUST_CHECK err ticket_take(struct arena *a, struct tx *tx, enum ticket_use use,
                            str token_hash, int64_t now_ms);
 
-/* Failures of a sign-in name. `ret_until_ms`: no try is looked at until then (a few seconds,
- * more with each failure; after the fifth the lock), 0 when free. */
+/* Failures of a sign-in name. `ret_until_ms`: no try is looked at until then (a few
+ * seconds, more with each failure; after the fifth the lock), 0 when free. */
 MUST_CHECK err lock_state(struct arena *a, struct snap *snap, int64_t agency, str sign_name,
                           int64_t now_ms, int *ret_failures, int64_t *ret_until_ms);
 MUST_CHECK err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name,
