@@ -63,6 +63,16 @@ as the officer
   send in act/take
   status 409
   see 這一頁開啟太久了
+# What was typed into a folded piece of the page is not folded away.
+  remember the page
+  send in sign-out
+  sign in as clerk4@district
+  back
+  fill note = 電話確認下週補件
+  send in act/note
+  status 409
+  see <details open>
+  see 電話確認下週補件
 # A password goes into no page; a button alone leads to the sign-in and back.
   open /staff/account
   clock +1h

@@ -122,6 +122,10 @@ err casework_acts_of(struct ask *q, const struct casefile *c, struct casework_ac
                   (str_is_empty(outcome) && c->state == CASE_PROPOSED &&
                    !c->outcome_granted);
     ret->grant = !ret->refuse;
+    /* What was typed is not folded away when the page is shown again. */
+    ret->send_back_open = ret->send_back_text.bad || ret->send_back_text.value.len > 0;
+    ret->note_open = ret->note_text.bad || ret->note_text.value.len > 0;
+    ret->assign_open = ret->assign && ask_field(q, "to").len > 0;
     if (ret->assign) {
         TRY(colleagues_of(q, c, ret));
     }

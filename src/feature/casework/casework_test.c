@@ -204,7 +204,7 @@ static struct casework_acts all_acts(bool bad)
         .form_token = STR("t"), .changes = STR("3"), .take = true, .assign = true, .note = true,
         .propose = true, .give_back = true, .send_back = true, .resume = true, .issue = true,
         .collect = true, .close = true, .grant = true, .colleagues = options,
-        .colleagues_count = 2, .to_bad = bad, .to_error = { .id = "Choose a colleague." },
+        .colleagues_count = 2, .to_bad = bad, .assign_open = bad, .to_error = { .id = "Choose a colleague." },
         .propose_text = field("proposal", false), .decide_text = field("decision", false),
         .give_back_text = field("sentence", bad), .send_back_text = field("wanted", bad),
         .note_text = field("note", bad), .document_number = field("document_number", bad),
