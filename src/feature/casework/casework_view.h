@@ -98,7 +98,7 @@ struct casework_acts {
     size_t colleagues_count;
     struct words to_error;
     bool to_bad;
-    bool assign_open, send_back_open, note_open; /* folded pieces that hold what was typed */
+    bool assign_open, send_back_open, note_open; /* folded pieces with what was typed */
     struct entry propose_text, decide_text, give_back_text, send_back_text,
         note_text, document_number, document_day, resume_text;
 };
