@@ -17,6 +17,7 @@
 #define ARENA_ALIGN alignof(max_align_t)
 #define ARENA_FIRST_BLOCK ((size_t)16 << 10)
 #define ARENA_LARGEST_BLOCK ((size_t)256 << 10)
+#define ARENA_KEPT_BLOCK ((size_t)64 << 10) /* of an arena that is cleared, at most */
 
 struct block {
     struct block *before;
@@ -158,6 +159,39 @@ void arena_free(struct arena *a)
     deferred_run(a, NULL);
     blocks_drop(a, NULL);
     free(a);
+}
+
+#ifdef ARENA_PIECES
+static struct block *block_keep(struct arena *a)
+{
+    return NULL;
+}
+#else
+/* The newest one: blocks grow, so most of the time it is the largest. */
+static struct block *block_keep(struct arena *a)
+{
+    struct block *b = a->newest;
+
+    if (b == NULL || b->space > ARENA_KEPT_BLOCK) {
+        return NULL;
+    }
+    a->newest = b->before;
+    return b;
+}
+#endif
+
+void arena_clear(struct arena *a)
+{
+    deferred_run(a, NULL);
+    struct block *kept = block_keep(a);
+
+    blocks_drop(a, NULL);
+    *a = (struct arena){ .newest = kept, .ceiling = a->ceiling,
+                         .next_space = ARENA_FIRST_BLOCK };
+    if (kept != NULL) {
+        kept->before = NULL;
+        a->next_space = kept->space;
+    }
 }
 
 void *arena_alloc(struct arena *a, size_t size)

@@ -28,6 +28,10 @@ struct arena *arena_new(size_t ceiling);
 /* Runs what was deferred, last in first out, then gives everything back. NULL is fine. */
 void arena_free(struct arena *a);
 
+/* As new: what was deferred is run, everything is given back but one block. For arenas that
+ * serve one request after the other. */
+void arena_clear(struct arena *a);
+
 /* Zeroed memory, or NULL (see above). Size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *a, size_t size) __attribute__((malloc, alloc_size(2)));
 /* Zeroed array; NULL also when count * size overflows. */

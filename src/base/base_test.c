@@ -72,6 +72,38 @@ static void an_arena_gives_zeroed_memory_also_after_a_reset(void **state)
     arena_free(a);
 }
 
+static void count_v(void *count)
+{
+    ++*(int *)count;
+}
+
+static void a_cleared_arena_is_as_new(void **state)
+{
+    struct arena *a = arena_new(100000);
+    int ended = 0;
+
+    for (int round = 1; round <= 4; round++) {
+        assert_true(arena_defer(a, count_v, &ended));
+        for (size_t size = 1; size < 30000; size *= 3) {
+            unsigned char *piece = arena_alloc(a, size);
+            assert_non_null(piece);
+            for (size_t i = 0; i < size; i++) {
+                assert_int_equal(piece[i], 0);
+                piece[i] = 0xAB;
+            }
+        }
+        assert_null(arena_alloc(a, 100000));
+        assert_true(arena_failed(a));
+        arena_clear(a);
+        assert_int_equal(ended, round);
+        assert_false(arena_failed(a));
+        assert_int_equal(arena_used(a), 0);
+        assert_non_null(arena_alloc(a, round == 2 ? 90000 : 1)); /* too large to be kept */
+        arena_clear(a);
+    }
+    arena_free(a);
+}
+
 static void a_mark_in_every_round_takes_nothing(void **state)
 {
     struct arena *a = arena_new(0);
@@ -365,6 +397,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_arena_ends_things_last_in_first_out),
         cmocka_unit_test(an_arena_gives_zeroed_memory_also_after_a_reset),
+        cmocka_unit_test(a_cleared_arena_is_as_new),
         cmocka_unit_test(a_mark_in_every_round_takes_nothing),
         cmocka_unit_test(an_arena_remembers_that_it_ran_out),
         cmocka_unit_test(the_nth_allocation_can_be_made_to_fail),

@@ -45,22 +45,29 @@ static str client_of(const struct turn *t, str peer)
 }
 
 /* The connection is ours only now: what is needed later is copied. */
-static void enter_headers(struct turn *t)
+/* All that a kept page is chosen by, besides its address. */
+static void enter_reader(struct turn *t)
+{
+    struct http_request *r = t->request;
+
+    t->cookies = str_copy(r->arena, http_header(r, "Cookie"));
+    t->if_none_match = str_copy(r->arena, http_header(r, "If-None-Match"));
+    t->encoding = encoding_accepted(http_header(r, "Accept-Encoding"));
+    enter_look(&t->ask, t->cookies);
+}
+
+static void enter_sender(struct turn *t)
 {
     struct http_request *r = t->request;
     struct ask *q = &t->ask;
     str bearer = http_header(r, "Authorization");
 
-    t->cookies = str_copy(r->arena, http_header(r, "Cookie"));
-    t->if_none_match = str_copy(r->arena, http_header(r, "If-None-Match"));
     t->host = str_copy(r->arena, http_header(r, "Host"));
-    t->encoding = encoding_accepted(http_header(r, "Accept-Encoding"));
     q->client = client_of(t, http_peer(r));
     q->idempotency_key = str_copy(r->arena, http_header(r, "Idempotency-Key"));
     if (bearer.len > 7 && strncasecmp(bearer.at, "Bearer ", 7) == 0) {
         q->bearer = str_copy(r->arena, str_trim(str_slice(bearer, 7, bearer.len)));
     }
-    enter_look(q, t->cookies);
 }
 
 /* Which body the route welcomes. */
@@ -139,9 +146,17 @@ void enter_head(struct desk *d, struct turn *t)
     q->paper = d->o.paper;
     q->request_id = id_text(q->arena, id_next(d->o.ids, q->now_ms));
     mistakes_init(&q->mistakes, q->arena);
-    enter_headers(t);
+    enter_reader(t);
     enter_route(d, t);
     enter_slash(t);
+}
+
+void enter_rest(struct turn *t)
+{
+    struct http_request *r = t->request;
+    const struct ask *q = &t->ask;
+
+    enter_sender(t);
     if (t->early != 0 || r->refused != 0) {
         return;
     }

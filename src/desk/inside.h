@@ -172,8 +172,10 @@ err turn_file_begin(void *context, struct http_request *r, struct http_file *f);
 err turn_file_bytes(void *context, struct http_request *r, struct http_file *f, str bytes);
 err turn_file_end(void *context, struct http_request *r, struct http_file *f, bool whole);
 
-/* enter.c: what a turn knows before its functions run. */
+/* enter.c: what a turn knows before its functions run. The connection is ours only in head:
+ * what is needed later is copied then. enter_head is enough for a kept page. */
 void enter_head(struct desk *d, struct turn *t);
+void enter_rest(struct turn *t);
 MUST_CHECK err enter_body(struct turn *t);
 
 /* guard/guard.c: may this be asked at all? ERR_DENIED, ERR_MISSING; `*ret_go` is

@@ -69,8 +69,10 @@ void turn_head(void *context, struct http_request *r)
 
         if (x != NULL) {
             http_send(r, status, x);
+            return;
         }
     }
+    enter_rest(t);
 }
 
 /* ---- the three beats ----------------------------------------------------------------- */

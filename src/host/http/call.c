@@ -110,7 +110,7 @@ static bool head_is_plain(struct call *c)
 void *call_on_uri(void *context, const char *uri, struct MHD_Connection *connection)
 {
     struct http *h = context;
-    struct arena *a = arena_new(0);
+    struct arena *a = spare_take(&h->spares);
     struct call *c = a == NULL ? NULL : ARENA_NEW(a, struct call);
 
     if (c == NULL) {

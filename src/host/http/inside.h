@@ -15,6 +15,15 @@
 #include "host/http/http.h"
 #include "host/http/lane.h"
 
+/* Arenas of requests that are over, for those that come. */
+#define SPARES_MOST 64
+struct spares {
+    pthread_mutex_t lock;
+    struct arena *list[SPARES_MOST];
+    size_t count;
+    bool closed;
+};
+
 struct http {
     struct http_service service;
     struct MHD_Daemon *daemon;
@@ -22,6 +31,7 @@ struct http {
     int64_t parked_ms;
     char address[80];
     struct lane *lanes[HTTP_LANES];
+    struct spares spares;
     _Atomic uint64_t requests;
     _Atomic int64_t active, parked;
     atomic_bool stopping;
@@ -105,6 +115,12 @@ enum MHD_Result call_on_access(void *context, struct MHD_Connection *connection,
                                const char *upload, size_t *upload_len, void **call);
 void call_on_over(void *context, struct MHD_Connection *connection, void **call,
                   enum MHD_RequestTerminationCode why);
+
+/* spare.c */
+void spares_open(struct spares *s);
+struct arena *spare_take(struct spares *s); /* NULL: no memory */
+void spare_give(struct spares *s, struct arena *a);
+void spares_close(struct spares *s);
 
 /* park.c */
 void park_call(struct call *c);

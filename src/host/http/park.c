@@ -86,7 +86,7 @@ void call_release(struct call *c)
         MHD_destroy_post_processor(c->parts);
     }
     http_answer_drop(c->answer);
-    arena_free(c->request.arena);
+    spare_give(&c->http->spares, c->request.arena); /* the call itself lies in it */
 }
 
 static void expire(struct http *h, struct call *c)

@@ -132,6 +132,7 @@ err http_start(struct arena *a, const struct http_options *options,
     h->listen_socket = options->listener;
     h->parked_ms = options->parked_ms > 0 ? options->parked_ms : HTTP_PARKED_MS;
     address_write(h);
+    spares_open(&h->spares);
     for (int i = 0; i < HTTP_LANES; i++) {
         int threads = options->lane_threads[i] > 0 ? options->lane_threads[i] : 2;
 
@@ -185,6 +186,7 @@ void http_stop(struct http *h, int64_t patience_ms)
     for (int i = 0; i < HTTP_LANES; i++) {
         lane_close(h->lanes[i]);
     }
+    spares_close(&h->spares);
 }
 
 struct http_figures http_figures(const struct http *h)
