@@ -244,8 +244,9 @@ static void refuse_headers(struct turn *t, int status)
         put_header(r, "Allow", t->allow);
     }
     if (status == 429) {
-        put_header(r, "Retry-After", str_format(t->ask.arena, "%lld",
-                                                (long long)(t->wait_ms / 1000 + 1)));
+        long long seconds = t->wait_ms / 1000;
+
+        put_header(r, "Retry-After", str_format(t->ask.arena, "%lld", seconds + 1));
     }
     if (status == 503) {
         put_header(r, "Retry-After", STR("30"));

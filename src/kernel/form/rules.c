@@ -189,7 +189,8 @@ struct judging {
     struct answers *answers;
     const struct known *known;
     bool *troubled; /* has a mistake already, beside answers->list */
-    struct mistakes *mistakes;
+    struct mistakes presence, rules;
+    struct mistakes *mistakes; /* which of the two grows now */
 };
 
 /* A rule over an answer that is wrong or missing would only say the same again. */
@@ -267,17 +268,16 @@ static err judge_all(struct judging *j, const struct form_step *step,
                      const struct verdict *found, struct mistakes *m)
 {
     const struct answers *s = j->answers;
-    struct mistakes presence, rules;
 
-    mistakes_init(&presence, m->arena);
-    mistakes_init(&rules, m->arena);
-    j->mistakes = &presence;
+    mistakes_init(&j->presence, m->arena);
+    mistakes_init(&j->rules, m->arena);
+    j->mistakes = &j->presence;
     for (size_t i = 0; i < s->count; i++) {
         if (is_asked(&s->list[i], step)) {
             TRY(judge_presence(j, &s->list[i], found != NULL ? &found[i] : NULL));
         }
     }
-    j->mistakes = &rules;
+    j->mistakes = &j->rules;
     for (size_t i = 0; i < s->count; i++) {
         if (is_asked(&s->list[i], step) && !j->troubled[i] && s->list[i].json.len > 0) {
             TRY(judge_rules(j, &s->list[i]));
@@ -285,9 +285,9 @@ static err judge_all(struct judging *j, const struct form_step *step,
     }
     /* Told in the order of the form. */
     for (size_t i = 0; i < s->count; i++) {
-        const struct mistake *x = mistake_about(&presence, s->list[i].question);
+        const struct mistake *x = mistake_about(&j->presence, s->list[i].question);
 
-        x = x != NULL ? x : mistake_about(&rules, s->list[i].question);
+        x = x != NULL ? x : mistake_about(&j->rules, s->list[i].question);
         if (x != NULL) {
             mistake_add(m, x->field, x->say);
         }
