@@ -45,9 +45,6 @@ static const struct refusal_text pages[] = {
     { 422, MSG("Something needs to be corrected"), MSG("Go back and correct it.") },
     { 429, MSG("Too many files have come"),
       MSG("Nothing was kept. Please send it again later, or come to the counter.") },
-    { 500, MSG("We made a mistake"),
-      MSG("Nothing was kept. Please try again; if it happens again, tell the office this "
-          "number.") },
     { 503, MSG("We are busy at the moment"),
       MSG("Nothing was kept. Please try again in half a minute.") },
 };
@@ -70,6 +67,14 @@ static const struct refusal_text answers[] = {
       MSG("Send application/json; a file as multipart/form-data.") },
 };
 
+/* 500, and what has no words of its own. */
+static const struct refusal_text our_mistake = {
+    500,
+    MSG("We made a mistake"),
+    MSG("Nothing was kept. Please try again; if it happens again, tell the office this "
+        "number."),
+};
+
 /* A form of another session where no page can be shown again. */
 static const struct refusal_text too_old = {
     REFUSE_TOO_OLD,
@@ -78,30 +83,26 @@ static const struct refusal_text too_old = {
 };
 
 static const struct refusal_text *text_in(const struct refusal_text *list, size_t count,
-                                          int status)
+                                          int status, const struct refusal_text *otherwise)
 {
     for (size_t i = 0; i < count; i++) {
         if (list[i].status == status) {
             return &list[i];
         }
     }
-    return NULL;
+    return otherwise;
 }
 
 static const struct refusal_text *text_of(const struct turn *t, int status)
 {
-    const struct refusal_text *x = NULL;
+    const struct refusal_text *x = text_in(pages, sizeof(pages) / sizeof(pages[0]), status,
+                                           &our_mistake);
 
     if (t->too_old) {
         return &too_old;
     }
-    if (t->wants_json) {
-        x = text_in(answers, sizeof(answers) / sizeof(answers[0]), status);
-    }
-    if (x == NULL) {
-        x = text_in(pages, sizeof(pages) / sizeof(pages[0]), status);
-    }
-    return x != NULL ? x : text_in(pages, sizeof(pages) / sizeof(pages[0]), 500);
+    return t->wants_json ? text_in(answers, sizeof(answers) / sizeof(answers[0]), status, x)
+                         : x;
 }
 
 struct words refuse_unsure(bool by_program)
