@@ -10,6 +10,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/clock/clock.h"
 #include "host/seal/seal.h"
+#include "host/store/driver.h"
 #include "host/store/inner.h"
 #include "host/store/migrate.h"
 
@@ -296,7 +297,7 @@ static struct store *store_make(struct arena *a, char *folder)
     }
     die(store_open(a, &o, &s));
     die(store_migrate(a, s, &applied));
-    die(migration_to_sqlite(a, STR(TABLES), &sql));
+    die(migration_say(a, s->db->driver->dialect, STR(TABLES), &sql));
     die(db_script(a, s->db, str_z(a, sql)));
     return s;
 }

@@ -112,13 +112,11 @@ static void sort_by_agency(struct event **list, struct event **other, size_t cou
 static err insert(struct arena *a, struct db *db, const struct event *e, int64_t seq,
                   str hash)
 {
-    int64_t changed;
-
-    return db_change(a, db, &event_sql,
-                     BIND(bind_int(e->agency), bind_int(seq), bind_int(e->at_ms),
-                          bind_int(e->actor), bind_int(e->subject), bind_text(e->kind),
-                          bind_text(e->body), bind_bytes(hash)),
-                     &changed);
+    return db_change_later(a, db, &event_sql,
+                           BIND(bind_int(e->agency), bind_int(seq), bind_int(e->at_ms),
+                                bind_int(e->actor), bind_int(e->subject),
+                                bind_text(e->kind), bind_text(e->body), bind_bytes(hash)),
+                           1);
 }
 
 static err head_load(struct arena *a, struct db *db, int64_t agency, int64_t *ret_seq,
@@ -138,7 +136,7 @@ static err head_load(struct arena *a, struct db *db, int64_t agency, int64_t *re
 static err append_agency(struct arena *a, struct db *db, struct event **list, size_t count,
                          size_t *at)
 {
-    int64_t agency = list[*at]->agency, seq = 0, changed;
+    int64_t agency = list[*at]->agency, seq = 0;
     struct chain_hash hash = { { 0 } };
 
     TRY(head_load(a, db, agency, &seq, &hash));
@@ -146,9 +144,9 @@ static err append_agency(struct arena *a, struct db *db, struct event **list, si
         chain_next(&hash, list[*at], ++seq);
         TRY(insert(a, db, list[*at], seq, chain_str(&hash)));
     }
-    return db_change(a, db, &head_keep_sql,
-                     BIND(bind_int(agency), bind_int(seq), bind_bytes(chain_str(&hash))),
-                     &changed);
+    return db_change_later(
+        a, db, &head_keep_sql,
+        BIND(bind_int(agency), bind_int(seq), bind_bytes(chain_str(&hash))), 1);
 }
 
 err chain_append(struct arena *a, struct db *db, struct event **list, size_t count)

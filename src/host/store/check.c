@@ -3,6 +3,7 @@
  * It reads one snapshot, a thousand events at a time, so it may run beside a server.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/chain.h"
+#include "host/store/driver.h"
 #include "host/store/inner.h"
 #include "host/store/migrate.h"
 
@@ -22,17 +23,13 @@ static const struct query events_sql = {
     "WHERE agency_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
     "iii",
 };
-static const struct query schema_sql = {
-    "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name",
-    "",
-};
-
 static const struct query *const queries[] = { &agencies_sql, &head_sql, &events_sql };
 const struct query_list check_queries = { "host/store check", queries,
                                           sizeof(queries) / sizeof(queries[0]) };
 
 struct checking {
     struct arena *arena;
+    struct store *store;
     struct snap *snap;
     store_say *say;
     void *context;
@@ -61,16 +58,21 @@ static err check_engine(const struct checking *c)
     return NULL;
 }
 
-static err schema_wanted(struct arena *a, struct table *ret)
+/* What all migrations give in an empty database. On a connection of its own, since it may
+ * need a transaction that is undone again. */
+static err schema_wanted(const struct checking *c, struct table *ret)
 {
+    struct store *s = c->store;
     struct db *db;
-    int applied;
+    str script;
     err e;
 
-    TRY(db_open(a, ":memory:", DB_KIND_MAIN, DB_WRITE, true, &db));
-    e = migrate_all(a, db, store_migrations, store_migration_count, 0, &applied);
+    TRY(db_open(c->arena, s->address, DB_KIND_MAIN, s->read_only ? DB_STATIC : DB_WRITE,
+                false, &db));
+    e = migration_say_all(c->arena, db->driver->dialect, store_migrations,
+                          store_migration_count, &script);
     if (e == NULL) {
-        e = db_query(a, db, &schema_sql, NO_VALUES, ret);
+        e = db_schema_after(c->arena, db, str_z(c->arena, script), ret);
     }
     db_close(db);
     return e;
@@ -109,13 +111,12 @@ static int schema_compare(const struct checking *c, const struct table *from,
     return faults;
 }
 
-/* What all migrations give in an empty database is what must stand in this one. */
 static err check_schema(const struct checking *c)
 {
     struct table wanted, found;
 
-    TRY(schema_wanted(c->arena, &wanted));
-    TRY(db_query(c->arena, c->snap->db, &schema_sql, NO_VALUES, &found));
+    TRY(schema_wanted(c, &wanted));
+    TRY(db_schema(c->arena, c->snap->db, &found));
     if (schema_compare(c, &wanted, &found, "is missing") +
             schema_compare(c, &found, &wanted, "does not belong here") ==
         0) {
@@ -233,7 +234,7 @@ static err check_all(const struct checking *c)
 
 err store_check(struct arena *a, struct store *s, store_say *say, void *context)
 {
-    struct checking c = { .arena = a, .say = say, .context = context };
+    struct checking c = { .arena = a, .store = s, .say = say, .context = context };
     err e;
 
     TRY(snap_begin(a, s, &c.snap));

@@ -33,7 +33,7 @@ static err checkpoint_once(struct arena *a, struct store *s, struct db **db)
     int left;
 
     if (*db == NULL) {
-        TRY(db_open(a, s->path, DB_KIND_MAIN, DB_WRITE, false, db));
+        TRY(db_open(a, s->address, DB_KIND_MAIN, DB_WRITE, false, db));
     }
     TRY(db_checkpoint(a, *db, &left));
     atomic_fetch_add(&s->counters.checkpoints, 1);

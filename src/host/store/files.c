@@ -15,8 +15,8 @@ enum { SWEEP_AT_ONCE = 8 };
 
 static const struct query begin_sql = {
     "INSERT INTO file (agency_id, id, begun_ms, state, size_bytes, sha256, media_type) "
-    "VALUES (?1, ?2, ?3, 0, 0, x'', '')",
-    "iii",
+    "VALUES (?1, ?2, ?3, 0, 0, ?4, '')",
+    "iiib",
 };
 static const struct query part_sql = {
     "INSERT INTO file_part (agency_id, file_id, part, sealed) VALUES (?1, ?2, ?3, ?4)",
@@ -153,7 +153,9 @@ err file_begin(struct arena *a, struct store *s, const struct keyring *k, int64_
         return err_no_memory;
     }
     sha256_begin(&w->hash);
-    TRY(change(a, s, &begin_sql, BIND(bind_int(agency), bind_int(id), bind_int(now_ms))));
+    TRY(change(
+        a, s, &begin_sql,
+        BIND(bind_int(agency), bind_int(id), bind_int(now_ms), bind_bytes(STR("")))));
     w->is_over = false;
     *ret = w;
     return NULL;

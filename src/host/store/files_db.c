@@ -22,9 +22,6 @@ static const struct migration tables[] = {
       "  FOREIGN KEY (agency_id, file_id) REFERENCES file (agency_id, id));\n" },
 };
 
-static const struct query begin_sql = { "BEGIN IMMEDIATE", "" };
-static const struct query commit_sql = { "COMMIT", "" };
-
 err files_open(struct arena *a, struct store *s, bool create)
 {
     struct files_db *f = &s->files;
@@ -36,7 +33,7 @@ err files_open(struct arena *a, struct store *s, bool create)
     if (s->read_only) {
         return NULL;
     }
-    TRY(db_open(a, s->files_path, DB_KIND_FILES, DB_WRITE, create, &f->write));
+    TRY(db_open(a, s->files_address, DB_KIND_FILES, DB_WRITE, create, &f->write));
     return migrate_all(a, f->write, tables, 1, clock_now_ms(), &applied);
 }
 
@@ -62,11 +59,11 @@ static err write_locked(struct arena *a, struct store *s, files_work *work, void
     int left;
 
     if (f->write == NULL) {
-        TRY(db_open(a, s->files_path, DB_KIND_FILES, DB_WRITE, false, &f->write));
+        TRY(db_open(a, s->files_address, DB_KIND_FILES, DB_WRITE, false, &f->write));
     }
-    TRY(db_do(a, f->write, &begin_sql));
+    TRY(db_begin(a, f->write, DB_BEGIN_WRITE));
     TRY(work(context, a, f->write));
-    TRY(db_do(a, f->write, &commit_sql));
+    TRY(db_commit(a, f->write));
     if (db_log_pages(f->write) > LOG_PAGES) {
         /* What is not copied now is copied after the next part. */
         err e = db_checkpoint(a, f->write, &left);
@@ -106,7 +103,7 @@ static err read_locked(struct arena *a, struct store *s, const struct query *q,
     struct files_db *f = &s->files;
 
     if (f->read == NULL) {
-        TRY(db_open(a, s->files_path, DB_KIND_FILES, s->read_only ? DB_STATIC : DB_READ,
+        TRY(db_open(a, s->files_address, DB_KIND_FILES, s->read_only ? DB_STATIC : DB_READ,
                     false, &f->read));
     }
     return db_query(a, f->read, q, values, count, ret);

@@ -77,7 +77,7 @@ struct faults {
 };
 
 struct store {
-    const char *folder, *path, *files_path, *reserve_path;
+    const char *folder, *address, *files_address, *reserve_path;
     int lock;
     bool read_only, started, closed, has_reserve;
     struct db *db; /* the writer's; migrations use it before the writer runs */

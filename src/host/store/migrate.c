@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "host/seal/seal.h"
-#include "host/store/db.h"
+#include "host/store/driver.h"
 
 #include <string.h>
 
@@ -50,74 +50,68 @@ static str cut_word(str *rest)
     return rest->len == 0 ? STR("") : cut_piece(rest);
 }
 
-static str type_of(str word)
+static str type_of(const struct dialect *d, str word)
 {
-    static const struct {
-        str port, sqlite;
+    const struct {
+        str port, own;
     } types[] = {
-        { STR_INIT("ID"), STR_INIT("INTEGER") },
-        { STR_INIT("INT"), STR_INIT("INTEGER") },
-        { STR_INIT("TEXT"), STR_INIT("TEXT") },
-        { STR_INIT("BYTES"), STR_INIT("BLOB") },
+        { STR("ID"), d->id },
+        { STR("INT"), d->id },
+        { STR("TEXT"), d->text },
+        { STR("BYTES"), d->bytes },
     };
 
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
         if (str_equal(word, types[i].port)) {
-            return types[i].sqlite;
+            return types[i].own;
         }
     }
     return word;
 }
 
-static void put_typed(struct buf *out, str rest)
+static void put_typed(struct buf *out, const struct dialect *d, str rest)
 {
     while (rest.len > 0) {
-        buf_put(out, type_of(cut_piece(&rest)));
+        buf_put(out, type_of(d, cut_piece(&rest)));
     }
 }
 
-static void put_table(struct buf *out, str rest)
+static void put_table(struct buf *out, const struct dialect *d, str rest)
 {
     buf_put_z(out, "CREATE TABLE ");
-    put_typed(out, str_trim(rest));
-    buf_put_z(out, " STRICT;\n");
+    put_typed(out, d, str_trim(rest));
+    buf_put(out, d->table_end);
+    buf_put_z(out, ";\n");
 }
 
-static void put_column(struct buf *out, str rest)
+static void put_column(struct buf *out, const struct dialect *d, str rest)
 {
     str table = cut_word(&rest);
 
     buf_format(out, "ALTER TABLE %.*s ADD COLUMN ", STR_ARG(table));
-    put_typed(out, str_trim(rest));
+    put_typed(out, d, str_trim(rest));
     buf_put_z(out, ";\n");
 }
 
-static void put_append_only(struct buf *out, str rest)
+static void put_append_only(struct buf *out, const struct dialect *d, str rest)
 {
-    static const char *const acts[] = { "UPDATE", "DELETE" };
-    str table = cut_word(&rest);
-
-    for (size_t i = 0; i < 2; i++) {
-        buf_format(out,
-                   "CREATE TRIGGER %.*s_no_%s BEFORE %s ON %.*s BEGIN "
-                   "SELECT RAISE(ABORT, '%.*s is only appended to'); END;\n",
-                   STR_ARG(table), acts[i], acts[i], STR_ARG(table), STR_ARG(table));
-    }
+    d->put_append_only(out, cut_word(&rest));
 }
 
-static void put_index(struct buf *out, str rest)
+static void put_index(struct buf *out, const struct dialect *d, str rest)
 {
     buf_format(out, "CREATE INDEX %.*s;\n", STR_ARG(str_trim(rest)));
 }
 
-static void put_unique_index(struct buf *out, str rest)
+static void put_unique_index(struct buf *out, const struct dialect *d, str rest)
 {
     buf_format(out, "CREATE UNIQUE %.*s;\n", STR_ARG(str_trim(rest)));
 }
 
 static const struct {
     str word;
-    void (*put)(struct buf *out, str rest); /* NULL: as it stands */
+    void (*put)(struct buf *out, const struct dialect *d,
+                str rest); /* NULL: as it stands */
 } statements[] = {
     { STR_INIT("TABLE"), put_table },
     { STR_INIT("INDEX"), put_index },
@@ -129,7 +123,8 @@ static const struct {
     { STR_INIT("DELETE"), NULL },
 };
 
-static err put_statement(struct arena *a, struct buf *out, str statement)
+static err put_statement(struct arena *a, struct buf *out, const struct dialect *d,
+                         str statement)
 {
     str rest = statement;
     str word = cut_word(&rest);
@@ -139,7 +134,7 @@ static err put_statement(struct arena *a, struct buf *out, str statement)
             continue;
         }
         if (statements[i].put != NULL) {
-            statements[i].put(out, rest);
+            statements[i].put(out, d, rest);
         } else {
             buf_format(out, "%.*s;\n", STR_ARG(statement));
         }
@@ -168,7 +163,7 @@ static str without_comments(struct arena *a, str sql)
     return buf_str(&out);
 }
 
-err migration_to_sqlite(struct arena *a, str port, str *ret_sql)
+err migration_say(struct arena *a, const struct dialect *d, str port, str *ret_sql)
 {
     str rest = without_comments(a, port);
     struct buf out, statement;
@@ -182,7 +177,7 @@ err migration_to_sqlite(struct arena *a, str port, str *ret_sql)
             buf_put(&statement, piece);
             continue;
         }
-        TRY(put_statement(a, &out, str_copy(a, str_trim(buf_str(&statement)))));
+        TRY(put_statement(a, &out, d, str_copy(a, str_trim(buf_str(&statement)))));
         buf_clear(&statement);
     }
     if (str_trim(buf_str(&statement)).len > 0) {
@@ -196,12 +191,27 @@ err migration_to_sqlite(struct arena *a, str port, str *ret_sql)
     return NULL;
 }
 
+err migration_say_all(struct arena *a, const struct dialect *d,
+                      const struct migration *list, size_t count, str *ret_sql)
+{
+    struct buf out;
+
+    buf_init(&out, a, SCRIPT_BYTES);
+    for (size_t i = 0; i < count; i++) {
+        str sql;
+
+        TRY(migration_say(a, d, str_of(list[i].sql), &sql));
+        buf_put(&out, sql);
+    }
+    if (arena_failed(a) || buf_failed(&out)) {
+        return err_no_memory;
+    }
+    *ret_sql = buf_str(&out);
+    return NULL;
+}
+
 /* ---- applying ---- */
 
-static const struct query table_sql = {
-    "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration'",
-    "",
-};
 static const struct query applied_sql = {
     "SELECT number, hash, name FROM migration WHERE agency_id = 1 ORDER BY number",
     "",
@@ -211,8 +221,6 @@ static const struct query record_sql = {
     "VALUES (1, ?1, ?2, ?3, ?4)",
     "itbi",
 };
-static const struct query begin_sql = { "BEGIN IMMEDIATE", "" };
-static const struct query commit_sql = { "COMMIT", "" };
 
 /* What a migration does, whatever its comments say. */
 static str hash_of(struct arena *a, const struct migration *m)
@@ -222,10 +230,10 @@ static str hash_of(struct arena *a, const struct migration *m)
 
 static err applied_load(struct arena *a, struct db *db, struct table *ret)
 {
-    struct table there;
+    bool there;
 
-    TRY(db_query(a, db, &table_sql, NO_VALUES, &there));
-    if (cell_int(&there, 0, 0) == 0) {
+    TRY(db_has_table(a, db, STR("migration"), &there));
+    if (!there) {
         *ret = (struct table){ 0 };
         return NULL;
     }
@@ -281,8 +289,8 @@ static err apply(struct arena *a, struct db *db, const struct migration *m, int6
     int64_t changed;
     str sql;
 
-    TRY(migration_to_sqlite(a, str_of(m->sql), &sql));
-    TRY(db_do(a, db, &begin_sql));
+    TRY(migration_say(a, db->driver->dialect, str_of(m->sql), &sql));
+    TRY(db_begin(a, db, DB_BEGIN_WRITE));
     TRY(db_script(a, db, str_z(a, sql)));
     TRY(db_change(a, db, &record_sql,
                   BIND(bind_int(m->number), bind_text(str_of(m->name)),
@@ -291,7 +299,7 @@ static err apply(struct arena *a, struct db *db, const struct migration *m, int6
     if (arena_failed(a)) {
         return err_no_memory;
     }
-    return db_do(a, db, &commit_sql);
+    return db_commit(a, db);
 }
 
 err migrate_compare(struct arena *a, struct db *db, const struct migration *list,

@@ -12,6 +12,7 @@
 #include "base/str.h"
 
 struct db;
+struct dialect;
 
 struct migration {
     int number;
@@ -23,9 +24,13 @@ struct migration {
 extern const struct migration store_migrations[];
 extern const size_t store_migration_count;
 
-/* What SQLite is to run for a text in the port's words. Fails: ERR_INPUT (a word that the
- * port does not know, with the statement it is in). */
-MUST_CHECK err migration_to_sqlite(struct arena *a, str port, str *ret_sql);
+/* What an engine is to run for a text in the port's words. Fails: ERR_INPUT (a word that
+ * the port does not know, with the statement it is in). */
+MUST_CHECK err migration_say(struct arena *a, const struct dialect *d, str port,
+                             str *ret_sql);
+/* All of a list, one after the other. */
+MUST_CHECK err migration_say_all(struct arena *a, const struct dialect *d,
+                                 const struct migration *list, size_t count, str *ret_sql);
 /* Applies what `list` has and the database has not, each in a transaction of its own.
  * Fails: ERR_CONFLICT (the database is newer, or had another text under a number). */
 MUST_CHECK err migrate_all(struct arena *a, struct db *db, const struct migration *list,

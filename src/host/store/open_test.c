@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/inner.h"
 #include "host/store/migrate.h"
+#include "host/store/sqlite_inner.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -251,7 +252,7 @@ static void the_ports_words_become_sqlite(void **state)
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         struct arena *a = arena_new(4 << 20);
         str sql = STR("");
-        err e = migration_to_sqlite(a, str_of(words[i].port), &sql);
+        err e = migration_say(a, &sqlite_dialect, str_of(words[i].port), &sql);
 
         if ((e == NULL) != (words[i].sqlite != NULL) ||
             (e == NULL && !str_equal(sql, str_of(words[i].sqlite)))) {

@@ -6,9 +6,6 @@
 
 enum { WAIT_SECONDS = 5 };
 
-static const struct query begin_sql = { "BEGIN", "" };
-static const struct query touch_sql = { "SELECT 1 FROM sqlite_schema LIMIT 1", "" };
-
 void pool_init(struct store *s, int readers)
 {
     struct pool *p = &s->pool;
@@ -69,18 +66,15 @@ static void reader_give(struct reader *r)
     pthread_mutex_unlock(&p->mutex);
 }
 
-/* BEGIN alone takes no snapshot yet; the first read does. */
 static err reader_begin(struct arena *a, struct reader *r)
 {
     struct store *s = r->store;
-    struct table t;
 
     if (r->db == NULL) {
-        TRY(db_open(a, s->path, DB_KIND_MAIN, s->read_only ? DB_STATIC : DB_READ, false,
+        TRY(db_open(a, s->address, DB_KIND_MAIN, s->read_only ? DB_STATIC : DB_READ, false,
                     &r->db));
     }
-    TRY(db_do(a, r->db, &begin_sql));
-    return db_query(a, r->db, &touch_sql, NO_VALUES, &t);
+    return db_begin(a, r->db, DB_BEGIN_READ);
 }
 
 void snap_end(struct snap *snap)

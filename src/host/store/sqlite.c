@@ -33,26 +33,13 @@ err sqlite_failed(struct arena *a, sqlite3 *sqlite, int code, const char *what)
 {
     const char *message = sqlite == NULL ? sqlite3_errstr(code) : sqlite3_errmsg(sqlite);
 
-    switch (kind_of(code)) {
-    case ERR_CONFLICT:
-        FAIL(
-            a, ERR_CONFLICT,
-            SAY("This is already there, or someone has just changed it. Look at it again."),
-            STR(""), "%d %s: %.200s", code, message, what);
-    case ERR_BUSY:
-        FAIL(a, ERR_BUSY,
-             SAY("Nothing can be saved just now. Please try again in a few minutes."),
-             STR(""), "%d %s: %.200s", code, message, what);
-    default:
-        FAIL(a, ERR_BROKEN,
-             SAY("Something went wrong on our side. Please tell the office."), STR(""),
-             "%d %s: %.200s", code, message, what);
-    }
+    return driver_failed(a, kind_of(code),
+                         str_format(a, "%d %s: %.200s", code, message, what));
 }
 
 /* ---- kept statements ---- */
 
-void sqlite_forget(struct db *db)
+void sqlite_forget(struct sqlite_db *db)
 {
     for (size_t i = 0; i < SQLITE_KEPT; i++) {
         sqlite3_finalize(db->kept[i].statement);
@@ -61,7 +48,7 @@ void sqlite_forget(struct db *db)
     db->kept_count = 0;
 }
 
-static struct kept *kept_place(struct db *db, const char *sql)
+static struct kept *kept_place(struct sqlite_db *db, const char *sql)
 {
     size_t i = (size_t)((uintptr_t)sql * 0x9E3779B97F4A7C15u >> 40);
 
@@ -71,7 +58,7 @@ static struct kept *kept_place(struct db *db, const char *sql)
     return &db->kept[i];
 }
 
-static err statement_of(struct arena *a, struct db *db, const struct query *q,
+static err statement_of(struct arena *a, struct sqlite_db *db, const struct query *q,
                         sqlite3_stmt **ret)
 {
     struct kept *k = kept_place(db, q->sql);
@@ -114,35 +101,16 @@ static int bind_one(sqlite3_stmt *st, int at, const struct value *v)
     }
 }
 
-static err count_values(struct arena *a, const struct query *q, size_t count,
-                        sqlite3_stmt *st)
-{
-    const char *types = q->types == NULL ? "" : q->types;
-
-    if (strlen(types) != count || (size_t)sqlite3_bind_parameter_count(st) != count) {
-        FAIL(a, ERR_BROKEN,
-             SAY("Something went wrong on our side. Please tell the office."), STR(""),
-             "%zu values for types '%s': %.200s", count, types, q->sql);
-    }
-    return NULL;
-}
-
-static err bind_all(struct arena *a, struct db *db, const struct query *q,
+static err bind_all(struct arena *a, struct sqlite_db *db, const struct query *q,
                     const struct value *values, size_t count, sqlite3_stmt *st)
 {
-    const char *types = q->types == NULL ? "" : q->types;
-
-    TRY(count_values(a, q, count, st));
+    if ((size_t)sqlite3_bind_parameter_count(st) != count) {
+        return driver_failed(a, ERR_BROKEN,
+                             str_format(a, "%zu values: %.200s", count, q->sql));
+    }
     for (size_t i = 0; i < count; i++) {
-        int code;
+        int code = bind_one(st, (int)i + 1, &values[i]);
 
-        if (values[i].type != types[i] && values[i].type != 'n') {
-            FAIL(a, ERR_BROKEN,
-                 SAY("Something went wrong on our side. Please tell the office."), STR(""),
-                 "value %zu is '%c', not '%c': %.200s", i + 1, values[i].type, types[i],
-                 q->sql);
-        }
-        code = bind_one(st, (int)i + 1, &values[i]);
         if (code != SQLITE_OK) {
             return sqlite_failed(a, db->sqlite, code, q->sql);
         }
@@ -197,7 +165,7 @@ static bool table_grow(struct arena *a, struct table *t, size_t *space)
     return true;
 }
 
-static err read_rows(struct arena *a, struct db *db, const struct query *q,
+static err read_rows(struct arena *a, struct sqlite_db *db, const struct query *q,
                      sqlite3_stmt *st, struct table *ret)
 {
     struct table t = { .columns = (size_t)sqlite3_column_count(st) };
@@ -228,9 +196,10 @@ static void done_with(sqlite3_stmt *st)
     sqlite3_clear_bindings(st);
 }
 
-err db_query(struct arena *a, struct db *db, const struct query *q,
-             const struct value *values, size_t count, struct table *ret_table)
+err sqlite_query(struct arena *a, struct db *of, const struct query *q,
+                 const struct value *values, size_t count, struct table *ret_table)
 {
+    struct sqlite_db *db = sqlite_of(of);
     sqlite3_stmt *st;
     err e;
 
@@ -243,9 +212,10 @@ err db_query(struct arena *a, struct db *db, const struct query *q,
     return e;
 }
 
-err db_change(struct arena *a, struct db *db, const struct query *q,
-              const struct value *values, size_t count, int64_t *ret_changed)
+err sqlite_change(struct arena *a, struct db *of, const struct query *q,
+                  const struct value *values, size_t count, int64_t *ret_changed)
 {
+    struct sqlite_db *db = sqlite_of(of);
     sqlite3_stmt *st;
     int code;
     err e;
@@ -266,83 +236,138 @@ err db_change(struct arena *a, struct db *db, const struct query *q,
     return e;
 }
 
-err db_prepare(struct arena *a, struct db *db, const struct query *q)
+static err sqlite_prepare(struct arena *a, struct db *db, const struct query *q)
 {
+    size_t wanted = strlen(query_types(q));
     sqlite3_stmt *st;
 
-    TRY(statement_of(a, db, q, &st));
-    return count_values(a, q, strlen(q->types == NULL ? "" : q->types), st);
+    TRY(statement_of(a, sqlite_of(db), q, &st));
+    if ((size_t)sqlite3_bind_parameter_count(st) != wanted) {
+        return driver_failed(a, ERR_BROKEN,
+                             str_format(a, "%zu values: %.200s", wanted, q->sql));
+    }
+    return NULL;
 }
 
-err db_do(struct arena *a, struct db *db, const struct query *q)
+err sqlite_script(struct arena *a, struct db *db, const char *sql)
 {
-    int64_t changed;
+    sqlite3 *sqlite = sqlite_of(db)->sqlite;
+    int code = sqlite3_exec(sqlite, sql, NULL, NULL, NULL);
 
-    return db_change(a, db, q, NO_VALUES, &changed);
-}
-
-err db_script(struct arena *a, struct db *db, const char *sql)
-{
-    int code = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
-
-    return code == SQLITE_OK ? NULL : sqlite_failed(a, db->sqlite, code, sql);
+    return code == SQLITE_OK ? NULL : sqlite_failed(a, sqlite, code, sql);
 }
 
 /* ---- transactions ---- */
 
-bool db_in_transaction(const struct db *db)
+static err run(struct arena *a, struct db *db, const struct query *q)
 {
-    return sqlite3_get_autocommit(db->sqlite) == 0;
+    int64_t changed;
+
+    return sqlite_change(a, db, q, NO_VALUES, &changed);
 }
 
-void db_rollback(struct db *db)
+static enum db_state sqlite_state(const struct db *db)
 {
-    static const struct query rollback_sql = { "ROLLBACK", "" };
+    const struct sqlite_db *own = (const struct sqlite_db *)db;
 
-    if (db_in_transaction(db)) {
-        err e = db_do(db->arena, db, &rollback_sql);
+    return sqlite3_get_autocommit(own->sqlite) == 0 ? DB_OPEN : DB_IDLE;
+}
+
+/* BEGIN alone takes no snapshot yet; the first read does. */
+static err sqlite_begin(struct arena *a, struct db *db, enum db_begin how)
+{
+    static const struct query write_sql = { "BEGIN IMMEDIATE", "" };
+    static const struct query read_sql = { "BEGIN", "" };
+    static const struct query touch_sql = { "SELECT 1 FROM sqlite_schema LIMIT 1", "" };
+    struct table t;
+
+    if (how != DB_BEGIN_READ) {
+        return run(a, db, &write_sql);
+    }
+    TRY(run(a, db, &read_sql));
+    return sqlite_query(a, db, &touch_sql, NO_VALUES, &t);
+}
+
+static err sqlite_commit(struct arena *a, struct db *db)
+{
+    static const struct query sql = { "COMMIT", "" };
+
+    return run(a, db, &sql);
+}
+
+static void sqlite_rollback(struct db *db)
+{
+    static const struct query sql = { "ROLLBACK", "" };
+
+    if (sqlite_state(db) != DB_IDLE) {
+        err e = run(db->arena, db, &sql);
 
         (void)e; /* whatever it says, the connection is asked or closed next */
     }
 }
 
-int db_log_pages(const struct db *db)
+static err sqlite_mark(struct arena *a, struct db *db)
 {
-    return db->log_pages;
+    static const struct query sql = { "SAVEPOINT member", "" };
+
+    return run(a, db, &sql);
 }
 
-err db_checkpoint(struct arena *a, struct db *db, int *ret_left)
+static err sqlite_mark_back(struct arena *a, struct db *db)
 {
+    static const struct query sql = { "ROLLBACK TO member", "" };
+
+    return run(a, db, &sql);
+}
+
+static err sqlite_mark_end(struct arena *a, struct db *db)
+{
+    static const struct query sql = { "RELEASE member", "" };
+
+    return run(a, db, &sql);
+}
+
+/* ---- the log ---- */
+
+static int sqlite_log_pages(const struct db *db)
+{
+    return ((const struct sqlite_db *)db)->log_pages;
+}
+
+static err sqlite_checkpoint(struct arena *a, struct db *db, int *ret_left)
+{
+    sqlite3 *sqlite = sqlite_of(db)->sqlite;
     int log = 0, copied = 0;
-    int code = sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, &log,
+    int code = sqlite3_wal_checkpoint_v2(sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, &log,
                                          &copied);
 
     if (code != SQLITE_OK && code != SQLITE_BUSY) {
-        return sqlite_failed(a, db->sqlite, code, "checkpoint");
+        return sqlite_failed(a, sqlite, code, "checkpoint");
     }
     *ret_left = log - copied;
     return NULL;
 }
 
-err db_integrity(struct arena *a, struct db *db, struct table *ret_findings)
-{
-    static const struct query pages = { "SELECT * FROM pragma_integrity_check "
-                                        "WHERE integrity_check <> 'ok'",
-                                        "" };
-    static const struct query links = {
-        "SELECT \"table\" || ' row ' || rowid || ' points to "
-        "nothing in ' || \"parent\" "
-        "FROM pragma_foreign_key_check",
-        ""
-    };
-    struct table first, second;
-
-    TRY(db_query(a, db, &pages, NO_VALUES, &first));
-    if (first.rows > 0) {
-        *ret_findings = first;
-        return NULL;
-    }
-    TRY(db_query(a, db, &links, NO_VALUES, &second));
-    *ret_findings = second;
-    return NULL;
-}
+const struct driver sqlite_driver = {
+    .name = "sqlite",
+    .dialect = &sqlite_dialect,
+    .open = sqlite_open,
+    .close = sqlite_close,
+    .query = sqlite_query,
+    .change = sqlite_change,
+    .prepare = sqlite_prepare,
+    .script = sqlite_script,
+    .begin = sqlite_begin,
+    .commit = sqlite_commit,
+    .rollback = sqlite_rollback,
+    .mark = sqlite_mark,
+    .mark_back = sqlite_mark_back,
+    .mark_end = sqlite_mark_end,
+    .state = sqlite_state,
+    .log_pages = sqlite_log_pages,
+    .checkpoint = sqlite_checkpoint,
+    .integrity = sqlite_integrity,
+    .has_table = sqlite_has_table,
+    .schema = sqlite_schema,
+    .schema_after = sqlite_schema_after,
+};

@@ -20,7 +20,7 @@ enum {
 
 static int log_grew(void *context, sqlite3 *sqlite, const char *name, int pages)
 {
-    struct db *db = context;
+    struct sqlite_db *db = context;
 
     db->log_pages = pages;
     return SQLITE_OK;
@@ -36,7 +36,7 @@ static err not_ours(struct arena *a, const char *path, const char *why)
 }
 
 /* An absent or empty file is taken when one is to be made; anything else must be ours. */
-static err check_ours(struct arena *a, struct db *db, const char *path, int kind,
+static err check_ours(struct arena *a, struct sqlite_db *db, const char *path, int kind,
                       bool create)
 {
     static const struct query which = { "SELECT a.application_id, c.page_count "
@@ -45,7 +45,7 @@ static err check_ours(struct arena *a, struct db *db, const char *path, int kind
                                         "" };
     struct table t;
     char sql[64];
-    err e = db_query(a, db, &which, NO_VALUES, &t);
+    err e = sqlite_query(a, &db->db, &which, NO_VALUES, &t);
 
     if (e != NULL) {
         return e->kind == ERR_BROKEN ? not_ours(a, path, sqlite3_errmsg(db->sqlite)) : e;
@@ -57,7 +57,7 @@ static err check_ours(struct arena *a, struct db *db, const char *path, int kind
         return not_ours(a, path, "another application_id");
     }
     snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", kind);
-    return db_script(a, db, sql);
+    return sqlite_script(a, &db->db, sql);
 }
 
 static void harden(sqlite3 *sqlite)
@@ -75,7 +75,7 @@ static void harden(sqlite3 *sqlite)
     sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 }
 
-static err configure(struct arena *a, struct db *db, enum db_use use)
+static err configure(struct arena *a, struct sqlite_db *db, enum db_use use)
 {
     static const char *const by_use[] = {
         [DB_WRITE] = ("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
@@ -84,10 +84,10 @@ static err configure(struct arena *a, struct db *db, enum db_use use)
         [DB_STATIC] = "PRAGMA query_only = ON;",
     };
 
-    TRY(db_script(a, db,
-                  "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; "
-                  "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"));
-    TRY(db_script(a, db, by_use[use]));
+    TRY(sqlite_script(a, &db->db,
+                      "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; "
+                      "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"));
+    TRY(sqlite_script(a, &db->db, by_use[use]));
     sqlite3_wal_hook(db->sqlite, log_grew, db);
     return NULL;
 }
@@ -106,8 +106,8 @@ static str address_of(struct arena *a, const char *path, enum db_use use)
     return str_format(a, "file:%s?mode=ro%s", path, has_log ? "" : "&immutable=1");
 }
 
-static err open_file(struct arena *a, struct db *db, const char *path, enum db_use use,
-                     bool create)
+static err open_file(struct arena *a, struct sqlite_db *db, const char *path,
+                     enum db_use use, bool create)
 {
     int flags = SQLITE_OPEN_NOMUTEX |
                 (use == DB_STATIC ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
@@ -127,21 +127,21 @@ static err open_file(struct arena *a, struct db *db, const char *path, enum db_u
     return code == SQLITE_OK ? NULL : sqlite_failed(a, db->sqlite, code, "open");
 }
 
-err db_open(struct arena *a, const char *path, int kind, enum db_use use, bool create,
-            struct db **ret)
+err sqlite_open(struct arena *a, const char *path, int kind, enum db_use use, bool create,
+                struct db **ret)
 {
     /* Counting memory takes a lock in every allocation. Refused after the first time. */
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 
-    struct arena *own = arena_new(sizeof(struct db) * 4);
-    struct db *db = own == NULL ? NULL : ARENA_NEW(own, struct db);
+    struct arena *own = arena_new(sizeof(struct sqlite_db) * 4);
+    struct sqlite_db *db = own == NULL ? NULL : ARENA_NEW(own, struct sqlite_db);
     err e;
 
     if (db == NULL) {
         arena_free(own);
         return err_no_memory;
     }
-    db->arena = own;
+    db->db = (struct db){ .driver = &sqlite_driver, .arena = own };
     e = open_file(a, db, path, use, create);
     if (e == NULL) {
         harden(db->sqlite);
@@ -151,22 +151,18 @@ err db_open(struct arena *a, const char *path, int kind, enum db_use use, bool c
         e = configure(a, db, use);
     }
     if (e != NULL) {
-        db_close(db);
+        sqlite_close(&db->db);
         return e;
     }
-    *ret = db;
+    *ret = &db->db;
     return NULL;
 }
 
-void db_close(struct db *db)
+void sqlite_close(struct db *db)
 {
-    struct arena *own;
+    struct arena *own = db->arena;
 
-    if (db == NULL) {
-        return;
-    }
-    own = db->arena;
-    sqlite_forget(db);
-    sqlite3_close(db->sqlite);
+    sqlite_forget(sqlite_of(db));
+    sqlite3_close(sqlite_of(db)->sqlite);
     arena_free(own);
 }

@@ -23,9 +23,9 @@ static err store_open_db(struct arena *a, struct store *s, bool create)
     int missing;
 
     if (s->read_only) {
-        TRY(db_open(a, s->path, DB_KIND_MAIN, DB_STATIC, false, &s->db));
+        TRY(db_open(a, s->address, DB_KIND_MAIN, DB_STATIC, false, &s->db));
     } else {
-        TRY(db_open(a, s->path, DB_KIND_MAIN, DB_WRITE, create, &s->db));
+        TRY(db_open(a, s->address, DB_KIND_MAIN, DB_WRITE, create, &s->db));
     }
     TRY(files_open(a, s, create));
     return migrate_compare(a, s->db, store_migrations, store_migration_count, &missing);
@@ -40,8 +40,8 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
         return err_no_memory;
     }
     s->folder = str_z(a, folder);
-    s->path = str_z(a, str_format(a, "%s/bianmin.db", s->folder));
-    s->files_path = str_z(a, str_format(a, "%s/files.db", s->folder));
+    s->address = str_z(a, str_format(a, "%s/bianmin.db", s->folder));
+    s->files_address = str_z(a, str_format(a, "%s/files.db", s->folder));
     s->reserve_path = str_z(a, str_format(a, "%s/reserve", s->folder));
     s->read_only = options->read_only;
     s->lock = -1;

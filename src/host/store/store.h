@@ -1,5 +1,4 @@
-/* store — the port to the database. SQLite stands behind it today (sqlite.c), PostgreSQL
- * next; no SQL of one engine is outside its driver.
+/* store — the port to the database. No SQL of one engine is outside its driver (driver.h).
  *
  * Reading: a `snap` is one consistent snapshot; snap_query brings whole results into the
  * arena. Writing: only inside a `tx`, and only the writer opens one: commits wait in a

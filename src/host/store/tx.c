@@ -1,5 +1,6 @@
 /* tx — what a commit may do inside the writer's transaction.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "host/store/driver.h"
 #include "host/store/inner.h"
 
 /* Times and sums stay far below the smallest id of 2020, so a larger number is an id. */
@@ -20,41 +21,52 @@ static void note_greatest(struct tx *tx, const struct value *values, size_t coun
     }
 }
 
+static err note_change(struct arena *a, struct tx *tx, const struct value *values,
+                       size_t count)
+{
+    if (fault_is_now(tx->store, FAULT_STATEMENT)) {
+        return driver_failed(a, ERR_BUSY, STR("fault point"));
+    }
+    note_greatest(tx, values, count);
+    return NULL;
+}
+
 err tx_change(struct arena *a, struct tx *tx, const struct query *q,
               const struct value *values, size_t count, int64_t *ret_changed)
 {
-    if (fault_is_now(tx->store, FAULT_STATEMENT)) {
-        FAIL(a, ERR_BUSY,
-             SAY("Nothing can be saved just now. Please try again in a few minutes."),
-             STR(""), "fault point");
-    }
-    note_greatest(tx, values, count);
+    TRY(note_change(a, tx, values, count));
     TRY(db_change(a, tx->snap.db, q, values, count, ret_changed));
     tx->has_changed = tx->has_changed || *ret_changed > 0;
     return NULL;
 }
 
-err tx_change_one(struct arena *a, struct tx *tx, const struct query *q,
-                  const struct value *values, size_t count)
+/* Without waiting where the engine lets us: whether it has changed anything is not known
+ * then, so it counts as if it had. */
+static err change_later(struct arena *a, struct tx *tx, const struct query *q,
+                        const struct value *values, size_t count, int64_t expected)
 {
     int64_t changed;
 
-    TRY(tx_change(a, tx, q, values, count, &changed));
-    if (changed != 1) {
-        FAIL(
-            a, ERR_CONFLICT,
-            SAY("This is already there, or someone has just changed it. Look at it again."),
-            STR(""), "%lld rows changed: %.200s", (long long)changed, q->sql);
+    if (tx->snap.db->driver->change_later != NULL) {
+        TRY(note_change(a, tx, values, count));
+        tx->has_changed = true;
+        return db_change_later(a, tx->snap.db, q, values, count, expected);
     }
-    return NULL;
+    TRY(tx_change(a, tx, q, values, count, &changed));
+    return expected == DB_ANY || changed == expected ? NULL
+                                                     : driver_changed_others(a, q, changed);
+}
+
+err tx_change_one(struct arena *a, struct tx *tx, const struct query *q,
+                  const struct value *values, size_t count)
+{
+    return change_later(a, tx, q, values, count, 1);
 }
 
 err tx_run(struct arena *a, struct tx *tx, const struct query *q,
            const struct value *values, size_t count)
 {
-    int64_t changed;
-
-    return tx_change(a, tx, q, values, count, &changed);
+    return change_later(a, tx, q, values, count, DB_ANY);
 }
 
 err tx_event(struct tx *tx, const struct event *e)

@@ -14,6 +14,7 @@
  * that by the number in store_mark; then it does not run the group again. The person's
  * retry meets the same idempotency key and gets the same receipt.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "host/store/driver.h"
 #include "host/store/inner.h"
 
 /* Pages that the log grows by before the checkpointer is called: the more, the fewer pages
@@ -23,11 +24,6 @@ enum { LOG_PAGES = 2000, LOG_PAGES_MOST = 16000 };
 /* Groups with savepoints after one that needed them. */
 enum { CAREFUL_GROUPS = 16 };
 
-static const struct query begin_sql = { "BEGIN IMMEDIATE", "" };
-static const struct query commit_sql = { "COMMIT", "" };
-static const struct query member_sql = { "SAVEPOINT member", "" };
-static const struct query member_back_sql = { "ROLLBACK TO member", "" };
-static const struct query member_end_sql = { "RELEASE member", "" };
 static const struct query mark_sql = {
     "SELECT greatest_id, groups_kept FROM store_mark WHERE agency_id = 1",
     "",
@@ -54,7 +50,8 @@ struct group {
     struct group *alone; /* for members one by one; NULL in that one */
     size_t count, kept;
     int careful;    /* groups yet to be run with savepoints */
-    bool is_spoilt; /* a member refused after it had changed something */
+    bool is_spoilt; /* a member refused after it had changed something, or a change that was
+                     * put off has failed */
     struct member member[STORE_GROUP];
 };
 
@@ -72,30 +69,35 @@ static err member_call(struct group *g, struct member *m)
     return e == NULL && arena_failed(c->arena) ? err_no_memory : e;
 }
 
-/* With a savepoint. False: the engine has given up the whole transaction. */
+/* With a mark to go back to. False: the engine has given up the whole transaction. */
 static bool member_run_carefully(struct group *g, struct member *m)
 {
     struct db *db = g->store->db;
 
-    if (db_do(g->arena, db, &member_sql) != NULL) {
+    if (db_mark(g->arena, db) != NULL) {
         return false;
     }
     m->result = member_call(g, m);
-    if (!db_in_transaction(db)) {
+    if (db_state(db) == DB_IDLE) {
         return false;
     }
-    if (m->result != NULL && db_do(g->arena, db, &member_back_sql) != NULL) {
+    if (m->result == NULL && db_state(db) == DB_SPOILT) {
+        m->result = driver_failed(m->commit->arena, ERR_BROKEN,
+                                  STR("a statement failed, and the commit did not say so"));
+    }
+    if (m->result != NULL && db_mark_back(g->arena, db) != NULL) {
         return false;
     }
-    return db_do(g->arena, db, &member_end_sql) == NULL;
+    return db_mark_end(g->arena, db) == NULL;
 }
 
 /* Without one. The same. */
 static bool member_run(struct group *g, struct member *m)
 {
     m->result = member_call(g, m);
-    g->is_spoilt = g->is_spoilt || (m->result != NULL && m->tx.has_changed);
-    return db_in_transaction(g->store->db);
+    g->is_spoilt = g->is_spoilt || (m->result != NULL && m->tx.has_changed) ||
+                   db_state(g->store->db) == DB_SPOILT;
+    return db_state(g->store->db) != DB_IDLE;
 }
 
 /* ---- the group ---- */
@@ -144,7 +146,7 @@ static err group_commit(struct group *g)
     if (fault_is_now(s, FAULT_COMMIT)) {
         return err_no_memory;
     }
-    TRY(db_do(g->arena, s->db, &commit_sql));
+    TRY(db_commit(g->arena, s->db));
     return fault_is_now(s, FAULT_COMMIT_KEPT) ? err_no_memory : NULL;
 }
 
@@ -168,7 +170,7 @@ static err group_run(struct group *g, bool carefully)
     if (fault_is_now(s, FAULT_BEGIN)) {
         return err_no_memory;
     }
-    TRY(db_do(g->arena, s->db, &begin_sql));
+    TRY(db_begin(g->arena, s->db, carefully ? DB_BEGIN_CAREFUL : DB_BEGIN_WRITE));
     for (size_t i = 0; i < g->count && !g->is_spoilt; i++) {
         struct member *m = &g->member[i];
 
@@ -196,37 +198,60 @@ static bool group_rewind(struct group *g)
     return true;
 }
 
-static err group_run_all(struct group *g)
+static err group_stamp_and_commit(struct group *g)
 {
-    TRY(group_run(g, g->careful > 0));
-    g->careful -= g->careful > 0;
-    if (!g->is_spoilt || g->count == 1) {
-        return NULL; /* a single one that refused leaves nothing to keep */
+    struct store *s = g->store;
+    int64_t greatest = group_greatest(g);
+
+    TRY(group_stamp(g));
+    TRY(db_change_later(g->arena, s->db, &mark_keep_sql,
+                        BIND(bind_int(greatest), bind_int(s->groups_kept + 1)), 1));
+    TRY(group_commit(g));
+    s->greatest_id = greatest;
+    s->groups_kept++;
+    return NULL;
+}
+
+/* Nobody is to be kept: what those who refused saw must still be so. */
+static err group_drop(struct group *g)
+{
+    err e = NULL;
+
+    for (size_t i = 0; i < g->count && e == NULL; i++) {
+        e = g->member[i].tx.has_changed ? db_settle(g->arena, g->store->db) : NULL;
     }
-    db_rollback(g->store->db);
-    g->careful = CAREFUL_GROUPS;
-    return group_rewind(g) ? group_run(g, true) : err_no_memory;
+    if (e == NULL) {
+        db_rollback(g->store->db);
+    }
+    return e;
+}
+
+/* One run to its end, or until it is spoilt. */
+static err group_once(struct group *g, bool carefully)
+{
+    err e = group_run(g, carefully);
+
+    if (e != NULL || (g->is_spoilt && g->count > 1)) {
+        return e;
+    }
+    if (db_state(g->store->db) != DB_SPOILT) {
+        e = g->kept == 0 ? group_drop(g) : group_stamp_and_commit(g);
+    }
+    g->is_spoilt = !carefully && db_state(g->store->db) == DB_SPOILT;
+    return g->is_spoilt ? NULL : e;
 }
 
 /* NULL: what the members' results say is true and durable. */
 static err group_try(struct group *g)
 {
-    struct store *s = g->store;
-    int64_t greatest, changed;
-
-    TRY(group_run_all(g));
-    if (g->kept == 0) {
-        db_rollback(s->db);
+    TRY(group_once(g, g->careful > 0));
+    g->careful -= g->careful > 0;
+    if (!g->is_spoilt) {
         return NULL;
     }
-    TRY(group_stamp(g));
-    greatest = group_greatest(g);
-    TRY(db_change(g->arena, s->db, &mark_keep_sql,
-                  BIND(bind_int(greatest), bind_int(s->groups_kept + 1)), &changed));
-    TRY(group_commit(g));
-    s->greatest_id = greatest;
-    s->groups_kept++;
-    return NULL;
+    db_rollback(g->store->db);
+    g->careful = CAREFUL_GROUPS;
+    return group_rewind(g) ? group_once(g, true) : err_no_memory;
 }
 
 /* ---- after a failure ---- */
@@ -250,7 +275,7 @@ static err writer_reopen(struct arena *a, struct store *s)
         db_close(s->db);
         s->db = NULL;
     }
-    TRY(db_open(a, s->path, DB_KIND_MAIN, DB_WRITE, false, &s->db));
+    TRY(db_open(a, s->address, DB_KIND_MAIN, DB_WRITE, false, &s->db));
     return writer_prepare(a, s);
 }
 
