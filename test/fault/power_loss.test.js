@@ -1,0 +1,95 @@
+// power loss — the server works under a shim that writes down every write, sync and name; from
+// that the disk is rebuilt as it could be after the power has gone at some moment: unsynced
+// writes lost, torn, reordered, mixed. Each state is sound and has every receipt that was
+// answered. 240 states a mode with `all`, else 12. `seed=N` repeats a run.
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const tap = require('../lib/tap.js');
+const { demoFolder, stop } = require('../lib/server.js');
+const { file, library, startShimmed } = require('./shim.js');
+const { People } = require('./load.js');
+const { kind, modes, read, random, Disk, leftOut } = require('./record.js');
+const { States } = require('./states.js');
+
+const whole = process.argv.includes('all');
+const each = whole ? 240 : 12;
+const given = process.argv.find((word) => /^seed=\d+$/.test(word));
+const seed = given ? Number(given.slice(5)) : Math.floor(Math.random() * 2 ** 31);
+
+// A server under load from its start to its end in order; what it did, and for whom.
+async function recorded(name, { applications, swallow }) {
+  const folder = demoFolder(name);
+  const beside = path.dirname(folder);
+  const [base, record] = [path.join(beside, 'base'), path.join(beside, 'record')];
+  fs.cpSync(folder, base, { recursive: true, filter: (f) => path.basename(f) !== 'reserve' });
+  const server = await startShimmed(folder, { record, swallow, logTo: path.join(beside, 'log') });
+  const people = new People(server);
+  await people.prepare();
+  // One alone, a crowd, then few: groups of every size.
+  const answers = [...await people.crowd(10, { abreast: 1 }), ...await people.crowd(applications, { abreast: 16, fileEvery: 25, bytes: 700000 }),
+    ...await people.crowd(20, { abreast: 3 })];
+  people.end();
+  const ended = await stop(server);
+  return { folder, base, people, answers, ended, entries: read(record) };
+}
+
+// `entries` of the file that is called `name`, of one kind.
+function of(entries, name, what) {
+  const inodes = new Set(entries.filter((e) => (e.kind === kind.open || e.kind === kind.create) && e.bytes.toString() === name).map((e) => e.file));
+  return entries.filter((e) => e.kind === what && inodes.has(e.file));
+}
+
+function claimWhole({ folder, base, entries, answers, ended }) {
+  tap.claim(answers.every((a) => a.status === 201) && ended.code === 0, `${answers.length} applications are answered under the shim, and it stops in order`,
+    JSON.stringify([ended, answers.filter((a) => a.status !== 201).slice(0, 3)]));
+  const end = new Disk(base, entries).to(entries.length).state('all', random(1));
+  const names = fs.readdirSync(folder).filter((name) => !leftOut(name));
+  const other = names.filter((name) => !end.has(name) || !end.get(name).equals(fs.readFileSync(path.join(folder, name))));
+  tap.claim(other.length === 0 && end.size === names.length, 'the record is whole: replayed to its end it is the folder, byte by byte', `${other} of ${names}; ${[...end.keys()]}`);
+  const inode = entries.find((e) => e.kind === kind.folder).file;
+  const figures = {
+    'bianmin.db': of(entries, 'bianmin.db', kind.write).length,
+    'files.db': of(entries, 'files.db', kind.write).length,
+    'syncs of the database': of(entries, 'bianmin.db', kind.syncEnd).length,
+    'logs begun': of(entries, 'bianmin.db-wal', kind.write).filter((e) => e.at === 0).length,
+    'syncs of the folder': entries.filter((e) => e.kind === kind.syncEnd && e.file === inode).length,
+  };
+  tap.claim(figures['syncs of the database'] >= 2 && figures['logs begun'] >= 2 && figures['files.db'] > 0 && figures['syncs of the folder'] >= 2,
+    'the log was copied into the databases and begun anew meanwhile', JSON.stringify(figures));
+  console.log(`# ${entries.length} entries, ${JSON.stringify(figures)}`);
+}
+
+function claimMode(mode, states) {
+  const cases = (pick) => states.filter(pick).map((s) => JSON.stringify({ ...s, nobodys: s.nobodys.slice(0, 3), receipts: s.receipts.slice(0, 3) })).slice(0, 5).join('\n');
+  tap.claim(states.every((s) => !s.unsound), `${mode}: ${states.length} states, \`bianmin check\` says sound of each`, cases((s) => s.unsound));
+  tap.claim(states.every((s) => s.receipts.length === 0 && s.files.length === 0), `${mode}: every receipt and every file that was answered is there`,
+    cases((s) => s.receipts.length || s.files.length));
+  tap.claim(states.every((s) => s.twice === 0 && s.nobodys.length === 0), `${mode}: nothing is there twice, nothing that nobody sent`, cases((s) => s.twice || s.nobodys.length));
+  const deep = states.filter((s) => s.isDeep);
+  tap.claim(deep.length > 0 && deep.every((s) => !s.deep), `${mode}: the server starts on ${deep.length} of them, and who asks again gets the same receipt`, cases((s) => s.deep));
+}
+
+(async () => {
+  if (!fs.existsSync(library)) {
+    tap.skip('power loss', `no ${path.basename(library)}: make asan`);
+    tap.done();
+    return;
+  }
+  console.log(`# seed=${seed}`);
+  const work = await recorded('power', { applications: whole ? 900 : 400 });
+  claimWhole(work);
+  const states = await new States({ ...work, seed }).prepare();
+  tap.claim(states.untold.length === 0, `the record has the answer of each of ${states.first.size} receipts and files`, states.untold.slice(0, 5));
+  const results = await states.walk({ each, deepEvery: 20 });
+  modes.forEach((mode) => claimMode(mode, results[mode]));
+
+  // That the method sees what it is for: syncs of the log that are answered and not done.
+  const lied = await recorded('power-lied', { applications: 100, swallow: file.mainLog });
+  const found = await (await new States({ ...lied, seed }).prepare()).walk({ each: whole ? 60 : 12, among: ['lost', 'reordered'] });
+  const all = Object.values(found).flat();
+  const lost = all.filter((s) => s.receipts.length > 0);
+  tap.claim(lost.length > 0, `the replay sees a lost sync: receipts are gone in ${lost.length} of ${all.length} states`, JSON.stringify(all.slice(0, 3)));
+  tap.done();
+})().catch((error) => { tap.claim(false, 'power is lost', error.stack); tap.done(); process.exit(1); });
