@@ -11,7 +11,7 @@ const { demoFolder, stop } = require('../lib/server.js');
 const { file, library, startShimmed } = require('./shim.js');
 const { People } = require('./load.js');
 const { kind, modes, read, random, Disk, leftOut } = require('./record.js');
-const { States } = require('./states.js');
+const { States, brief } = require('./states.js');
 
 const whole = process.argv.includes('all');
 const each = whole ? 240 : 12;
@@ -62,7 +62,7 @@ function claimWhole({ folder, base, entries, answers, ended }) {
 }
 
 function claimMode(mode, states) {
-  const cases = (pick) => states.filter(pick).map((s) => JSON.stringify({ ...s, nobodys: s.nobodys.slice(0, 3), receipts: s.receipts.slice(0, 3) })).slice(0, 5).join('\n');
+  const cases = (pick) => states.filter(pick).map(brief).slice(0, 5).join('\n');
   tap.claim(states.every((s) => !s.unsound), `${mode}: ${states.length} states, \`bianmin check\` says sound of each`, cases((s) => s.unsound));
   tap.claim(states.every((s) => s.receipts.length === 0 && s.files.length === 0), `${mode}: every receipt and every file that was answered is there`,
     cases((s) => s.receipts.length || s.files.length));

@@ -124,9 +124,13 @@ const reached = {
 };
 const modes = ['lost', 'torn', 'reordered', 'mixed'];
 
-// What is left of an open write where a later one has reached the disk for sure.
-function without(op, from, to) {
-  if (op.size !== undefined || op.at >= to || op.at + op.bytes.length <= from) { return [op]; }
+// What is left of an open write where a later step has reached the disk for sure. A file has one
+// size: an older one does not come back.
+function without(op, later) {
+  if (op.size !== undefined) { return []; }
+  const from = later.size ?? later.at;
+  const to = later.size !== undefined ? Infinity : later.at + later.bytes.length;
+  if (op.at >= to || op.at + op.bytes.length <= from) { return [op]; }
   return [{ ...op, bytes: op.bytes.subarray(0, Math.max(0, from - op.at)) },
     { ...op, at: Math.max(op.at, to), bytes: op.bytes.subarray(Math.min(op.bytes.length, Math.max(0, to - op.at))) }]
     .filter((piece) => piece.bytes.length > 0);
@@ -225,9 +229,7 @@ class Disk {
       let open = file.open.filter((op) => op.index >= begun || op.limbo);
       for (const op of safe) {
         file.safe.apply(op);
-        if (op.size === undefined) {
-          open = open.flatMap((old) => (old.limbo && old.index < op.index ? without(old, op.at, op.at + op.bytes.length) : [old]));
-        }
+        open = open.flatMap((old) => (old.limbo && old.index < op.index ? without(old, op) : [old]));
       }
       file.open = open;
     }

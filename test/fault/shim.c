@@ -6,6 +6,9 @@
  *   SHIM_ORDERS   a file of one page with struct shim_orders (shim.h)
  *   SHIM_SWALLOW  files (bits of shim.h) whose syncs are answered and not done
  *
+ * A sync that fails is told once to everybody who has the file open at that time, as Linux
+ * does it.
+ *
  * All is opened before main, so the program's sandbox may close. The calls below are made as
  * system calls, never through the C library, which is what is being replaced. The index of
  * the log (-shm) is left out: it is memory that SQLite makes anew after a crash.
@@ -26,12 +29,13 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { FILES_MOST = 64, PAGE = 4096, ANSWER_MOST = 4096 };
+enum { FILES_MOST = 64, PAGE = 4096, ANSWER_MOST = 4096, OPEN_MOST = 65536 };
 
 struct known {
     dev_t device;
     ino_t inode;
     int what;
+    uint32_t failures; /* syncs of it that have failed */
 };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -44,6 +48,7 @@ static int record = -1;
 static struct shim_orders *orders;
 static int64_t swallow;
 static uint64_t begins;
+static uint32_t told[OPEN_MOST]; /* of the failures of its file, by descriptor */
 
 /* ---- the record ---- */
 
@@ -120,7 +125,7 @@ static int what_is(const char *name)
     return SHIM_OTHER;
 }
 
-static void remember(const struct stat *about, int what)
+static void remember(int fd, const struct stat *about, int what)
 {
     int i = 0;
 
@@ -131,8 +136,23 @@ static void remember(const struct stat *about, int what)
     if (i == FILES_MOST) {
         give_up("shim: too many files\n");
     }
-    known[i] = (struct known){ about->st_dev, about->st_ino, what };
+    known[i].device = about->st_dev;
+    known[i].inode = about->st_ino;
+    known[i].what = what;
     known_count += i == known_count;
+    if (fd < OPEN_MOST) {
+        told[fd] = known[i].failures;
+    }
+}
+
+static struct known *known_find(const struct stat *about)
+{
+    for (int i = 0; i < known_count; i++) {
+        if (known[i].inode == about->st_ino && known[i].device == about->st_dev) {
+            return &known[i];
+        }
+    }
+    return NULL;
 }
 
 /* 0: none of ours. The mutex is held. */
@@ -141,12 +161,9 @@ static int what_at(int fd, struct stat *about)
     if (folder == NULL || fstat(fd, about) != 0 || !S_ISREG(about->st_mode)) {
         return 0;
     }
-    for (int i = 0; i < known_count; i++) {
-        if (known[i].inode == about->st_ino && known[i].device == about->st_dev) {
-            return known[i].what;
-        }
-    }
-    return 0;
+    struct known *one = known_find(about);
+
+    return one == NULL ? 0 : one->what;
 }
 
 /* ---- failing ---- */
@@ -302,11 +319,27 @@ static bool is_folder(int fd, struct stat *about)
            about->st_ino == folder_about.st_ino && about->st_dev == folder_about.st_dev;
 }
 
+/* A failure, the order of which is `code`, or one that this descriptor has not been told. */
+static int failure_told(int fd, const struct stat *about, int code)
+{
+    struct known *one = known_find(about);
+
+    if (one == NULL || fd >= OPEN_MOST) {
+        return code;
+    }
+    one->failures += code != 0;
+    if (code == 0 && told[fd] != one->failures) {
+        code = EIO;
+    }
+    told[fd] = one->failures;
+    return code;
+}
+
 /* The mutex is not held while the disk works: others write meanwhile, and what they write
  * is not covered. */
 static int sync_ours(int fd, long call, int what, const struct stat *about)
 {
-    int code = failure(what, SHIM_SYNCS);
+    int code = failure_told(fd, about, failure(what, SHIM_SYNCS));
     uint64_t begin;
 
     if ((swallow & what) != 0) {
@@ -367,7 +400,7 @@ static int open_any(int at, const char *path, int flags, mode_t mode)
     was_there = stat(path, &about) == 0;
     fd = (int)syscall(SYS_openat, at, path, flags, mode);
     if (fd >= 0 && fstat(fd, &about) == 0 && S_ISREG(about.st_mode)) {
-        remember(&about, what_is(name));
+        remember(fd, &about, what_is(name));
         note(was_there ? SHIM_OPEN : SHIM_CREATE, about.st_ino, 0, 0, name, strlen(name));
         if (was_there && (flags & O_TRUNC) != 0) {
             note(SHIM_TRUNCATE, about.st_ino, 0, 0, "", 0);

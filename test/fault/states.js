@@ -158,4 +158,10 @@ function isWrong(w) {
   return Boolean(w.unsound || w.receipts.length || w.files.length || w.nobodys.length || w.twice || w.deep);
 }
 
-module.exports = { States, isWrong, look };
+// One state for a person to look at.
+function brief(w) {
+  const few = Object.fromEntries(['receipts', 'files', 'nobodys'].map((name) => [name, [w[name].length, ...w[name].slice(0, 2)]]));
+  return JSON.stringify({ ...w, ...few, unsound: w.unsound.slice(0, 300), deep: w.deep.slice(0, 300) });
+}
+
+module.exports = { States, brief, isWrong, look };

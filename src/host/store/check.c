@@ -67,7 +67,7 @@ static err schema_wanted(const struct checking *c, struct table *ret)
     str script;
     err e;
 
-    TRY(db_open(c->arena, s->address, DB_KIND_MAIN, s->read_only ? DB_STATIC : DB_WRITE,
+    TRY(db_open(c->arena, s->address, DB_KIND_MAIN, s->read_only ? DB_STATIC : DB_BESIDE,
                 false, &db));
     e = migration_say_all(c->arena, db->driver->dialect, store_migrations,
                           store_migration_count, &script);

@@ -2,10 +2,16 @@
  *
  * It never makes the writer or a reader wait (PASSIVE). Once a minute it also looks whether
  * there is room again for the reserve.
+ *
+ * When the database cannot be synced the process ends at once: what was copied before may
+ * be missing from the disk and is still read from memory, and no later sync would write it.
+ * Whoever starts it again gets all of it from the log, which is kept until then.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "host/log/log.h"
 #include "host/store/inner.h"
 
 #include <time.h>
+#include <unistd.h>
 
 enum { ROUND_SECONDS = 60 };
 
@@ -28,14 +34,24 @@ static bool wait_for_work(struct checkpointer *c)
     return go_on;
 }
 
+err checkpoint_run(struct arena *a, struct db *db)
+{
+    int left = 0;
+    err e = db_checkpoint(a, db, &left);
+
+    if (e != NULL && left == DB_NOT_SYNCED) {
+        log_err(LOG_ERROR_LEVEL, "disk.failed", STR(""), e);
+        _exit(1);
+    }
+    return e;
+}
+
 static err checkpoint_once(struct arena *a, struct store *s, struct db **db)
 {
-    int left;
-
     if (*db == NULL) {
-        TRY(db_open(a, s->address, DB_KIND_MAIN, DB_WRITE, false, db));
+        TRY(db_open(a, s->address, DB_KIND_MAIN, DB_BESIDE, false, db));
     }
-    TRY(db_checkpoint(a, *db, &left));
+    TRY(checkpoint_run(a, *db));
     atomic_fetch_add(&s->counters.checkpoints, 1);
     return NULL;
 }

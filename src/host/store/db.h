@@ -15,7 +15,8 @@ struct db;
 struct driver;
 
 enum db_use {
-    DB_WRITE,  /* acknowledges: what is committed is on the disk */
+    DB_WRITE,  /* the one that writes: what is committed is on the disk */
+    DB_BESIDE, /* the same beside it, for checkpoints and what is undone again */
     DB_READ,   /* for snapshots: may not change anything */
     DB_STATIC, /* the file system is read-only */
 };
@@ -74,6 +75,9 @@ enum db_state db_state(const struct db *db);
  * making anyone wait. Nothing to do where the engine does it by itself. */
 int db_log_pages(const struct db *db);
 MUST_CHECK err db_checkpoint(struct arena *a, struct db *db, int *ret_left);
+/* `*ret_left` with an error: the database was not synced, and a later checkpoint would take
+ * for copied what may be missing. Only a new process copies it again (checkpoint.c). */
+enum { DB_NOT_SYNCED = -1 };
 
 /* One line a finding of the engine's own check; none when all is well. */
 MUST_CHECK err db_integrity(struct arena *a, struct db *db, struct table *ret_findings);

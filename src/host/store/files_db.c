@@ -56,7 +56,6 @@ void files_close(struct store *s)
 static err write_locked(struct arena *a, struct store *s, files_work *work, void *context)
 {
     struct files_db *f = &s->files;
-    int left;
 
     if (f->write == NULL) {
         TRY(db_open(a, s->files_address, DB_KIND_FILES, DB_WRITE, false, &f->write));
@@ -66,7 +65,7 @@ static err write_locked(struct arena *a, struct store *s, files_work *work, void
     TRY(db_commit(a, f->write));
     if (db_log_pages(f->write) > LOG_PAGES) {
         /* What is not copied now is copied after the next part. */
-        err e = db_checkpoint(a, f->write, &left);
+        err e = checkpoint_run(a, f->write);
 
         (void)e;
     }

@@ -111,7 +111,8 @@ MUST_CHECK err chain_append(struct arena *a, struct db *db, struct event **list,
 /* topic.c */
 void topic_bump(struct store *s, uint32_t slot);
 
-/* checkpoint.c */
+/* checkpoint.c: copies what the log has; ends the process when the disk fails (above). */
+MUST_CHECK err checkpoint_run(struct arena *a, struct db *db);
 MUST_CHECK err checkpointer_start(struct arena *a, struct store *s);
 void checkpointer_want(struct store *s);
 void checkpointer_stop(struct store *s);

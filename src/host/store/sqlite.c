@@ -337,11 +337,14 @@ static int sqlite_log_pages(const struct db *db)
 static err sqlite_checkpoint(struct arena *a, struct db *db, int *ret_left)
 {
     sqlite3 *sqlite = sqlite_of(db)->sqlite;
-    int log = 0, copied = 0;
-    int code = sqlite3_wal_checkpoint_v2(sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, &log,
-                                         &copied);
+    int log = 0, copied = 0, code;
 
+    *ret_left = 0;
+    TRY(sqlite_log_sync(a, sqlite_of(db)));
+    code = sqlite3_wal_checkpoint_v2(sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, &log,
+                                     &copied);
     if (code != SQLITE_OK && code != SQLITE_BUSY) {
+        *ret_left = code == SQLITE_IOERR_FSYNC ? DB_NOT_SYNCED : 0;
         return sqlite_failed(a, sqlite, code, "checkpoint");
     }
     *ret_left = log - copied;

@@ -80,6 +80,7 @@ static err configure(struct arena *a, struct sqlite_db *db, enum db_use use)
     static const char *const by_use[] = {
         [DB_WRITE] = ("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
                       "PRAGMA cache_size = -16384;"),
+        [DB_BESIDE] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
         [DB_READ] = "PRAGMA query_only = ON; PRAGMA cache_size = -4096;",
         [DB_STATIC] = "PRAGMA query_only = ON;",
     };
@@ -133,6 +134,7 @@ err sqlite_open(struct arena *a, const char *path, int kind, enum db_use use, bo
     /* Counting memory takes a lock in every allocation. Refused after the first time. */
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 
+    bool writes_a_file = use == DB_WRITE && path[0] != ':';
     struct arena *own = arena_new(sizeof(struct sqlite_db) * 4);
     struct sqlite_db *db = own == NULL ? NULL : ARENA_NEW(own, struct sqlite_db);
     err e;
@@ -142,13 +144,19 @@ err sqlite_open(struct arena *a, const char *path, int kind, enum db_use use, bo
         return err_no_memory;
     }
     db->db = (struct db){ .driver = &sqlite_driver, .arena = own };
-    e = open_file(a, db, path, use, create);
+    e = writes_a_file ? sqlite_log_renew(a, path) : NULL;
+    if (e == NULL) {
+        e = open_file(a, db, path, use, create);
+    }
     if (e == NULL) {
         harden(db->sqlite);
         e = check_ours(a, db, path, kind, create);
     }
     if (e == NULL) {
         e = configure(a, db, use);
+    }
+    if (e == NULL && writes_a_file) {
+        e = sqlite_folder_sync(a, path);
     }
     if (e != NULL) {
         sqlite_close(&db->db);

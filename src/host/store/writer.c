@@ -387,7 +387,7 @@ static void group_fill(struct group *g, struct commit **list, int count)
 static void writer_checkpoint(struct group *g)
 {
     struct store *s = g->store;
-    int left, pages = s->db == NULL ? 0 : db_log_pages(s->db);
+    int pages = s->db == NULL ? 0 : db_log_pages(s->db);
 
     if (pages < s->log_asked) {
         s->log_asked = 0; /* the log has begun anew */
@@ -397,7 +397,7 @@ static void writer_checkpoint(struct group *g)
     }
     s->log_asked = pages;
     checkpointer_want(s);
-    if (pages > LOG_PAGES_MOST && db_checkpoint(g->arena, s->db, &left) == NULL) {
+    if (pages > LOG_PAGES_MOST && checkpoint_run(g->arena, s->db) == NULL) {
         atomic_fetch_add(&s->counters.checkpoints, 1);
     }
 }
