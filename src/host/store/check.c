@@ -69,8 +69,8 @@ static err schema_wanted(const struct checking *c, struct table *ret)
 
     TRY(db_open(c->arena, s->address, DB_KIND_MAIN, s->read_only ? DB_STATIC : DB_BESIDE,
                 false, &db));
-    e = migration_say_all(c->arena, db->driver->dialect, store_migrations,
-                          store_migration_count, &script);
+    e = migration_say_all(c->arena, db->driver->dialect, s->migrations,
+                          s->migration_count, &script);
     if (e == NULL) {
         e = db_schema_after(c->arena, db, str_z(c->arena, script), ret);
     }
@@ -122,7 +122,7 @@ static err check_schema(const struct checking *c)
         0) {
         say_line(c, true,
                  str_format(c->arena, "schema: %zu migrations, %zu tables and others",
-                            store_migration_count, wanted.rows));
+                            c->store->migration_count, wanted.rows));
     }
     return NULL;
 }

@@ -8,7 +8,10 @@
 
 const struct driver *driver_of(const char *address)
 {
-    return &sqlite_driver;
+    return strncmp(address, "postgresql://", 13) == 0 ||
+                   strncmp(address, "postgres://", 11) == 0
+               ? &postgres_driver
+               : &sqlite_driver;
 }
 
 /* ---- what all drivers say alike ---- */

@@ -60,7 +60,10 @@ struct db {
     struct arena *arena; /* of the connection */
 };
 
-extern const struct driver sqlite_driver;
+extern const struct driver sqlite_driver, postgres_driver;
+/* A database for one test, gone with the arena: on the server that `server` names. */
+MUST_CHECK err postgres_scratch(struct arena *a, const char *server,
+                                const char **ret_address);
 /* By how the address begins. */
 const struct driver *driver_of(const char *address);
 

@@ -1,26 +1,31 @@
-/* files_db — the tables of files.db and its two connections.
+/* files_db — the tables of uploaded files, and two connections for them.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/files_db.h"
 
 #include "host/clock/clock.h"
+#include "host/store/driver.h"
 #include "host/store/inner.h"
 #include "host/store/migrate.h"
 
 enum { LOG_PAGES = 2000 };
 
 /* state: 0 arriving, 1 finished, 2 kept (something belongs to it). */
+#define FILE_TABLES \
+    "TABLE file (agency_id ID NOT NULL, id ID NOT NULL, begun_ms INT NOT NULL, " \
+    "  state INT NOT NULL CHECK (state IN (0, 1, 2)), size_bytes INT NOT NULL, " \
+    "  sha256 BYTES NOT NULL, media_type TEXT NOT NULL, PRIMARY KEY (agency_id, id));\n" \
+    "INDEX file_unkept ON file (begun_ms) WHERE state < 2;\n" \
+    "TABLE file_part (agency_id ID NOT NULL, file_id ID NOT NULL, part INT NOT NULL, " \
+    "  sealed BYTES NOT NULL, PRIMARY KEY (agency_id, file_id, part), " \
+    "  FOREIGN KEY (agency_id, file_id) REFERENCES file (agency_id, id));\n"
+
 static const struct migration tables[] = {
     { 1, "files/0001",
       "TABLE migration (agency_id ID NOT NULL, number INT NOT NULL, name TEXT NOT NULL, "
       "  hash BYTES NOT NULL, applied_ms INT NOT NULL, PRIMARY KEY (agency_id, number));\n"
-      "TABLE file (agency_id ID NOT NULL, id ID NOT NULL, begun_ms INT NOT NULL, "
-      "  state INT NOT NULL CHECK (state IN (0, 1, 2)), size_bytes INT NOT NULL, "
-      "  sha256 BYTES NOT NULL, media_type TEXT NOT NULL, PRIMARY KEY (agency_id, id));\n"
-      "INDEX file_unkept ON file (begun_ms) WHERE state < 2;\n"
-      "TABLE file_part (agency_id ID NOT NULL, file_id ID NOT NULL, part INT NOT NULL, "
-      "  sealed BYTES NOT NULL, PRIMARY KEY (agency_id, file_id, part), "
-      "  FOREIGN KEY (agency_id, file_id) REFERENCES file (agency_id, id));\n" },
+      FILE_TABLES },
 };
+const struct migration files_migration = { 9001, "files/9001", FILE_TABLES };
 
 err files_open(struct arena *a, struct store *s, bool create)
 {
@@ -30,7 +35,7 @@ err files_open(struct arena *a, struct store *s, bool create)
     pthread_mutex_init(&f->write_mutex, NULL);
     pthread_mutex_init(&f->read_mutex, NULL);
     f->is_open = true;
-    if (s->read_only) {
+    if (s->read_only || s->driver->keeps_files) {
         return NULL;
     }
     TRY(db_open(a, s->files_address, DB_KIND_FILES, DB_WRITE, create, &f->write));
@@ -58,7 +63,7 @@ static err write_locked(struct arena *a, struct store *s, files_work *work, void
     struct files_db *f = &s->files;
 
     if (f->write == NULL) {
-        TRY(db_open(a, s->files_address, DB_KIND_FILES, DB_WRITE, false, &f->write));
+        TRY(store_connect(a, s, s->files_address, DB_KIND_FILES, DB_WRITE, &f->write));
     }
     TRY(db_begin(a, f->write, DB_BEGIN_WRITE));
     TRY(work(context, a, f->write));
@@ -102,8 +107,8 @@ static err read_locked(struct arena *a, struct store *s, const struct query *q,
     struct files_db *f = &s->files;
 
     if (f->read == NULL) {
-        TRY(db_open(a, s->files_address, DB_KIND_FILES, s->read_only ? DB_STATIC : DB_READ,
-                    false, &f->read));
+        TRY(store_connect(a, s, s->files_address, DB_KIND_FILES,
+                          s->read_only ? DB_STATIC : DB_READ, &f->read));
     }
     return db_query(a, f->read, q, values, count, ret);
 }

@@ -1,4 +1,5 @@
-/* files_db — files.db: one connection that writes and one that reads, each behind a lock.
+/* files_db — uploaded files: one connection that writes and one that reads, each behind a
+ * lock. On SQLite they lie in files.db, on PostgreSQL beside all else.
  *
  * Uploads write small transactions of one part; they never wait for the writer of the main
  * database nor it for them.
@@ -11,6 +12,7 @@
 #include <pthread.h>
 
 struct db;
+struct migration;
 
 struct files_db {
     pthread_mutex_t write_mutex, read_mutex;
@@ -18,9 +20,11 @@ struct files_db {
     bool is_open;
 };
 
-/* Several statements in one transaction of files.db. */
+/* Several statements in one transaction. */
 typedef err files_work(void *context, struct arena *a, struct db *db);
 
+/* The migration by which these tables come into a database that holds all. */
+extern const struct migration files_migration;
 MUST_CHECK err files_open(struct arena *a, struct store *s, bool create);
 void files_close(struct store *s);
 MUST_CHECK err files_write(struct arena *a, struct store *s, files_work *work,

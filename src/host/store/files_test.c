@@ -184,8 +184,9 @@ static const struct {
     int faults;
 } damage[] = {
     { "nothing was done", "", 0 },
-    { "one byte of a part was changed",
-      "UPDATE file_part SET sealed = zeroblob(length(sealed)) WHERE file_id = 2 AND part = 1",
+    { "a part has other bytes",
+      "UPDATE file_part SET sealed = (SELECT sha256 FROM file WHERE id = 2) "
+      "WHERE file_id = 2 AND part = 1",
       1 },
     { "two parts changed places",
       "UPDATE file_part SET part = 9 WHERE file_id = 1 AND part = 0; UPDATE file_part SET part "
@@ -197,7 +198,10 @@ static const struct {
       "UPDATE file_part SET sealed = (SELECT sealed FROM file_part WHERE file_id = 1 AND part = "
       "0) WHERE file_id = 2 AND part = 0",
       1 },
-    { "the hash was changed", "UPDATE file SET sha256 = x'00' WHERE id = 1", 1 },
+    { "the hash was changed",
+      "UPDATE file SET sha256 = (SELECT sealed FROM file_part WHERE file_id = 1 AND part = 0) "
+      "WHERE id = 1",
+      1 },
 };
 
 static void damage_is_found(void **state)

@@ -19,6 +19,7 @@ enum {
 };
 
 struct store;
+struct migration;
 
 /* A connection of the pool; opened when first needed. */
 struct reader {
@@ -78,6 +79,9 @@ struct faults {
 
 struct store {
     const char *folder, *address, *files_address, *reserve_path;
+    const struct driver *driver;
+    const struct migration *migrations; /* of the main database */
+    size_t migration_count;
     int lock;
     bool read_only, started, closed, has_reserve;
     struct db *db; /* the writer's; migrations use it before the writer runs */
@@ -93,6 +97,10 @@ struct store {
     _Atomic bool is_short;            /* the disk is full: the reserve was given up */
     _Atomic uint64_t topic[STORE_TOPICS];
 };
+
+/* store.c: a connection while people are served: ERR_BUSY whatever the reason. */
+MUST_CHECK err store_connect(struct arena *a, struct store *s, const char *address,
+                             int kind, enum db_use use, struct db **ret);
 
 /* snap.c */
 void pool_init(struct store *s, int readers);

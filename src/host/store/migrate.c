@@ -284,13 +284,43 @@ static bool has(const struct table *applied, int number)
     return false;
 }
 
+/* Several programs may start at once on one database: who holds the first row migrates. */
+static const struct query lock_sql = {
+    "SELECT number FROM migration WHERE agency_id = 1 ORDER BY number LIMIT 1",
+    "",
+    .postgres = "SELECT number FROM migration WHERE agency_id = 1 ORDER BY number LIMIT 1 "
+                "FOR UPDATE",
+};
+
+static err is_applied(struct arena *a, struct db *db, const struct migration *m, bool *ret)
+{
+    struct table applied, first;
+    bool there;
+
+    *ret = false;
+    TRY(db_has_table(a, db, STR("migration"), &there));
+    if (!there) {
+        return NULL;
+    }
+    TRY(db_query(a, db, &lock_sql, NO_VALUES, &first));
+    TRY(db_query(a, db, &applied_sql, NO_VALUES, &applied));
+    *ret = has(&applied, m->number);
+    return NULL;
+}
+
 static err apply(struct arena *a, struct db *db, const struct migration *m, int64_t now_ms)
 {
     int64_t changed;
+    bool is_there;
     str sql;
 
     TRY(migration_say(a, db->driver->dialect, str_of(m->sql), &sql));
     TRY(db_begin(a, db, DB_BEGIN_WRITE));
+    TRY(is_applied(a, db, m, &is_there));
+    if (is_there) {
+        db_rollback(db);
+        return NULL;
+    }
     TRY(db_script(a, db, str_z(a, sql)));
     TRY(db_change(a, db, &record_sql,
                   BIND(bind_int(m->number), bind_text(str_of(m->name)),

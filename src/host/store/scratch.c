@@ -1,5 +1,6 @@
 /* scratch — a store for a test or the bench, gone with its arena.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "host/store/driver.h"
 #include "host/store/store.h"
 
 #include <ftw.h>
@@ -29,13 +30,10 @@ static const char *scratch_place(void)
     return access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
 }
 
-err store_open_scratch(struct arena *a, struct store **ret)
+static err scratch_folder(struct arena *a, char **ret)
 {
     const char *where = scratch_place();
     char *folder = (char *)str_z(a, str_format(a, "%s/bianmin-XXXXXX", where));
-    struct store_options options = { .folder = folder, .create = true, .no_reserve = true };
-    struct store *s;
-    int applied;
 
     if (mkdtemp(folder) == NULL) {
         FAIL(a, ERR_BUSY,
@@ -43,8 +41,22 @@ err store_open_scratch(struct arena *a, struct store **ret)
                  SAY_TEXT("folder", str_of(where))),
              STR(""), "mkdtemp");
     }
-    if (!arena_defer(a, remove_folder, folder)) {
-        return err_no_memory;
+    *ret = folder;
+    return arena_defer(a, remove_folder, folder) ? NULL : err_no_memory;
+}
+
+err store_open_scratch(struct arena *a, struct store **ret)
+{
+    const char *database = getenv("BIANMIN_TEST_DATABASE");
+    struct store_options options = { .create = true, .no_reserve = true };
+    struct store *s;
+    char *folder;
+    int applied;
+
+    TRY(scratch_folder(a, &folder));
+    options.folder = folder;
+    if (database != NULL && database[0] != '\0') {
+        TRY(postgres_scratch(a, database, &options.database));
     }
     TRY(store_open(a, &options, &s));
     TRY(store_migrate(a, s, &applied));

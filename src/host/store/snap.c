@@ -71,8 +71,8 @@ static err reader_begin(struct arena *a, struct reader *r)
     struct store *s = r->store;
 
     if (r->db == NULL) {
-        TRY(db_open(a, s->address, DB_KIND_MAIN, s->read_only ? DB_STATIC : DB_READ, false,
-                    &r->db));
+        TRY(store_connect(a, s, s->address, DB_KIND_MAIN,
+                          s->read_only ? DB_STATIC : DB_READ, &r->db));
     }
     return db_begin(a, r->db, DB_BEGIN_READ);
 }

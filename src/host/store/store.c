@@ -3,6 +3,7 @@
 #include "host/store/store.h"
 
 #include "host/clock/clock.h"
+#include "host/store/driver.h"
 #include "host/store/inner.h"
 #include "host/store/migrate.h"
 
@@ -28,7 +29,41 @@ static err store_open_db(struct arena *a, struct store *s, bool create)
         TRY(db_open(a, s->address, DB_KIND_MAIN, DB_WRITE, create, &s->db));
     }
     TRY(files_open(a, s, create));
-    return migrate_compare(a, s->db, store_migrations, store_migration_count, &missing);
+    return migrate_compare(a, s->db, s->migrations, s->migration_count, &missing);
+}
+
+/* Where things lie, by the engine. */
+static err store_place(struct arena *a, struct store *s, const struct store_options *o)
+{
+    size_t count = store_migration_count;
+    struct migration *list;
+
+    s->address = o->database != NULL ? str_z(a, str_of(o->database))
+                                     : str_z(a, str_format(a, "%s/bianmin.db", s->folder));
+    s->files_address = str_z(a, str_format(a, "%s/files.db", s->folder));
+    s->driver = driver_of(s->address);
+    s->migrations = store_migrations;
+    s->migration_count = count;
+    if (s->driver->keeps_files) {
+        list = ARENA_ARRAY(a, count + 1, struct migration);
+        if (list == NULL) {
+            return err_no_memory;
+        }
+        memcpy(list, store_migrations, count * sizeof(*list));
+        list[count] = files_migration;
+        s->migrations = list;
+        s->migration_count = count + 1;
+        s->files_address = s->address;
+    }
+    return NULL;
+}
+
+err store_connect(struct arena *a, struct store *s, const char *address, int kind,
+                  enum db_use use, struct db **ret)
+{
+    err e = db_open(a, address, kind, use, false, ret);
+
+    return e == NULL ? NULL : driver_failed(a, ERR_BUSY, e->why);
 }
 
 err store_open(struct arena *a, const struct store_options *options, struct store **ret)
@@ -40,8 +75,7 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
         return err_no_memory;
     }
     s->folder = str_z(a, folder);
-    s->address = str_z(a, str_format(a, "%s/bianmin.db", s->folder));
-    s->files_address = str_z(a, str_format(a, "%s/files.db", s->folder));
+    TRY(store_place(a, s, options));
     s->reserve_path = str_z(a, str_format(a, "%s/reserve", s->folder));
     s->read_only = options->read_only;
     s->lock = -1;
@@ -56,7 +90,7 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
     }
     TRY(folder_lock(a, s));
     TRY(store_open_db(a, s, options->create));
-    s->has_reserve = !options->no_reserve && !s->read_only;
+    s->has_reserve = !options->no_reserve && !s->read_only && options->database == NULL;
     reserve_make(s);
     *ret = s;
     return NULL;
@@ -64,7 +98,7 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
 
 err store_migrate(struct arena *a, struct store *s, int *ret_applied)
 {
-    return migrate_all(a, s->db, store_migrations, store_migration_count, clock_now_ms(),
+    return migrate_all(a, s->db, s->migrations, s->migration_count, clock_now_ms(),
                        ret_applied);
 }
 
@@ -72,7 +106,7 @@ static err must_be_migrated(struct arena *a, struct store *s)
 {
     int missing;
 
-    TRY(migrate_compare(a, s->db, store_migrations, store_migration_count, &missing));
+    TRY(migrate_compare(a, s->db, s->migrations, s->migration_count, &missing));
     if (missing > 0) {
         FAIL(a, ERR_CONFLICT,
              SAY("The database is older than the program. Run migrate first; make a backup "
@@ -88,7 +122,9 @@ err store_start(struct arena *a, struct store *s)
     if (s->read_only) {
         return NULL;
     }
-    TRY(checkpointer_start(a, s));
+    if (s->driver->checkpoint != NULL) {
+        TRY(checkpointer_start(a, s));
+    }
     TRY(writer_start(a, s));
     s->started = true;
     return NULL;
@@ -111,6 +147,16 @@ void store_close(struct store *s)
     db_close(s->db);
     s->db = NULL;
     folder_unlock(s);
+}
+
+bool store_reads_block(const struct store *s)
+{
+    return s->driver->reads_block;
+}
+
+const char *store_engine(const struct store *s)
+{
+    return s->driver->name;
 }
 
 bool store_is_read_only(const struct store *s)

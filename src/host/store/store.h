@@ -21,10 +21,12 @@ struct snap;
 struct tx;
 
 /* A statement: const tables at the top of *_store.c. `types`: one letter a parameter, i
- * (int64), t (text), b (bytes). SQL with ?1 ?2 …, the common part of both engines. */
+ * (int64), t (text), b (bytes). SQL with ?1 ?2 …, the common part of both engines; where
+ * they differ, `postgres` is the second spelling (nearly always NULL). */
 struct query {
     const char *sql;
     const char *types;
+    const char *postgres;
 };
 
 /* All queries of the program, listed by the rooms that own them, so that a test prepares
@@ -85,7 +87,8 @@ MUST_CHECK err snap_one(struct arena *a, struct snap *snap, const struct query *
 /* Whether the engine accepts the statement, with as many values as `types` has. It does not
  * run. */
 MUST_CHECK err snap_prepare(struct arena *a, struct snap *snap, const struct query *q);
-/* A snapshot from the pool; given back with the arena. Blocks shortly at most. */
+/* A snapshot from the pool; given back with the arena. Blocks shortly at most. It stands
+ * still from its first query on, at the latest. */
 MUST_CHECK err snap_begin(struct arena *a, struct store *s, struct snap **ret);
 void snap_end(struct snap *snap);
 
@@ -146,10 +149,13 @@ MUST_CHECK err store_commit_in(struct store *s, struct arena *a, enum commit_que
 uint32_t topic_slot(int64_t agency, const char *kind, str key);
 uint64_t topic_count(const struct store *s, uint32_t slot);
 
-/* Opening. `folder` holds bianmin.db and files.db. Fails: ERR_CONFLICT (another process has
- * it, a newer schema), ERR_MISSING, ERR_BROKEN (no database of ours), ERR_BUSY (disk). */
+/* Opening. `folder` holds the lock and, without `database`, bianmin.db and files.db. Fails:
+ * ERR_CONFLICT (another process has it, a newer schema), ERR_MISSING, ERR_BROKEN (no database
+ * of ours), ERR_BUSY (disk; the database is away), ERR_DENIED (it refuses us), ERR_INPUT (its
+ * address). */
 struct store_options {
     const char *folder;
+    const char *database; /* postgresql://…; NULL: SQLite in the folder */
     int readers;      /* connections for snapshots */
     int queue_length; /* commits waiting before ERR_BUSY; 0: 4096 */
     bool create;
@@ -177,6 +183,10 @@ MUST_CHECK err store_check(struct arena *a, struct store *s, store_say *say, voi
 /* The disk was full and the reserve has been given up: staff may go on, the public is asked
  * to come later, until there is room again. */
 bool store_is_short(const struct store *s);
+/* A read may wait for a network: who must not wait reads in a lane. */
+bool store_reads_block(const struct store *s);
+/* "sqlite", "postgresql". */
+const char *store_engine(const struct store *s);
 /* Opened from a read-only file system (or asked so): every commit is ERR_BUSY. */
 bool store_is_read_only(const struct store *s);
 
@@ -187,7 +197,8 @@ struct store_figures {
 struct store_figures store_figures(const struct store *s);
 
 /* A store in a new folder (under $TMPDIR, else in memory) with everything migrated and the
- * writer running; closed and removed with the arena. For tests. */
+ * writer running; closed and removed with the arena. Where BIANMIN_TEST_DATABASE names a
+ * PostgreSQL, in a database of its own there. For tests. */
 MUST_CHECK err store_open_scratch(struct arena *a, struct store **ret);
 
 /* Test builds only: the n-th such step from now on fails; 0 switches it off, -1 makes

@@ -275,7 +275,7 @@ static err writer_reopen(struct arena *a, struct store *s)
         db_close(s->db);
         s->db = NULL;
     }
-    TRY(db_open(a, s->address, DB_KIND_MAIN, DB_WRITE, false, &s->db));
+    TRY(store_connect(a, s, s->address, DB_KIND_MAIN, DB_WRITE, &s->db));
     return writer_prepare(a, s);
 }
 

@@ -299,10 +299,11 @@ static err spoil_run(void *context, struct arena *a, struct tx *tx)
 {
     static const struct query spoil_sql = {
         "INSERT INTO event (agency_id, seq, at_ms, actor_id, subject_id, kind, body, hash) "
-        "VALUES (5, 1, 0, 0, 0, 'x', '{}', x'00')", "",
+        "VALUES (5, 1, 0, 0, 0, 'x', '{}', ?1)",
+        "b",
     };
 
-    return tx_run(a, tx, &spoil_sql, NO_VALUES);
+    return tx_run(a, tx, &spoil_sql, BIND(bind_bytes(STR("x"))));
 }
 
 static void a_spoilt_chain_stops_its_own_agency_only(void **state)

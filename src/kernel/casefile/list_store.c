@@ -34,7 +34,7 @@
     "WHERE c.agency_id = ?1 AND c.unit_id = ?2 AND c.due_day >= ?3 AND c.id < ?4 "
 #define COUNTED(where, types_)                                              \
     { "SELECT COUNT(*) FROM (SELECT 1 FROM casefile c " where NARROW        \
-      "LIMIT ?9) AS some", types_ }
+      "LIMIT ?9) AS found", types_ }
 #define LISTED(where, types_) \
     { "SELECT " CASE_COLUMNS CASE_TABLES where NARROW BY_DUE, types_ }
 #define PLAIN_TYPES "iiiittti" "i"
