@@ -88,6 +88,7 @@ class Office {
   }
 
   entries() {
+    console.log(`# ${this.records.length} lives, ${this.records.reduce((sum, file) => sum + fs.statSync(file).size, 0) >> 20} MiB of record`);
     return this.records.flatMap(read);
   }
 }
@@ -153,14 +154,15 @@ async function copyRound(office, way, n) {
   return { n, wrong, failed, refused: answers.filter((a) => a.status === 503).length, ended };
 }
 
-// Which n: all of them with `all`, else a few by the seed, the first among them.
-function numbers(most, few) {
-  return whole ? Array.from({ length: most }, (_, i) => i + 1) : [...new Set([1, ...Array.from({ length: few - 1 }, () => 1 + Math.floor(next() * most))])];
+// Which n: the first ones and some by the seed; with `all` more of both.
+function numbers(most, few, many = 8) {
+  const [first, others] = whole ? [many, many] : [1, few - 1];
+  return [...new Set([...Array.from({ length: Math.min(first, most) }, (_, i) => i + 1), ...Array.from({ length: others }, () => 1 + Math.floor(next() * most))])];
 }
 
 async function rounds(office, way, story, few, one = round) {
   const results = [];
-  for (const n of numbers(way.most, few)) { results.push(await one(office, way, n)); }
+  for (const n of numbers(way.most, few, one === round ? 8 : 2)) { results.push(await one(office, way, n)); }
   const wrong = results.filter((r) => r.wrong.length > 0);
   const [hit, refused] = ['failed', 'refused'].map((word) => results.reduce((sum, r) => sum + (r[word] > 0 ? 1 : 0), 0));
   tap.claim(wrong.length === 0 && hit > 0, `${story}: a receipt or 503, the same later (${results.length} rounds, ${hit} hit, ${refused} refused${results.some((r) => r.ended) ? ', it ended by itself' : ''})`,
@@ -171,9 +173,11 @@ async function rounds(office, way, story, few, one = round) {
 async function failingStarts(office) {
   const wrong = [];
   let [refused, begun] = [0, 0];
+  await office.again('SIGTERM');
+  await office.people.crowd(10);
   await stop(office.server, 'SIGKILL');
   for (const way of starts) {
-    for (const n of numbers(Math.min(way.most, 12), 2)) {
+    for (const n of numbers(Math.min(way.most, 12), 2, 3)) {
       office.orders.set({ ...way, n });
       const server = await startShimmed(office.folder, { ...office.shim(), logTo: office.log }).catch((error) => ({ error: error.message }));
       if (server.error) {
@@ -224,6 +228,7 @@ async function claimKept(office, when) {
     await rounds(office, { ...way, files: file.main }, way.story, 2, copyRound);
     if (whole || way.steps === step.sync) { await rounds(office, { ...way, files: file.files }, `files: ${way.story}`, 1, copyRound); }
   }
+  await office.again('SIGTERM'); // with a small log, which each start writes once more
   for (const way of ways.filter((w) => w.sticky)) {
     await rounds(office, { ...way, kill: true, most: 6 }, `${way.story}, and the program is killed`, 3);
   }
@@ -233,7 +238,7 @@ async function claimKept(office, when) {
   office.people.end();
 
   const states = await new States({ base: office.base, entries: office.entries(), people: office.people, seed }).prepare();
-  const results = await states.walk({ each: whole ? 240 : 12, deepEvery: 20 });
+  const results = await states.walk({ each: whole ? 60 : 12, deepEvery: 20 });
   for (const mode of modes) {
     const wrong = results[mode].filter(isWrong);
     tap.claim(wrong.length === 0, `${mode}: the power goes after failed syncs, ${results[mode].length} states, all receipts there, all sound`,

@@ -7,11 +7,11 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const tap = require('../lib/tap.js');
-const { demoFolder, stop } = require('../lib/server.js');
+const { demoFolder, scratch, stop } = require('../lib/server.js');
 const { file, library, startShimmed } = require('./shim.js');
 const { People } = require('./load.js');
 const { kind, modes, read, random, Disk, leftOut } = require('./record.js');
-const { States, brief } = require('./states.js');
+const { States, brief, isWrong } = require('./states.js');
 
 const whole = process.argv.includes('all');
 const each = whole ? 240 : 12;
@@ -19,8 +19,7 @@ const given = process.argv.find((word) => /^seed=\d+$/.test(word));
 const seed = given ? Number(given.slice(5)) : Math.floor(Math.random() * 2 ** 31);
 
 // A server under load from its start to its end in order; what it did, and for whom.
-async function recorded(name, { applications, swallow }) {
-  const folder = demoFolder(name);
+async function recorded(folder, { applications, swallow }) {
   const beside = path.dirname(folder);
   const [base, record] = [path.join(beside, 'base'), path.join(beside, 'record')];
   fs.cpSync(folder, base, { recursive: true, filter: (f) => path.basename(f) !== 'reserve' });
@@ -71,6 +70,20 @@ function claimMode(mode, states) {
   tap.claim(deep.length > 0 && deep.every((s) => !s.deep), `${mode}: the server starts on ${deep.length} of them, and who asks again gets the same receipt`, cases((s) => s.deep));
 }
 
+// What the first power loss left is started, worked on, and loses its power too.
+async function secondLife({ base, entries }, states) {
+  const folder = path.join(scratch('power-second'), 'city');
+  const cut = 1 + [...states.first.values()].find((at) => at > entries.length * 0.6);
+  states.lay(folder, new Disk(base, entries).to(cut).state('mixed', states.next));
+  const log = path.join(folder, 'bianmin.db-wal');
+  const left = fs.existsSync(log) ? fs.statSync(log).size : 0;
+  const work = await recorded(folder, { applications: 60 });
+  const found = await (await new States({ ...work, seed }).prepare()).walk({ each: whole ? 60 : 4 });
+  const all = Object.values(found).flat();
+  tap.claim(left > 0 && all.every((s) => !isWrong(s)), `a second power loss, after a start on what the first left: ${all.length} states, all sound, all receipts there`,
+    `${left} bytes of log; ${all.filter(isWrong).slice(0, 5).map(brief).join('\n')}`);
+}
+
 (async () => {
   if (!fs.existsSync(library)) {
     tap.skip('power loss', `no ${path.basename(library)}: make asan`);
@@ -78,15 +91,17 @@ function claimMode(mode, states) {
     return;
   }
   console.log(`# seed=${seed}`);
-  const work = await recorded('power', { applications: whole ? 900 : 400 });
+  const work = await recorded(demoFolder('power'), { applications: whole ? 900 : 400 });
   claimWhole(work);
   const states = await new States({ ...work, seed }).prepare();
   tap.claim(states.untold.length === 0, `the record has the answer of each of ${states.first.size} receipts and files`, states.untold.slice(0, 5));
   const results = await states.walk({ each, deepEvery: 20 });
   modes.forEach((mode) => claimMode(mode, results[mode]));
 
+  await secondLife(work, states);
+
   // That the method sees what it is for: syncs of the log that are answered and not done.
-  const lied = await recorded('power-lied', { applications: 100, swallow: file.mainLog });
+  const lied = await recorded(demoFolder('power-lied'), { applications: 100, swallow: file.mainLog });
   const found = await (await new States({ ...lied, seed }).prepare()).walk({ each: whole ? 60 : 12, among: ['lost', 'reordered'] });
   const all = Object.values(found).flat();
   const lost = all.filter((s) => s.receipts.length > 0);

@@ -91,7 +91,7 @@ class States {
     for (const [name, bytes] of state) {
       fs.writeFileSync(path.join(folder, name), bytes, { mode: name === 'key' ? 0o400 : 0o600 });
     }
-    fs.linkSync(this.reserve, path.join(folder, 'reserve'));
+    if (folder.startsWith(this.where)) { fs.linkSync(this.reserve, path.join(folder, 'reserve')); }
   }
 
   // What is wrong with one state; empty when nothing is.
