@@ -17,7 +17,7 @@
 
 static int patience(const struct postgres_db *p)
 {
-    return p->use == DB_WRITE ? POSTGRES_WRITE_MS : POSTGRES_READ_MS;
+    return postgres_is_reader(p) ? POSTGRES_READ_MS : POSTGRES_WRITE_MS;
 }
 
 /* ---- kept statements ---- */
@@ -123,7 +123,7 @@ static err make_ready(struct arena *a, struct postgres_db *p)
 {
     bool writes = p->how != DB_BEGIN_READ;
 
-    if (p->is_lost && p->use != DB_WRITE && !p->is_open) {
+    if (p->is_lost && postgres_is_reader(p) && !p->is_open) {
         TRY(postgres_connect_again(a, p));
     }
     if (p->is_lost) {
@@ -159,7 +159,7 @@ static err query_once(struct arena *a, struct postgres_db *p, const struct query
  * the server was restarted, or another one took over. */
 static bool may_begin_anew(struct postgres_db *p, bool had_begun)
 {
-    if (!p->is_lost || p->use == DB_WRITE || p->is_seen) {
+    if (!p->is_lost || !postgres_is_reader(p) || p->is_seen) {
         return false;
     }
     p->is_wanted = had_begun;
@@ -280,7 +280,7 @@ err postgres_begin(struct arena *a, struct db *db, enum db_begin how)
 {
     struct postgres_db *p = postgres_of(db);
 
-    if (p->is_lost && p->use == DB_WRITE) {
+    if (p->is_lost && !postgres_is_reader(p)) {
         return postgres_failed(a, p, "BEGIN");
     }
     p->how = how;

@@ -76,6 +76,12 @@ static inline struct postgres_db *postgres_of(struct db *db)
     return (struct postgres_db *)db; /* its first member */
 }
 
+/* For snapshots: what of it was not seen yet may come from another connection. */
+static inline bool postgres_is_reader(const struct postgres_db *p)
+{
+    return p->use == DB_READ || p->use == DB_STATIC;
+}
+
 /* postgres_open.c */
 MUST_CHECK err postgres_open(struct arena *a, const char *address, int kind,
                              enum db_use use, bool create, struct db **ret);

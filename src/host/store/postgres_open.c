@@ -16,9 +16,13 @@ enum { OPTIONS = 64, HOST_SECONDS = 2 };
 
 /* ---- what is asked of the server ---- */
 
+#define WRITES \
+    " -c default_transaction_read_only=off -c synchronous_commit=on" \
+    " -c idle_in_transaction_session_timeout=60000"
+
 static const char *const settings[] = {
-    [DB_WRITE] = " -c default_transaction_read_only=off -c synchronous_commit=on"
-                 " -c idle_in_transaction_session_timeout=60000",
+    [DB_WRITE] = WRITES,
+    [DB_BESIDE] = WRITES,
     [DB_READ] = " -c default_transaction_read_only=on"
                 " -c idle_in_transaction_session_timeout=300000"
                 " -c statement_timeout=30000",
@@ -430,7 +434,7 @@ err postgres_open(struct arena *a, const char *address, int kind, enum db_use us
     p->address = str_z(own, str_of(address));
     p->use = use;
     e = arena_failed(own) ? err_no_memory : postgres_connect(a, p);
-    if (e == NULL && use != DB_READ) {
+    if (e == NULL && use != DB_READ && use != DB_BESIDE) {
         e = check_ours(a, p, create);
     }
     if (e != NULL) {

@@ -118,7 +118,7 @@ err postgres_failed(struct arena *a, struct postgres_db *p, const char *what)
              SAY("This text has characters that cannot be kept. Take them out, please."),
              STR(""), "%s: %.200s", f.state, what);
     }
-    if (f.kind == ERR_BUSY && p->use != DB_WRITE) {
+    if (f.kind == ERR_BUSY && postgres_is_reader(p)) {
         FAIL(a, ERR_BUSY,
              SAY("This cannot be shown just now. Please try again in a few minutes."),
              STR(""), "%s %s: %.200s", f.state, f.why, what);
