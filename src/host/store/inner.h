@@ -8,8 +8,8 @@
 
 #include "host/store/db.h"
 #include "host/store/files_db.h"
-#include "host/store/queue.h"
 #include "host/store/store.h"
+#include "host/store/writer.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -26,31 +26,6 @@ struct reader {
     struct store *store;
     struct db *db;
     struct reader *next; /* in the free list */
-};
-
-/* What one commit wants done just before and after COMMIT. In the commit's arena. */
-struct pending_event {
-    struct event event;
-    struct pending_event *next;
-};
-struct pending_topic {
-    uint32_t slot;
-    struct pending_topic *next;
-};
-
-struct snap {
-    struct db *db;
-    struct reader *reader; /* NULL: a writer's, or ended */
-};
-
-struct tx {
-    struct store *store;
-    struct snap snap;
-    struct arena *arena;
-    struct pending_event *events, **events_end;
-    struct pending_topic *topics;
-    int64_t greatest_id;
-    bool has_changed;
 };
 
 struct pool {
@@ -84,16 +59,13 @@ struct store {
     size_t migration_count;
     int lock;
     bool read_only, started, closed, has_reserve;
-    struct db *db; /* the writer's; migrations use it before the writer runs */
-    struct queue queue;
+    struct writer writer; /* its connection also migrates, before it runs */
     struct pool pool;
     struct checkpointer checkpointer;
     struct files_db files;
     struct counters counters;
     struct faults faults;
-    pthread_t writer;
-    int64_t greatest_id, groups_kept; /* the writer's copy of store_mark */
-    int log_asked; /* pages in the log when the writer last asked for a checkpoint */
+    int retry_seconds;                /* as the engine says, or as asked */
     _Atomic bool is_short;            /* the disk is full: the reserve was given up */
     _Atomic uint64_t topic[STORE_TOPICS];
 };
@@ -105,11 +77,6 @@ MUST_CHECK err store_connect(struct arena *a, struct store *s, const char *addre
 /* snap.c */
 void pool_init(struct store *s, int readers);
 void pool_close(struct store *s);
-
-/* writer.c */
-MUST_CHECK err writer_start(struct arena *a, struct store *s);
-/* Reads the writer's copy of store_mark. */
-MUST_CHECK err writer_prepare(struct arena *a, struct store *s);
 
 /* chain.c: stamps and inserts the events of a group, agency by agency. `list` is in the
  * order in which they happened; it is sorted here. */

@@ -56,6 +56,7 @@ err store_open_scratch(struct arena *a, struct store **ret)
     TRY(scratch_folder(a, &folder));
     options.folder = folder;
     if (database != NULL && database[0] != '\0') {
+        options.retry_seconds = 2;
         TRY(postgres_scratch(a, database, &options.database));
     }
     TRY(store_open(a, &options, &s));

@@ -24,12 +24,12 @@ static err store_open_db(struct arena *a, struct store *s, bool create)
     int missing;
 
     if (s->read_only) {
-        TRY(db_open(a, s->address, DB_KIND_MAIN, DB_STATIC, false, &s->db));
+        TRY(db_open(a, s->address, DB_KIND_MAIN, DB_STATIC, false, &s->writer.db));
     } else {
-        TRY(db_open(a, s->address, DB_KIND_MAIN, DB_WRITE, create, &s->db));
+        TRY(db_open(a, s->address, DB_KIND_MAIN, DB_WRITE, create, &s->writer.db));
     }
     TRY(files_open(a, s, create));
-    return migrate_compare(a, s->db, s->migrations, s->migration_count, &missing);
+    return migrate_compare(a, s->writer.db, s->migrations, s->migration_count, &missing);
 }
 
 /* Where things lie, by the engine. */
@@ -79,8 +79,11 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
     s->reserve_path = str_z(a, str_format(a, "%s/reserve", s->folder));
     s->read_only = options->read_only;
     s->lock = -1;
+    s->writer.store = s;
+    s->retry_seconds = options->retry_seconds != 0 ? options->retry_seconds
+                                                   : s->driver->retry_seconds;
     pool_init(s, options->readers);
-    queue_init(&s->queue, options->queue_length);
+    queue_init(&s->writer.queue, options->queue_length);
     if (!arena_defer(a, store_close_v, s) || arena_failed(a)) {
         return err_no_memory;
     }
@@ -98,7 +101,7 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
 
 err store_migrate(struct arena *a, struct store *s, int *ret_applied)
 {
-    return migrate_all(a, s->db, s->migrations, s->migration_count, clock_now_ms(),
+    return migrate_all(a, s->writer.db, s->migrations, s->migration_count, clock_now_ms(),
                        ret_applied);
 }
 
@@ -106,7 +109,7 @@ static err must_be_migrated(struct arena *a, struct store *s)
 {
     int missing;
 
-    TRY(migrate_compare(a, s->db, s->migrations, s->migration_count, &missing));
+    TRY(migrate_compare(a, s->writer.db, s->migrations, s->migration_count, &missing));
     if (missing > 0) {
         FAIL(a, ERR_CONFLICT,
              SAY("The database is older than the program. Run migrate first; make a backup "
@@ -125,7 +128,7 @@ err store_start(struct arena *a, struct store *s)
     if (s->driver->checkpoint != NULL) {
         TRY(checkpointer_start(a, s));
     }
-    TRY(writer_start(a, s));
+    TRY(writer_start(a, &s->writer));
     s->started = true;
     return NULL;
 }
@@ -136,16 +139,16 @@ void store_close(struct store *s)
         return;
     }
     s->closed = true;
-    queue_close(&s->queue);
+    queue_close(&s->writer.queue);
     if (s->started) {
-        pthread_join(s->writer, NULL);
+        pthread_join(s->writer.thread, NULL);
     }
     checkpointer_stop(s);
     pool_close(s);
-    queue_destroy(&s->queue);
+    queue_destroy(&s->writer.queue);
     files_close(s);
-    db_close(s->db);
-    s->db = NULL;
+    db_close(s->writer.db);
+    s->writer.db = NULL;
     folder_unlock(s);
 }
 
@@ -173,7 +176,7 @@ err store_submit(struct store *s, struct commit *c)
              SAY("This system can only be read just now. Please try again later."), STR(""),
              "read-only");
     }
-    if (!s->started || !queue_put(&s->queue, c)) {
+    if (!s->started || !queue_put(&s->writer.queue, c)) {
         FAIL(c->arena, ERR_BUSY,
              SAY("Very many people are using this just now. Please try again in a moment."),
              STR(""), "the writer's queue is full or closed");
@@ -275,7 +278,7 @@ struct store_figures store_figures(const struct store *s)
         .groups = atomic_load(&c->groups),
         .refused = atomic_load(&c->refused),
         .group_largest = atomic_load(&c->group_largest),
-        .queue_now = (uint64_t)queue_length((struct queue *)&s->queue),
+        .queue_now = (uint64_t)queue_length((struct queue *)&s->writer.queue),
         .checkpoints = atomic_load(&c->checkpoints),
     };
 }

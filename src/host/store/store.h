@@ -158,6 +158,7 @@ struct store_options {
     const char *database; /* postgresql://…; NULL: SQLite in the folder */
     int readers;      /* connections for snapshots */
     int queue_length; /* commits waiting before ERR_BUSY; 0: 4096 */
+    int retry_seconds; /* how long a lost database is waited for; 0: as the engine says */
     bool create;
     bool read_only;
     bool no_reserve; /* no 64 MiB kept back for a full disk: tests, single commands */
