@@ -159,23 +159,21 @@ static err office_make(struct demo *d, size_t i)
     return demo_people_put(d, o);
 }
 
-static err fill(struct demo *d)
-{
-    for (size_t i = 0; i < DEMO_OFFICES; i++) {
-        TRY(office_make(d, i));
-    }
-    TRY(store_commit(d->store, d->arena, AGENCY_CITY, run_city, d));
-    TRY(demo_cases(d));
-    return demo_passwords_write(d);
-}
-
 static void arena_free_v(void *a)
 {
     arena_free(a);
 }
 
-err demo_fill(struct arena *a, struct store *s, const struct keyring *k,
-              const struct demo_wish *wish)
+static err offices_make(struct demo *d)
+{
+    for (size_t i = 0; i < DEMO_OFFICES; i++) {
+        TRY(office_make(d, i));
+    }
+    return store_commit(d->store, d->arena, AGENCY_CITY, run_city, d);
+}
+
+err demo_begin(struct arena *a, struct store *s, const struct keyring *k,
+               const struct demo_wish *wish, int days, struct demo **ret)
 {
     struct arena *own = arena_new(DEMO_BYTES);
     struct demo *d = own == NULL ? NULL : ARENA_NEW(own, struct demo);
@@ -189,8 +187,19 @@ err demo_fill(struct arena *a, struct store *s, const struct keyring *k,
     d->keyring = k;
     d->wish = wish;
     d->random.state = (uint64_t)wish->today;
-    d->begin_ms = day_begins_ms(wish->today - DEMO_YEARS_DAYS) + 8 * INT64_C(3600000);
+    d->begin_ms = day_begins_ms(wish->today - days) + 8 * INT64_C(3600000);
     d->end_ms = day_begins_ms(wish->today);
     id_source_init(&d->ids, 0, 0);
-    return fill(d);
+    *ret = d;
+    return offices_make(d);
+}
+
+err demo_fill(struct arena *a, struct store *s, const struct keyring *k,
+              const struct demo_wish *wish)
+{
+    struct demo *d;
+
+    TRY(demo_begin(a, s, k, wish, DEMO_YEARS_DAYS, &d));
+    TRY(demo_cases(d));
+    return demo_passwords_write(d);
 }

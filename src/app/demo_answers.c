@@ -333,22 +333,39 @@ static err answers_try(struct writing *w, const struct service *s, struct answer
     return NULL;
 }
 
-err demo_answers(struct demo *d, struct arena *a, const struct demo_office *o,
-                 const struct service *s, int64_t now_ms, struct answers *ret)
+str demo_person_answer(struct demo *d, struct arena *a, const struct question *q,
+                       str example)
+{
+    struct writing w = { .d = d, .a = a, .boldness = PERSONS_ONLY };
+
+    return person_answer(&w, q, example);
+}
+
+err demo_answers_plain(struct demo *d, struct arena *a, const struct service *s,
+                       int64_t now_ms, struct answers *ret, bool *ret_good)
 {
     struct writing w = { .d = d, .a = a, .boldness = EVERYTHING, .today = day_at(now_ms) };
-    struct mistakes m;
-    bool good = false;
 
-    for (int i = 0; i < TRIES && !good; i++) {
+    *ret_good = false;
+    for (int i = 0; i < TRIES && !*ret_good; i++) {
         w.boldness = i < TRIES - 2   ? EVERYTHING
                      : i < TRIES - 1 ? PERSONS_ONLY
                                      : EXAMPLE_ONLY;
-        TRY(answers_try(&w, s, ret, &good));
+        TRY(answers_try(&w, s, ret, ret_good));
     }
+    return NULL;
+}
+
+err demo_answers(struct demo *d, struct arena *a, const struct demo_office *o,
+                 const struct service *s, int64_t now_ms, struct answers *ret)
+{
+    struct mistakes m;
+    bool good;
+
+    TRY(demo_answers_plain(d, a, s, now_ms, ret, &good));
     mistakes_init(&m, a);
     TRY(files_answer(d, a, o, ret, now_ms));
-    TRY(answers_check(a, ret, w.today, &m));
+    TRY(answers_check(a, ret, day_at(now_ms), &m));
     if (m.first != NULL) {
         FAIL(a, ERR_BROKEN,
              SAY("The example of a service is not accepted by its own form."),

@@ -46,6 +46,10 @@ struct demo {
     struct demo_office offices[DEMO_OFFICES];
 };
 
+/* demo.c: offices and their people, without a case; `days` before today they began. */
+MUST_CHECK err demo_begin(struct arena *a, struct store *s, const struct keyring *k,
+                          const struct demo_wish *wish, int days, struct demo **ret);
+
 /* demo_people.c: names the people of an office, and gives each a password. */
 MUST_CHECK err demo_people(struct demo *d, struct demo_office *o);
 MUST_CHECK err demo_people_put(struct demo *d, struct demo_office *o);
@@ -60,6 +64,12 @@ const struct staff *demo_officer(struct demo *d, const struct demo_office *o, in
 /* demo_answers.c: what an applicant answers on a day; accepted by the form. */
 MUST_CHECK err demo_answers(struct demo *d, struct arena *a, const struct demo_office *o,
                             const struct service *s, int64_t now_ms, struct answers *ret);
+/* The same without files. `*ret_good` false when the form refuses even its example. */
+MUST_CHECK err demo_answers_plain(struct demo *d, struct arena *a, const struct service *s,
+                                  int64_t now_ms, struct answers *ret, bool *ret_good);
+/* Another name, number, address … where the question asks for one; else as it stands. */
+str demo_person_answer(struct demo *d, struct arena *a, const struct question *q,
+                       str example);
 
 /* demo_cases.c: plans and does what happened in two years. */
 MUST_CHECK err demo_cases(struct demo *d);

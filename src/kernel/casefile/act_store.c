@@ -153,8 +153,8 @@ err casefile_act_prepare(struct arena *a, struct snap *snap, const struct keyrin
     return arena_failed(a) ? err_no_memory : NULL;
 }
 
-static str act_body(struct arena *a, const struct act_wish *w, const struct case_fact *f,
-                    int64_t stands_for)
+str case_act_body(struct arena *a, const struct act_wish *w, const struct case_fact *f,
+                  int64_t stands_for)
 {
     struct buf b;
     struct json_writer j;
@@ -243,7 +243,7 @@ err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *w,
                         bind_int(w->who.staff), bind_int(w->now_ms),
                         bind_bytes(w->note_sealed))));
     }
-    e.body = act_body(a, w, &f, stands_for);
+    e.body = case_act_body(a, w, &f, stands_for);
     TRY(tx_event(tx, &e));
     if (arena_failed(a)) {
         return err_no_memory;

@@ -25,6 +25,14 @@ struct snap;
     "FROM casefile c LEFT JOIN case_answer n ON n.agency_id = c.agency_id " \
     "AND n.casefile_id = c.id AND n.question = c.applicant_question "
 
+struct act_wish;
+struct case_fact;
+struct case_wish;
+/* Bodies of events: of the receipt, and of an act whose fact this is. */
+str case_received_body(struct arena *a, const struct case_wish *w, str number);
+str case_act_body(struct arena *a, const struct act_wish *w, const struct case_fact *f,
+                  int64_t stands_for);
+
 struct casefile case_at(const struct table *t, size_t row, int64_t agency);
 
 /* The events of the cases from id `first` to `last` as facts, in order of case and seq. */

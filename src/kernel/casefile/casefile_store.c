@@ -256,7 +256,7 @@ static err files_insert(struct arena *a, struct tx *tx, const struct case_wish *
     return NULL;
 }
 
-static str received_body(struct arena *a, const struct case_wish *w, str number)
+str case_received_body(struct arena *a, const struct case_wish *w, str number)
 {
     struct buf b;
     struct json_writer j;
@@ -384,7 +384,7 @@ err casefile_receive(struct arena *a, struct tx *tx, const struct keyring *k,
     TRY(answers_insert(a, tx, w));
     TRY(finds_insert(a, tx, w));
     TRY(files_insert(a, tx, w));
-    e.body = received_body(a, w, number);
+    e.body = case_received_body(a, w, number);
     TRY(tx_event(tx, &e));
     if (arena_failed(a)) {
         return err_no_memory;
