@@ -3,7 +3,7 @@
 #   make            builds build/bianmin          make quick    before each commit
 #   make deps       installs what is missing      make check    all that a change must pass
 #   make run        the demo city on :8080        make proof    the long tests
-#   make tidy · arrows · map · words · later · bench · fuzz T=form · feature NAME=petition
+#   make tidy · arrows · map · words · later · bench · bench-peers · fuzz T=form · feature NAME=petition
 BUILD ?= build
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
@@ -49,6 +49,11 @@ quick check proof:
 bench: all
 	@node bench/bench.js $(ARGS)
 
+# Installs Redmine, Request Tracker and Fossil from Debian; nothing else needs them.
+bench-peers: all
+	@for peer in redmine rt fossil; do test/peers/$$peer install || exit; done
+	@node bench/peers.js $(ARGS)
+
 # One fuzz target for S seconds: make fuzz T=form S=600
 fuzz: fuzzers
 	@tools/fuzz $(or $(S),60) $(T)
@@ -73,4 +78,4 @@ later:
 feature:
 	@tools/feature $(NAME)
 
-.PHONY: all deps run asan clang fuzzers quick check proof bench fuzz tidy arrows map words later feature
+.PHONY: all deps run asan clang fuzzers quick check proof bench bench-peers fuzz tidy arrows map words later feature

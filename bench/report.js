@@ -1,28 +1,66 @@
-// report — writes doc/performance.md between its two marks; what people wrote around stays.
+// report — writes doc/performance.md between marks; what people wrote around stays.
 'use strict';
 
 const fs = require('node:fs');
 const os = require('node:os');
 
-const begin = '<!-- bench: written by make bench, not by hand -->';
-const end = '<!-- bench end -->';
+const marks = {
+  bench: ['<!-- bench: written by make bench, not by hand -->', '<!-- bench end -->'],
+  peers: ['<!-- peers: written by make bench-peers, not by hand -->', '<!-- peers end -->'],
+};
 
 function show(n) {
   return Math.abs(n) >= 100 ? n.toFixed(0) : n.toFixed(2);
 }
 
-function writeReport(file, lines, { pairs, seconds, quick }) {
-  const rows = lines.map((l) => `| ${l.line} | ${l.what} | ${l.goal} | **${show(l.value)}** | ${l.met ? 'met' : 'missed'} | ${l.raw} |`);
+function machine() {
   const cpu = os.cpus();
-  const text = [begin,
-    `${new Date().toISOString().slice(0, 10)}, ${cpu.length} cores (${cpu[0].model.trim()}), ${Math.round(os.totalmem() / 2 ** 30)} GiB, Linux ${os.release()}; `
-    + `medians of ${pairs} alternating runs of ${seconds} s${quick ? ' (a quick look, not for quoting)' : ''}.`,
-    '', '| # | what | goal | figure | | raw |', '|---|---|---|---|---|---|', ...rows, end].join('\n');
-  const old = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : `# Figures\n\n${begin}\n${end}\n`;
-  const from = old.indexOf(begin);
-  const to = old.indexOf(end);
-  fs.writeFileSync(file, old.slice(0, from) + text + old.slice(to + end.length));
-  console.log(rows.join('\n'));
+  return `${new Date().toISOString().slice(0, 10)}, ${cpu.length} cores (${cpu[0].model.trim()}), `
+    + `${Math.round(os.totalmem() / 2 ** 30)} GiB, Linux ${os.release()}`;
 }
 
-module.exports = { writeReport };
+const asQuick = (quick) => (quick ? ' (a quick look, not for quoting)' : '');
+
+// What stands between the marks of this part is replaced; without marks it comes at the end.
+function replacePart(file, part, lines) {
+  const [begin, end] = marks[part];
+  let old = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '# Figures\n';
+  if (!old.includes(begin)) {
+    old += `\n${begin}\n${end}\n`;
+  }
+  const from = old.indexOf(begin);
+  const to = old.indexOf(end, from);
+  fs.writeFileSync(file, `${old.slice(0, from)}${[begin, ...lines].join('\n')}\n${old.slice(to)}`);
+  console.log(lines.join('\n'));
+}
+
+function writeReport(file, lines, { pairs, seconds, quick }) {
+  const rows = lines.map((l) => `| ${l.line} | ${l.what} | ${l.goal} | **${show(l.value)}** | ${l.met ? 'met' : 'missed'} | ${l.raw} |`);
+  replacePart(file, 'bench', [
+    `${machine()}; medians of ${pairs} alternating runs of ${seconds} s${asQuick(quick)}.`,
+    '', '| # | what | goal | figure | | raw |', '|---|---|---|---|---|---|', ...rows]);
+}
+
+const jobs = { view: 'open one case', file: 'file one case' };
+
+function refusedOf(who) {
+  return Object.entries(who.filed).map(([at, f]) => `${f.refused > 0 ? `**${f.refused}** of ${f.sent} (${Math.round(100 * f.refused / f.sent)} %)` : `none of ${f.sent}`}`
+    + ` with ${at} connection${at === '1' ? '' : 's'}`).join(', ');
+}
+
+function peerRow(who) {
+  return `| ${who.name} ${who.version} | ${who.setting} | ${who.view.what} (${who.pageBytes} bytes, ${Math.round(who.wireBytes)} with its head) `
+    + `| ${who.file.what} | ${refusedOf(who)} | ${who.said}, ${who.stored} | ${who.memory.toFixed(0)} MiB |`;
+}
+
+// `lines`: the ratios; `all`: ours first, then the peers, each with what it is and what it did.
+function writePeers(file, lines, all, { rounds, seconds, connections, cases, watched, quick, load }) {
+  replacePart(file, 'peers', [
+    `${machine()}, load ${load.toFixed(1)} before the run; medians of ${rounds} alternating runs of ${seconds} s with ${connections} connections, `
+    + `${cases} cases in each, ${watched} of them opened in turn${asQuick(quick)}.`,
+    '', '| # | what | goal | figure | | raw |', '|---|---|---|---|---|---|',
+    ...lines.map((l) => `| 5 | ${jobs[l.job]} ÷ ${l.beside} | ≥ ${l.goal} | **${show(l.value)}** | ${l.met ? 'met' : 'missed'} | ${l.raw} |`),
+    '', '| who | how it runs | the page | the filing | refused | said to be kept, kept | memory (PSS) |', '|---|---|---|---|---|---|---|', ...all.map(peerRow)]);
+}
+
+module.exports = { writeReport, writePeers };
