@@ -56,7 +56,7 @@ function peerRow(who) {
 // `lines`: the ratios; `all`: ours first, then the peers, each with what it is and what it did.
 function writePeers(file, lines, all, { rounds, seconds, connections, cases, watched, quick, load }) {
   replacePart(file, 'peers', [
-    `${machine()}, load ${load.toFixed(1)} before the run; medians of ${rounds} alternating runs of ${seconds} s with ${connections} connections, `
+    `${machine()}, load ${load.toFixed(1)} before the run${load > os.cpus().length / 2 ? ' (busy with other work: not for quoting)' : ''}; medians of ${rounds} alternating runs of ${seconds} s with ${connections} connections, `
     + `${cases} cases in each, ${watched} of them opened in turn${asQuick(quick)}.`,
     '', '| # | what | goal | figure | | raw |', '|---|---|---|---|---|---|',
     ...lines.map((l) => `| 5 | ${jobs[l.job]} ÷ ${l.beside} | ≥ ${l.goal} | **${show(l.value)}** | ${l.met ? 'met' : 'missed'} | ${l.raw} |`),
