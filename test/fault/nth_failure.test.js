@@ -18,6 +18,8 @@ const whole = process.argv.includes('all');
 const given = process.argv.find((word) => /^seed=\d+$/.test(word));
 const seed = given ? Number(given.slice(5)) : Math.floor(Math.random() * 2 ** 31);
 const next = random(seed);
+// Milliseconds that are a minute to the program while copies fail.
+const minute = 150;
 
 const ways = [
   { story: 'a write fails', steps: step.write, most: 120 },
@@ -61,7 +63,7 @@ class Office {
   }
 
   async start() {
-    this.server = await startShimmed(this.folder, { ...this.shim(), logTo: this.log });
+    this.server = await startShimmed(this.folder, { ...this.shim(), hurry: this.hurry, logTo: this.log });
     this.people ??= new People(this.server);
     this.people.move(this.server);
     if (!this.people.example) { await this.people.prepare(); }
@@ -131,7 +133,7 @@ async function askAgain(people, mine) {
   return wrong;
 }
 
-// A crowd big enough that the log is copied meanwhile; the copy meets the failure.
+// A crowd, and the copying of its log, which meets the failure.
 async function copyRound(office, way, n) {
   const { people, orders } = office;
   const before = people.applications.length;
@@ -141,8 +143,9 @@ async function copyRound(office, way, n) {
   for (let tries = 0; tries < 12 && orders.get('failed') === 0 && !ended; tries += 1) {
     answers.push(...way.files === file.files
       ? await Promise.all(Array.from({ length: 5 }, () => people.upload(1000000)))
-      : await people.crowd(60, { abreast: 12 }));
-    ended = answers.some((a) => a.status === 0);
+      : await people.crowd(16, { abreast: 8 }));
+    await new Promise((resolve) => { setTimeout(resolve, 2 * minute); });
+    ended = answers.some((a) => a.status === 0) || office.server.child.exitCode !== null;
   }
   // More of them on a log that could not be copied.
   if (!ended) { answers.push(...await people.crowd(10)); }
@@ -195,6 +198,7 @@ async function failingStarts(office) {
     }
   }
   await office.start();
+  wrong.push(...await askAgain(office.people, office.people.applications.filter((a) => !a.receipt)));
   tap.claim(wrong.length === 0, `on a failing disk it starts or says why not (${begun} began, ${refused} did not)`, wrong.slice(0, 5).join('\n'));
 }
 
@@ -224,10 +228,13 @@ async function claimKept(office, when) {
     await rounds(office, { ...way, files: file.main + file.mainLog }, way.story, 4);
     await rounds(office, { ...way, files: file.files + file.filesLog }, `files: ${way.story}`, 3);
   }
+  office.hurry = minute;
+  await office.again('SIGTERM');
   for (const way of copies) {
     await rounds(office, { ...way, files: file.main }, way.story, 2, copyRound);
     if (whole || way.steps === step.sync) { await rounds(office, { ...way, files: file.files }, `files: ${way.story}`, 1, copyRound); }
   }
+  office.hurry = 0;
   await office.again('SIGTERM'); // with a small log, which each start writes once more
   for (const way of ways.filter((w) => w.sticky)) {
     await rounds(office, { ...way, kill: true, most: 6 }, `${way.story}, and the program is killed`, 3);

@@ -16,6 +16,8 @@ const { States, brief, isWrong } = require('./states.js');
 const whole = process.argv.includes('all');
 const each = whole ? 240 : 12;
 const given = process.argv.find((word) => /^seed=\d+$/.test(word));
+// Milliseconds that are a minute to the program.
+const minute = 150;
 const seed = given ? Number(given.slice(5)) : Math.floor(Math.random() * 2 ** 31);
 
 // A server under load from its start to its end in order; what it did, and for whom.
@@ -23,12 +25,16 @@ async function recorded(folder, { applications, swallow }) {
   const beside = path.dirname(folder);
   const [base, record] = [path.join(beside, 'base'), path.join(beside, 'record')];
   fs.cpSync(folder, base, { recursive: true, filter: (f) => path.basename(f) !== 'reserve' });
-  const server = await startShimmed(folder, { record, swallow, logTo: path.join(beside, 'log') });
+  const server = await startShimmed(folder, { record, swallow, hurry: minute, logTo: path.join(beside, 'log') });
   const people = new People(server);
   await people.prepare();
-  // One alone, a crowd, then few: groups of every size.
-  const answers = [...await people.crowd(10, { abreast: 1 }), ...await people.crowd(applications, { abreast: 16, fileEvery: 25, bytes: 700000 }),
-    ...await people.crowd(20, { abreast: 3 })];
+  // One alone, then crowds with pauses: groups of every size, and a log that is copied while it
+  // grows, and to its end, so that it begins anew.
+  const answers = await people.crowd(10, { abreast: 1 });
+  for (let part = 0; part < applications; part += 50) {
+    answers.push(...await people.crowd(50, { abreast: 16, fileEvery: 25, bytes: 700000 }));
+    await new Promise((resolve) => { setTimeout(resolve, 2 * minute); });
+  }
   people.end();
   const ended = await stop(server);
   return { folder, base, people, answers, ended, entries: read(record) };
@@ -77,7 +83,7 @@ async function secondLife({ base, entries }, states) {
   states.lay(folder, new Disk(base, entries).to(cut).state('mixed', states.next));
   const log = path.join(folder, 'bianmin.db-wal');
   const left = fs.existsSync(log) ? fs.statSync(log).size : 0;
-  const work = await recorded(folder, { applications: 60 });
+  const work = await recorded(folder, { applications: 50 });
   const found = await (await new States({ ...work, seed }).prepare()).walk({ each: whole ? 60 : 4 });
   const all = Object.values(found).flat();
   tap.claim(left > 0 && all.every((s) => !isWrong(s)), `a second power loss, after a start on what the first left: ${all.length} states, all sound, all receipts there`,

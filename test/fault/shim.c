@@ -5,6 +5,8 @@
  *   SHIM_RECORD   the file for the record; without it nothing is written down
  *   SHIM_ORDERS   a file of one page with struct shim_orders (shim.h)
  *   SHIM_SWALLOW  files (bits of shim.h) whose syncs are answered and not done
+ *   SHIM_HURRY    milliseconds after which a wait of ten seconds and more is over: what is
+ *                 done once a minute (copying the log while nobody asks) is done now
  *
  * A sync that fails is told once to everybody who has the file open at that time, as Linux
  * does it.
@@ -15,6 +17,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "shim.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -27,6 +30,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { FILES_MOST = 64, PAGE = 4096, ANSWER_MOST = 4096, OPEN_MOST = 65536 };
@@ -46,7 +50,7 @@ static size_t folder_len;
 static struct stat folder_about;
 static int record = -1;
 static struct shim_orders *orders;
-static int64_t swallow;
+static int64_t swallow, hurry_ms;
 static uint64_t begins;
 static uint32_t told[OPEN_MOST]; /* of the failures of its file, by descriptor */
 
@@ -497,6 +501,36 @@ int rename(const char *from, const char *to)
     return result;
 }
 
+/* ---- waiting ---- */
+
+/* The clock by which `until` is told: the steady one unless that makes it years. */
+static clockid_t clock_of(const struct timespec *until)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return until->tv_sec - now.tv_sec > 100 * 86400 ? CLOCK_REALTIME : CLOCK_MONOTONIC;
+}
+
+int pthread_cond_timedwait(pthread_cond_t *cond, pthread_mutex_t *held,
+                           const struct timespec *until)
+{
+    static int (*real)(pthread_cond_t *, pthread_mutex_t *, const struct timespec *);
+    struct timespec sooner;
+
+    if (real == NULL) {
+        *(void **)&real = dlsym(RTLD_NEXT, "pthread_cond_timedwait");
+    }
+    clock_gettime(clock_of(until), &sooner);
+    if (hurry_ms == 0 || until->tv_sec - sooner.tv_sec < 10) {
+        return real(cond, held, until);
+    }
+    sooner.tv_nsec += hurry_ms * 1000000;
+    sooner.tv_sec += sooner.tv_nsec / 1000000000;
+    sooner.tv_nsec %= 1000000000;
+    return real(cond, held, &sooner);
+}
+
 /* ---- answers: written down before they are sent ---- */
 
 static void note_answer(int fd, const struct iovec *pieces, size_t count)
@@ -575,6 +609,9 @@ __attribute__((constructor)) static void begin(void)
     }
     if (getenv("SHIM_SWALLOW") != NULL) {
         swallow = strtol(getenv("SHIM_SWALLOW"), NULL, 10);
+    }
+    if (getenv("SHIM_HURRY") != NULL) {
+        hurry_ms = strtol(getenv("SHIM_HURRY"), NULL, 10);
     }
     folder = strdup(path);
     note(SHIM_FOLDER, folder_about.st_ino, 0, 0, folder, folder_len);

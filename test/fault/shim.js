@@ -46,13 +46,15 @@ class Orders {
 }
 
 // `record`: a file for what happens. `swallow`: files whose syncs are answered and not done.
-function startShimmed(folder, { record, orders, swallow, ...options } = {}) {
+// `hurry`: milliseconds in which a minute is over, so that the log is copied all the time.
+function startShimmed(folder, { record, orders, swallow, hurry, ...options } = {}) {
   const env = {
     ...options.env,
     LD_PRELOAD: library,
     SHIM_FOLDER: folder,
     ...(record ? { SHIM_RECORD: record } : {}),
     ...(orders ? { SHIM_ORDERS: orders.path } : {}),
+    ...(hurry ? { SHIM_HURRY: String(hurry) } : {}),
     ...(swallow ? { SHIM_SWALLOW: String(swallow) } : {}),
     // A program under the sanitizers would refuse to come second.
     ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ? `${process.env.ASAN_OPTIONS}:` : ''}verify_asan_link_order=0`,
