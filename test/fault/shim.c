@@ -356,6 +356,8 @@ static int sync_ours(int fd, long call, int what, const struct stat *about)
         pthread_mutex_unlock(&mutex);
         code = syscall(call, fd) == 0 ? 0 : errno;
         pthread_mutex_lock(&mutex);
+        /* One that failed meanwhile is told by this one too. */
+        code = code == 0 ? failure_told(fd, about, 0) : code;
     }
     note(SHIM_SYNC_END, about->st_ino, (uint64_t)code, begin, "", 0);
     errno = code;
