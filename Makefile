@@ -20,7 +20,7 @@ deps:
 
 # The demo city is made once; its people and passwords are in demo/passwords.
 run: deps all
-	@[ -e demo/bianmin.db ] || $(BUILD)/bianmin init --demo --data demo
+	@[ -e demo/settings.yaml ] || $(BUILD)/bianmin init --demo --data demo
 	@cat demo/passwords
 	$(BUILD)/bianmin serve --data demo
 

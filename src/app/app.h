@@ -34,9 +34,13 @@ bool line_is(struct line *l, int count, const char *usage);
 struct settings {
     str listen, public_url, log_level;
     str trusted_proxies; /* addresses, by comma */
+    str database;        /* postgresql://…; "": SQLite in the folder */
+    int database_wait_seconds;
 };
 MUST_CHECK err instance_settings(struct arena *a, const char *folder, struct settings *ret);
-MUST_CHECK err instance_settings_make(struct arena *a, const char *folder, str listen);
+/* `database` NULL: SQLite. */
+MUST_CHECK err instance_settings_make(struct arena *a, const char *folder, str listen,
+                                      const char *database);
 
 struct instance {
     struct arena *arena;
@@ -46,11 +50,14 @@ struct instance {
     struct keyring *keyring;
     struct id_source ids;
     struct desk *desk; /* in a server */
+    bool is_made;      /* the database was empty and has been filled by this program */
 };
 /* Makes folder, key and settings; ERR_CONFLICT when there is an instance. */
-MUST_CHECK err instance_make(struct arena *a, const char *folder, str listen);
-/* Takes back what instance_make and instance_open made, after a first run that failed. */
-void instance_unmake(struct arena *a, const char *folder);
+MUST_CHECK err instance_make(struct arena *a, const char *folder, str listen,
+                             const char *database);
+/* Closes it and takes back what instance_make and instance_open made, after a first run that
+ * failed. */
+void instance_unmake(struct arena *a, const char *folder, struct instance *x);
 /* Opens and migrates. `create`: the databases are made. */
 MUST_CHECK err instance_open(struct arena *a, const char *folder, bool create,
                              struct instance *ret);

@@ -86,7 +86,8 @@ static err make_city(struct line *l, struct instance *x, str city_name, str key,
     return store_commit(x->store, l->arena, AGENCY_CITY, city_run, &c);
 }
 
-static int init_city(struct line *l, const char *city, const char *office, const char *pack)
+static int init_city(struct line *l, const char *city, const char *office, const char *pack,
+                     const char *database)
 {
     str name = str_of(office), key;
     struct definition *list = NULL;
@@ -101,7 +102,7 @@ static int init_city(struct line *l, const char *city, const char *office, const
     }
     err e = read_pack(l, pack, &list, &count);
 
-    e = e != NULL ? e : instance_make(l->arena, l->data, STR("127.0.0.1:8080"));
+    e = e != NULL ? e : instance_make(l->arena, l->data, STR("127.0.0.1:8080"), database);
     bool made = e == NULL;
 
     e = e != NULL ? e : instance_open(l->arena, l->data, true, &x);
@@ -120,7 +121,7 @@ static int init_city(struct line *l, const char *city, const char *office, const
     }
     instance_close(&x);
     if (e != NULL && made) {
-        instance_unmake(l->arena, l->data);
+        instance_unmake(l->arena, l->data, &x);
     }
     return e == NULL ? 0 : 1;
 }
@@ -137,11 +138,11 @@ static err bare_run(void *context, struct arena *a, struct tx *tx)
 }
 
 /* A city without an office: for what brings its own offices. */
-static int init_bare(struct line *l)
+static int init_bare(struct line *l, const char *database)
 {
     struct instance x = { 0 };
     int64_t now_ms = clock_now_ms();
-    err e = instance_make(l->arena, l->data, STR("127.0.0.1:8080"));
+    err e = instance_make(l->arena, l->data, STR("127.0.0.1:8080"), database);
     bool made = e == NULL;
 
     e = e != NULL ? e : instance_open(l->arena, l->data, true, &x);
@@ -157,12 +158,13 @@ static int init_bare(struct line *l)
     }
     instance_close(&x);
     if (e != NULL && made) {
-        instance_unmake(l->arena, l->data);
+        instance_unmake(l->arena, l->data, &x);
     }
     return e == NULL ? 0 : 1;
 }
 
-static err fill_demo(struct line *l, struct instance *x, day today, bool *ret_made)
+static err fill_demo(struct line *l, struct instance *x, day today, const char *database,
+                     bool *ret_made)
 {
     const struct demo_wish wish = {
         .today = today,
@@ -170,14 +172,14 @@ static err fill_demo(struct line *l, struct instance *x, day today, bool *ret_ma
         .receipts = str_z(l->arena, str_format(l->arena, "%s/receipts", l->data)),
     };
 
-    TRY(instance_make(l->arena, l->data, STR("127.0.0.1:8080")));
+    TRY(instance_make(l->arena, l->data, STR("127.0.0.1:8080"), database));
     *ret_made = true;
     TRY(instance_open(l->arena, l->data, true, x));
     TRY(instance_start(x));
     return demo_fill(l->arena, x->store, x->keyring, &wish);
 }
 
-static int init_demo(struct line *l, const char *today_text)
+static int init_demo(struct line *l, const char *today_text, const char *database)
 {
     struct instance x = { 0 };
     bool made = false;
@@ -187,7 +189,7 @@ static int init_demo(struct line *l, const char *today_text)
         out_line(&out_terminal, "Write the day as --today 2026-03-02.");
         return 2;
     }
-    err e = fill_demo(l, &x, today, &made);
+    err e = fill_demo(l, &x, today, database, &made);
 
     if (e != NULL) {
         out_err(&out_terminal, l->arena, e);
@@ -201,7 +203,7 @@ static int init_demo(struct line *l, const char *today_text)
     }
     instance_close(&x);
     if (e != NULL && made) {
-        instance_unmake(l->arena, l->data);
+        instance_unmake(l->arena, l->data, &x);
     }
     return e == NULL ? 0 : 1;
 }
@@ -209,8 +211,9 @@ static int init_demo(struct line *l, const char *today_text)
 int command_init(struct line *l)
 {
     static const char usage[] =
-        "init [--demo [--today YYYY-MM-DD]]\n"
-        "       bianmin init --city NAME --office KEY=NAME --pack DIR";
+        "init [--demo [--today YYYY-MM-DD]] [--database postgresql://…]\n"
+        "       bianmin init --city NAME --office KEY=NAME --pack DIR [--database …]";
+    const char *database = line_option(l, "--database");
     const char *city = line_option(l, "--city"), *office = line_option(l, "--office");
     const char *pack = line_option(l, "--pack"), *today = line_option(l, "--today");
     bool demo = line_flag(l, "--demo");
@@ -219,14 +222,14 @@ int command_init(struct line *l)
         return 2;
     }
     if (demo && city == NULL && office == NULL) {
-        return init_demo(l, today);
+        return init_demo(l, today, database);
     }
     if (!demo && city == NULL && office == NULL && pack == NULL && today == NULL) {
-        return init_bare(l);
+        return init_bare(l, database);
     }
     if (demo || today != NULL || city == NULL || office == NULL) {
         fprintf(stderr, "Usage: bianmin %s\n", usage);
         return 2;
     }
-    return init_city(l, city, office, pack);
+    return init_city(l, city, office, pack, database);
 }

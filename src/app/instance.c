@@ -20,7 +20,7 @@ static const char *path_in(struct arena *a, const char *folder, const char *name
     return str_z(a, str_format(a, "%s/%s", folder, name));
 }
 
-err instance_make(struct arena *a, const char *folder, str listen)
+err instance_make(struct arena *a, const char *folder, str listen, const char *database)
 {
     if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
         FAIL(a, ERR_BUSY,
@@ -36,21 +36,34 @@ err instance_make(struct arena *a, const char *folder, str listen)
              STR(""), "exists");
     }
     TRY(keyring_make(a, path_in(a, folder, "key")));
-    return instance_settings_make(a, folder, listen);
+    return instance_settings_make(a, folder, listen, database);
+}
+
+/* A database that is being made must be there; one that is in use may be away a while. */
+static err open_store(struct instance *x, bool create)
+{
+    const struct settings *set = &x->settings;
+    const struct store_options options = {
+        .folder = x->folder,
+        .database = set->database.len > 0 ? str_z(x->arena, set->database) : NULL,
+        .wait_seconds = create ? 0 : set->database_wait_seconds,
+        .readers = READERS,
+        .create = create,
+    };
+
+    return store_open(x->arena, &options, &x->store);
 }
 
 err instance_open(struct arena *a, const char *folder, bool create, struct instance *ret)
 {
-    const struct store_options options = {
-        .folder = folder, .readers = READERS, .create = create
-    };
     int64_t greatest = 0;
     int applied = 0;
 
     *ret = (struct instance){ .arena = a, .folder = folder };
     TRY(instance_settings(a, folder, &ret->settings));
     TRY(keyring_open(a, path_in(a, folder, "key"), &ret->keyring));
-    TRY(store_open(a, &options, &ret->store));
+    TRY(open_store(ret, create));
+    ret->is_made = create;
     err e = store_is_read_only(ret->store) ? NULL : store_migrate(a, ret->store, &applied);
 
     e = e != NULL ? e : store_greatest_id(a, ret->store, &greatest);
@@ -77,13 +90,19 @@ err instance_start(struct instance *x)
     return NULL;
 }
 
-void instance_unmake(struct arena *a, const char *folder)
+void instance_unmake(struct arena *a, const char *folder, struct instance *x)
 {
     static const char *const names[] = {
         "bianmin.db", "bianmin.db-wal", "bianmin.db-shm", "files.db", "files.db-wal",
         "files.db-shm", "key", "lock", "reserve", "settings.yaml", "passwords", "receipts",
     };
 
+    instance_close(x);
+    if (x->is_made && x->settings.database.len > 0) {
+        err e = store_empty(a, str_z(a, x->settings.database));
+
+        (void)e; /* the first failure is told; init says what stands in its way next time */
+    }
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         (void)unlink(path_in(a, folder, names[i]));
     }

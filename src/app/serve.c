@@ -100,13 +100,23 @@ static err open_all(struct line *l, struct server *s, str listen, str metrics)
     return control_open(l->arena, x, &s->control);
 }
 
-static err close_sandbox(struct line *l)
+static err close_sandbox(struct line *l, const struct store *store)
 {
-    const struct sandbox_options options = { .kind = SANDBOX_PROGRAM, .folder = l->data };
+    struct store_reach r;
+    struct sandbox_options options = { .kind = SANDBOX_PROGRAM, .folder = l->data };
     str done;
 
+    TRY(store_reach(l->arena, store, &r));
+    options.reach = (struct sandbox_reach){ .by_socket = r.by_socket,
+                                            .by_network = r.by_network,
+                                            .by_name = r.by_name,
+                                            .ports = r.ports,
+                                            .port_count = r.port_count };
+    options.readable = r.readable;
+    options.readable_count = r.readable_count;
     TRY(sandbox_close(l->arena, &options, &done));
-    LOG(LOG_INFO_LEVEL, "sandbox", LOG_STR("done", done));
+    LOG(LOG_INFO_LEVEL, "sandbox", LOG_STR("done", done),
+        LOG_STR("database", str_of(store_engine(store))));
     return NULL;
 }
 
@@ -169,7 +179,7 @@ int command_serve(struct line *l)
     raise_limits();
     err e = open_all(l, &s, listen, metrics);
 
-    e = e != NULL ? e : close_sandbox(l);
+    e = e != NULL ? e : close_sandbox(l, s.instance.store);
     e = e != NULL ? e : start_all(l, &s);
     if (e == NULL) {
         printf("listening on http://%.*s\n", STR_ARG(desk_address(s.instance.desk)));

@@ -8,9 +8,11 @@
 
 #include "app/app.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "host/yaml/yaml.h"
 
 #define SETTINGS_BYTES 65536
+#define DATABASE_WAIT_SECONDS 60
 
 static err read_text(struct arena *a, const char *folder, str *ret)
 {
@@ -58,11 +60,22 @@ static str addresses_of(struct arena *a, const struct yaml *map, str key)
     return all;
 }
 
+static int seconds_of(struct arena *a, const struct yaml *map, str key)
+{
+    str text = text_of(a, map, key);
+    int64_t seconds;
+
+    return str_to_int(text, &seconds) && seconds >= 0 && seconds <= 86400
+               ? (int)seconds
+               : DATABASE_WAIT_SECONDS;
+}
+
 err instance_settings(struct arena *a, const char *folder, struct settings *ret)
 {
-    static const str known[] = { STR_INIT("listen"),          STR_INIT("public_url"),
-                                 STR_INIT("trusted_proxies"), STR_INIT("database"),
-                                 STR_INIT("log_level") };
+    static const str known[] = {
+        STR_INIT("listen"),   STR_INIT("public_url"), STR_INIT("trusted_proxies"),
+        STR_INIT("database"), STR_INIT("log_level"),  STR_INIT("database_wait_seconds")
+    };
     const struct yaml *map = NULL;
     struct mistakes mistakes;
     str text;
@@ -79,7 +92,7 @@ err instance_settings(struct arena *a, const char *folder, struct settings *ret)
         if (!fine) {
             FAIL(a, ERR_INPUT,
                  SAY("{place}: {key} is no setting. Known are listen, public_url, "
-                     "trusted_proxies, database and log_level.",
+                     "trusted_proxies, database, database_wait_seconds and log_level.",
                      SAY_TEXT("place", yaml_place(a, STR("settings.yaml"), n)),
                      SAY_TEXT("key", n->key)),
                  STR(""), "unknown setting");
@@ -89,18 +102,47 @@ err instance_settings(struct arena *a, const char *folder, struct settings *ret)
     ret->public_url = text_of(a, map, STR("public_url"));
     ret->trusted_proxies = addresses_of(a, map, STR("trusted_proxies"));
     ret->log_level = text_of(a, map, STR("log_level"));
+    ret->database = text_of(a, map, STR("database"));
+    ret->database_wait_seconds = seconds_of(a, map, STR("database_wait_seconds"));
     return NULL;
 }
 
-err instance_settings_make(struct arena *a, const char *folder, str listen)
+/* As a YAML text in single quotes. */
+static str quoted(struct arena *a, str text)
+{
+    struct buf out;
+
+    buf_init(&out, a, SETTINGS_BYTES);
+    buf_put_char(&out, '\'');
+    for (size_t i = 0; i < text.len; i++) {
+        buf_put(&out, text.at[i] == '\'' ? STR("''") : str_slice(text, i, 1));
+    }
+    buf_put_char(&out, '\'');
+    return buf_str(&out);
+}
+
+/* The address of the database may hold a password: for the owner's eyes. */
+static FILE *settings_create(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
+
+    if (fd >= 0 && out == NULL) {
+        close(fd);
+    }
+    return out;
+}
+
+err instance_settings_make(struct arena *a, const char *folder, str listen,
+                           const char *database)
 {
     const char *path = str_z(a, str_format(a, "%s/settings.yaml", folder));
-    FILE *out = fopen(path, "wx");
+    FILE *out = settings_create(path);
 
     if (out == NULL) {
         FAIL(a, errno == EEXIST ? ERR_CONFLICT : ERR_BUSY,
              SAY("{path} cannot be written.", SAY_TEXT("path", str_of(path))), STR(""),
-             "fopen: %m");
+             "open: %m");
     }
     fprintf(out,
             "# What must be known before the database is open; the rest is under "
@@ -113,6 +155,14 @@ err instance_settings_make(struct arena *a, const char *folder, str listen)
             "# trusted_proxies: 127.0.0.1\n"
             "log_level: info\n",
             STR_ARG(listen));
+    if (database != NULL) {
+        fprintf(out,
+                "# A password is better kept in a file: ?passfile=/path in the address.\n"
+                "database: %.*s\n"
+                "# How long a start waits for a database that is away:\n"
+                "# database_wait_seconds: %d\n",
+                STR_ARG(quoted(a, str_of(database))), DATABASE_WAIT_SECONDS);
+    }
     if (fclose(out) != 0) {
         FAIL(a, ERR_BUSY, SAY("{path} cannot be written.", SAY_TEXT("path", str_of(path))),
              STR(""), "fclose: %m");

@@ -5,6 +5,9 @@
 #include "base/arena.h"
 #include "desk/inside.h"
 
+/* Reads under way at once, where they wait for a network. */
+enum { READ_THREADS = 16 };
+
 /* The desk's own routes come with those of the features. */
 static err with_own(struct arena *a, const struct desk_options *o, struct desk_options *ret)
 {
@@ -88,6 +91,7 @@ err desk_serve(struct arena *a, struct desk *d)
         .over = turn_over,
         .late = turn_late,
     };
+    int readers = store_reads_block(d->o.store) ? READ_THREADS : 0;
     const struct http_service metrics = {
         .context = d, .head = metrics_head, .step = metrics_step, .over = metrics_over
     };
@@ -95,6 +99,7 @@ err desk_serve(struct arena *a, struct desk *d)
     TRY(http_start(a,
                    &(struct http_options){ .listener = d->o.listener,
                                            .workers = d->o.workers,
+                                           .lane_threads = { [HTTP_LANE_READ] = readers },
                                            .parked_ms = d->o.parked_ms },
                    &service, &d->http));
     if (d->o.metrics >= 0) {

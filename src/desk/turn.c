@@ -357,6 +357,21 @@ static enum http_step early(struct turn *t)
     return answered(t);
 }
 
+/* Whoever reads a database over a network waits, and a worker has others to serve. */
+static bool may_wait_here(const struct turn *t)
+{
+    return !store_reads_block(t->ask.store) || http_is_on_lane(t->request);
+}
+
+static enum http_step to_read_lane(struct turn *t)
+{
+    if (http_to_lane(t->request, HTTP_LANE_READ)) {
+        return HTTP_PARKED;
+    }
+    refuse(t, err_no_memory);
+    return answered(t);
+}
+
 enum http_step turn_step(void *context, struct http_request *r)
 {
     struct turn *t = r->user;
@@ -366,7 +381,9 @@ enum http_step turn_step(void *context, struct http_request *r)
         return HTTP_ANSWERED;
     }
     if (t->phase == TURN_COMMITTED) {
-        return after_commit(t);
+        /* It is kept, or refused, and is to be told: here, if the lane has no room. */
+        return may_wait_here(t) || !http_to_lane(r, HTTP_LANE_READ) ? after_commit(t)
+                                                                    : HTTP_PARKED;
     }
     if (r->refused != 0 || t->early != 0) {
         return early(t);
@@ -377,6 +394,9 @@ enum http_step turn_step(void *context, struct http_request *r)
         }
         refuse(t, err_no_memory);
         return answered(t);
+    }
+    if (!may_wait_here(t)) {
+        return to_read_lane(t);
     }
     return act(t);
 }

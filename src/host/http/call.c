@@ -227,7 +227,7 @@ bool http_to_lane(struct http_request *r, enum http_lane lane)
 {
     struct call *c = call_of(r);
 
-    if (!lane_reserve(c->http->lanes[lane])) {
+    if (c->http->lanes[lane] == NULL || !lane_reserve(c->http->lanes[lane])) {
         return false;
     }
     park_call(c);

@@ -31,7 +31,12 @@ struct http_answer;
 
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER };
 enum http_body { HTTP_BODY_NONE, HTTP_BODY_FORM, HTTP_BODY_RAW };
-enum http_lane { HTTP_LANE_SLOW, HTTP_LANE_FILES, HTTP_LANES };
+enum http_lane {
+    HTTP_LANE_SLOW,  /* passwords, other processes */
+    HTTP_LANE_FILES, /* bytes of files */
+    HTTP_LANE_READ,  /* a database over a network */
+    HTTP_LANES
+};
 enum http_step { HTTP_ANSWERED, HTTP_PARKED };
 
 #define HTTP_FIELDS_MAX 500
@@ -94,8 +99,8 @@ struct http_options {
     int listener;    /* of http_listen */
     int workers;     /* 0: one per core */
     int connections; /* 0: 16384 */
-    int lane_threads[HTTP_LANES]; /* 0: 2 */
-    int lane_queue;  /* waiting in a lane before it is full; 0: 256 */
+    int lane_threads[HTTP_LANES]; /* 0: 2, but none for reading */
+    int lane_queue;  /* waiting in a lane before it is full; 0: 256, to read 4096 */
     int parked_ms;   /* 0: HTTP_PARKED_MS; tests have no half a minute */
 };
 /* A listening socket for "127.0.0.1:8080" or "[::1]:0"; before the sandbox closes.

@@ -119,11 +119,26 @@ static err daemon_start(struct arena *a, struct http *h, const struct http_optio
     return NULL;
 }
 
+static err lanes_open(struct arena *a, struct http *h, const struct http_options *o)
+{
+    static const int usual_threads[HTTP_LANES] = { 2, 2, 0 };
+    static const size_t usual_queue[HTTP_LANES] = { 256, 256, 4096 };
+
+    for (int i = 0; i < HTTP_LANES; i++) {
+        int threads = o->lane_threads[i] > 0 ? o->lane_threads[i] : usual_threads[i];
+        size_t queue = o->lane_queue > 0 ? (size_t)o->lane_queue : usual_queue[i];
+
+        if (threads > 0) {
+            TRY(lane_open(a, threads, queue, &h->lanes[i]));
+        }
+    }
+    return NULL;
+}
+
 err http_start(struct arena *a, const struct http_options *options,
                const struct http_service *service, struct http **ret)
 {
     struct http *h = ARENA_NEW(a, struct http);
-    size_t queue = options->lane_queue > 0 ? (size_t)options->lane_queue : 256;
 
     if (h == NULL) {
         return err_no_memory;
@@ -133,11 +148,7 @@ err http_start(struct arena *a, const struct http_options *options,
     h->parked_ms = options->parked_ms > 0 ? options->parked_ms : HTTP_PARKED_MS;
     address_write(h);
     spares_open(&h->spares);
-    for (int i = 0; i < HTTP_LANES; i++) {
-        int threads = options->lane_threads[i] > 0 ? options->lane_threads[i] : 2;
-
-        TRY(lane_open(a, threads, queue, &h->lanes[i]));
-    }
+    TRY(lanes_open(a, h, options));
     TRY(park_watch(a, h));
     TRY(daemon_start(a, h, options));
     *ret = h;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sched.h>
 
 #define CALL(name) SCMP_SYS(name)
@@ -51,6 +52,8 @@ static const int for_program[] = {
     CALL(getppid), CALL(getuid), CALL(geteuid), CALL(getgid), CALL(getegid), CALL(uname),
     CALL(sysinfo), CALL(getrlimit), CALL(prlimit64), CALL(getrusage), CALL(times),
 };
+
+static const int for_reach[] = { CALL(connect), CALL(sendmmsg), CALL(recvmmsg) };
 
 static const int for_papers[] = {
     CALL(poll), CALL(pipe2), CALL(fork), CALL(vfork), CALL(clone), CALL(wait4), CALL(kill),
@@ -109,13 +112,44 @@ static int asked_of_open_allow(scmp_filter_ctx filter)
     return rc;
 }
 
-static int filter_fill(scmp_filter_ctx filter, enum sandbox_kind kind)
+static int socket_allow(scmp_filter_ctx filter, scmp_datum_t family, scmp_datum_t type)
 {
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, CALL(socket), 2,
+                            SCMP_A0(SCMP_CMP_EQ, family),
+                            SCMP_A1(SCMP_CMP_MASKED_EQ, 0xf, type));
+}
+
+/* To the database, when a connection is opened anew. */
+static int reach_allow(scmp_filter_ctx filter, const struct sandbox_reach *r)
+{
+    static const scmp_datum_t network[] = { AF_INET, AF_INET6 };
+    int rc = 0;
+
+    if (r->by_socket || r->by_network) {
+        rc = ALLOW(filter, for_reach);
+    }
+    if (rc == 0 && (r->by_socket || r->by_name)) { /* a name service may have a socket */
+        rc = socket_allow(filter, AF_UNIX, SOCK_STREAM);
+    }
+    for (size_t i = 0; i < 2 && rc == 0 && r->by_network; i++) {
+        rc = socket_allow(filter, network[i], SOCK_STREAM);
+    }
+    for (size_t i = 0; i < 2 && rc == 0 && r->by_name; i++) {
+        rc = socket_allow(filter, network[i], SOCK_DGRAM);
+    }
+    return rc;
+}
+
+static int filter_fill(scmp_filter_ctx filter, const struct sandbox_options *options)
+{
+    enum sandbox_kind kind = options->kind;
+
     int rc = ALLOW(filter, for_all);
     if (rc == 0 && kind == SANDBOX_PROGRAM) {
         rc = ALLOW(filter, for_program);
         rc = rc != 0 ? rc : threads_allow(filter);
         rc = rc != 0 ? rc : asked_of_open_allow(filter);
+        rc = rc != 0 ? rc : reach_allow(filter, &options->reach);
     }
     if (rc == 0 && kind == SANDBOX_PAPERS) {
         rc = ALLOW(filter, for_papers);
@@ -128,13 +162,13 @@ static int filter_fill(scmp_filter_ctx filter, enum sandbox_kind kind)
     return rc;
 }
 
-err calls_close(struct arena *a, enum sandbox_kind kind)
+err calls_close(struct arena *a, const struct sandbox_options *options)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     if (filter == NULL) {
         return err_no_memory;
     }
-    int rc = filter_fill(filter, kind);
+    int rc = filter_fill(filter, options);
     rc = rc != 0 ? rc : seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1);
     rc = rc != 0 ? rc : seccomp_load(filter);
     seccomp_release(filter);

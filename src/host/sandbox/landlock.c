@@ -19,6 +19,8 @@
 #define CALL_RESTRICT_SELF 446
 #define RULESET_VERSION 1U
 #define RULE_PATH_BENEATH 1
+#define RULE_NET_PORT 2
+#define MAY_CONNECT (UINT64_C(1) << 1)
 
 #define MAY_EXECUTE (UINT64_C(1) << 0)
 #define MAY_WRITE_FILE (UINT64_C(1) << 1)
@@ -47,6 +49,10 @@ struct path_beneath {
     uint64_t allowed;
     int32_t parent;
 } __attribute__((packed));
+
+struct net_port {
+    uint64_t allowed, port;
+};
 
 /* All that a version can forbid. */
 static struct ruleset all_of(int version)
@@ -122,6 +128,19 @@ static bool sanitizer_allow(int rules, const struct ruleset *all)
 #endif
 }
 
+/* A kernel that does not know ports does not hold them back either. */
+static bool ports_allow(int rules, const struct ruleset *all, const struct sandbox_reach *r)
+{
+    bool done = true;
+
+    for (size_t i = 0; i < r->port_count && done && all->ports != 0; i++) {
+        struct net_port rule = { .allowed = MAY_CONNECT, .port = r->ports[i] };
+
+        done = syscall(CALL_ADD_RULE, rules, RULE_NET_PORT, &rule, 0U) == 0;
+    }
+    return done;
+}
+
 static bool paths_allow(struct arena *a, int rules, const struct ruleset *all,
                         const struct sandbox_options *options)
 {
@@ -152,6 +171,7 @@ err landlock_close(struct arena *a, const struct sandbox_options *options, int *
              strerror(errno));
     }
     bool done = paths_allow(a, rules, &all, options) &&
+                ports_allow(rules, &all, &options->reach) &&
                 prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
                 syscall(CALL_RESTRICT_SELF, rules, 0U) == 0;
     int why = errno;

@@ -9,6 +9,6 @@
 /* `*ret_version` 0: this kernel has none. */
 MUST_CHECK err landlock_close(struct arena *a, const struct sandbox_options *options,
                               int *ret_version);
-MUST_CHECK err calls_close(struct arena *a, enum sandbox_kind kind);
+MUST_CHECK err calls_close(struct arena *a, const struct sandbox_options *options);
 
 #endif

@@ -53,7 +53,7 @@ err sandbox_close(struct arena *a, const struct sandbox_options *options, str *r
         memory_guard();
         TRY(landlock_close(a, options, &landlock));
     }
-    TRY(calls_close(a, options->kind));
+    TRY(calls_close(a, options));
     *ret_done = landlock > 0 ? str_format(a, "landlock %d, seccomp", landlock)
                              : STR("seccomp, no landlock in this kernel");
     return NULL;

@@ -16,14 +16,28 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#include <stdbool.h>
+#include <stdint.h>
+
 enum sandbox_kind {
     SANDBOX_PROGRAM,   /* bianmin: files in its folder, its sockets, threads */
     SANDBOX_PAPERS,    /* bianmin-papers: waits for jobs, forks, no file at all */
     SANDBOX_PAPER_JOB, /* one job of it: what is open, memory, nothing else */
 };
 
+/* Where new connections may go: nowhere, unless the database is elsewhere. The list of calls
+ * cannot see an address; ports are Landlock's (from its fourth version on). */
+struct sandbox_reach {
+    bool by_socket;  /* Unix sockets */
+    bool by_network; /* TCP */
+    bool by_name;    /* names are looked up, by UDP */
+    const uint16_t *ports;
+    size_t port_count;
+};
+
 struct sandbox_options {
     enum sandbox_kind kind;
+    struct sandbox_reach reach;
     const char *folder;           /* read and written, with all below; NULL: none */
     const char *const *readable;  /* files or folders that may be read besides */
     size_t readable_count;

@@ -31,10 +31,13 @@ static char folder[] = "/tmp/bianmin-sandbox-XXXXXX";
 
 typedef enum answer claim(void);
 
-static bool closed(enum sandbox_kind kind, bool *ret_landlock)
+static bool closed_but(enum sandbox_kind kind, struct sandbox_reach reach,
+                       bool *ret_landlock)
 {
     struct arena *a = arena_new(0);
-    const struct sandbox_options options = { .kind = kind, .folder = folder };
+    const struct sandbox_options options = { .kind = kind,
+                                             .folder = folder,
+                                             .reach = reach };
     str done;
     err e = sandbox_close(a, &options, &done);
     if (e != NULL) {
@@ -44,6 +47,11 @@ static bool closed(enum sandbox_kind kind, bool *ret_landlock)
     *ret_landlock = str_starts(done, STR("landlock"));
     arena_free(a);
     return true;
+}
+
+static bool closed(enum sandbox_kind kind, bool *ret_landlock)
+{
+    return closed_but(kind, (struct sandbox_reach){ 0 }, ret_landlock);
 }
 
 static bool refused(bool went)
@@ -76,6 +84,48 @@ static enum answer new_sockets_are_refused(void)
                    refused(socket(AF_UNIX, SOCK_STREAM, 0) >= 0)
                ? HOLDS
                : FAILS;
+}
+
+static enum answer a_database_by_a_socket_is_reached_that_way_only(void)
+{
+    bool landlock;
+    if (!closed_but(SANDBOX_PROGRAM, (struct sandbox_reach){ .by_socket = true },
+                    &landlock)) {
+        return NOT_CLOSED;
+    }
+    return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0) >= 0 &&
+                   refused(socket(AF_UNIX, SOCK_DGRAM, 0) >= 0) &&
+                   refused(socket(AF_INET, SOCK_STREAM, 0) >= 0)
+               ? HOLDS
+               : FAILS;
+}
+
+/* Connecting is refused by the port, or tried and found closed. */
+static bool port_is_open(int socket_of, uint16_t port)
+{
+    struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons(port) };
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return connect(socket_of, (struct sockaddr *)&at, sizeof at) == 0 ||
+           errno == ECONNREFUSED;
+}
+
+static enum answer a_database_on_the_network_is_reached_by_its_port_only(void)
+{
+    static const uint16_t ports[] = { 5432 };
+    const struct sandbox_reach reach = { .by_network = true,
+                                         .ports = ports,
+                                         .port_count = 1 };
+    bool landlock;
+    if (!closed_but(SANDBOX_PROGRAM, reach, &landlock)) {
+        return NOT_CLOSED;
+    }
+    int own = socket(AF_INET, SOCK_STREAM, 0), other = socket(AF_INET, SOCK_STREAM, 0);
+    bool holds = own >= 0 && refused(socket(AF_UNIX, SOCK_STREAM, 0) >= 0) &&
+                 refused(socket(AF_INET, SOCK_DGRAM, 0) >= 0) && port_is_open(own, 5432);
+    if (holds && !landlock) {
+        return NO_LANDLOCK;
+    }
+    return holds && !port_is_open(other, 25) ? HOLDS : FAILS;
 }
 
 static enum answer other_programs_are_refused(void)
@@ -254,6 +304,8 @@ static void holds(claim *c)
     }
 CLAIM(other_files_are_refused)
 CLAIM(new_sockets_are_refused)
+CLAIM(a_database_by_a_socket_is_reached_that_way_only)
+CLAIM(a_database_on_the_network_is_reached_by_its_port_only)
 CLAIM(other_programs_are_refused)
 CLAIM(a_fork_is_refused)
 CLAIM(threads_start_and_are_closed_in_too)
@@ -272,6 +324,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_other_files_are_refused),
         cmocka_unit_test(test_new_sockets_are_refused),
+        cmocka_unit_test(test_a_database_by_a_socket_is_reached_that_way_only),
+        cmocka_unit_test(test_a_database_on_the_network_is_reached_by_its_port_only),
         cmocka_unit_test(test_other_programs_are_refused),
         cmocka_unit_test(test_a_fork_is_refused),
         cmocka_unit_test(test_threads_start_and_are_closed_in_too),

@@ -43,6 +43,10 @@ struct driver {
     err (*mark_end)(struct arena *a, struct db *db);
     enum db_state (*state)(const struct db *db);
 
+    err (*reach)(struct arena *a, const char *address,
+                 struct store_reach *ret);        /* or NULL */
+    err (*empty)(struct arena *a, struct db *db); /* NULL: its files are unlinked */
+
     /* Both NULL: the engine keeps its log by itself. */
     int (*log_pages)(const struct db *db);
     err (*checkpoint)(struct arena *a, struct db *db, int *ret_left);

@@ -127,6 +127,10 @@ MUST_CHECK err postgres_script(struct arena *a, struct db *db, const char *sql);
 MUST_CHECK err postgres_begin(struct arena *a, struct db *db, enum db_begin how);
 void postgres_rollback(struct db *db);
 
+/* postgres_reach.c */
+MUST_CHECK err postgres_reach(struct arena *a, const char *address,
+                              struct store_reach *ret);
+
 /* postgres_schema.c */
 extern const struct dialect postgres_dialect;
 MUST_CHECK err postgres_integrity(struct arena *a, struct db *db,
@@ -134,6 +138,7 @@ MUST_CHECK err postgres_integrity(struct arena *a, struct db *db,
 MUST_CHECK err postgres_has_table(struct arena *a, struct db *db, str name,
                                   bool *ret_there);
 MUST_CHECK err postgres_schema(struct arena *a, struct db *db, struct table *ret);
+MUST_CHECK err postgres_empty(struct arena *a, struct db *db);
 MUST_CHECK err postgres_schema_after(struct arena *a, struct db *db, const char *script,
                                      struct table *ret);
 

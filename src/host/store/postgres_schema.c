@@ -97,6 +97,16 @@ err postgres_schema_after(struct arena *a, struct db *db, const char *script,
     return e;
 }
 
+err postgres_empty(struct arena *a, struct db *db)
+{
+    return postgres_script(
+        a, db,
+        "DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT oid FROM pg_class "
+        "WHERE relnamespace = " HERE " AND relkind IN ('r', 'p') "
+        "LOOP EXECUTE 'DROP TABLE IF EXISTS ' || t || ' CASCADE'; END LOOP; "
+        "DROP FUNCTION IF EXISTS is_only_appended(); END $$");
+}
+
 /* ---- whether it is whole ---- */
 
 static const struct query invalid_sql = {

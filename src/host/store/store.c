@@ -3,13 +3,16 @@
 #include "host/store/store.h"
 
 #include "host/clock/clock.h"
+#include "host/log/log.h"
 #include "host/store/driver.h"
 #include "host/store/inner.h"
 #include "host/store/migrate.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* ---- opening and closing ---- */
@@ -19,17 +22,79 @@ static void store_close_v(void *s)
     store_close(s);
 }
 
-static err store_open_db(struct arena *a, struct store *s, bool create)
+static err open_once(struct arena *a, struct store *s, bool create)
+{
+    return db_open(a, s->address, DB_KIND_MAIN, s->read_only ? DB_STATIC : DB_WRITE,
+                   create && !s->read_only, &s->writer.db);
+}
+
+/* The signals that end the program wait for the main thread, which is here. */
+static bool is_told_to_end(void)
+{
+    sigset_t waiting;
+
+    return sigpending(&waiting) == 0 &&
+           (sigismember(&waiting, SIGTERM) == 1 || sigismember(&waiting, SIGINT) == 1);
+}
+
+/* A database that is away is waited for, and that is said once. */
+static err open_patiently(struct arena *a, struct store *s, const struct store_options *o)
+{
+    const struct timespec pause = { .tv_nsec = 250000000 };
+    int64_t until_ns = clock_steady_ns() + o->wait_seconds * INT64_C(1000000000);
+    err e = open_once(a, s, o->create);
+    struct arena_mark *mark;
+
+    if (e != NULL && e->kind == ERR_BUSY && o->wait_seconds > 0) {
+        log_err(LOG_WARN_LEVEL, "database.away", STR(""), e);
+    }
+    mark = arena_mark(a);
+    while (e != NULL && e->kind == ERR_BUSY && clock_steady_ns() < until_ns &&
+           !is_told_to_end() && mark != NULL) {
+        nanosleep(&pause, NULL);
+        arena_reset(a, mark);
+        mark = arena_mark(a);
+        e = open_once(a, s, o->create);
+    }
+    return e;
+}
+
+/* An instance is made in an empty database only. */
+static err must_be_new(struct arena *a, struct store *s)
+{
+    bool there;
+
+    TRY(db_has_table(a, s->writer.db, STR("migration"), &there));
+    if (there && s->driver->empty != NULL) {
+        FAIL(a, ERR_CONFLICT,
+             SAY("There is an instance in this database already. Nothing was changed. Name "
+                 "an empty database."),
+             STR("database"), "has migrations");
+    }
+    return NULL;
+}
+
+static err store_open_db(struct arena *a, struct store *s, const struct store_options *o)
 {
     int missing;
 
-    if (s->read_only) {
-        TRY(db_open(a, s->address, DB_KIND_MAIN, DB_STATIC, false, &s->writer.db));
-    } else {
-        TRY(db_open(a, s->address, DB_KIND_MAIN, DB_WRITE, create, &s->writer.db));
+    TRY(open_patiently(a, s, o));
+    if (o->create) {
+        TRY(must_be_new(a, s));
     }
-    TRY(files_open(a, s, create));
+    TRY(files_open(a, s, o->create));
     return migrate_compare(a, s->writer.db, s->migrations, s->migration_count, &missing);
+}
+
+err store_empty(struct arena *a, const char *database)
+{
+    struct db *db;
+    err e;
+
+    TRY(db_open(a, database, DB_KIND_MAIN, DB_WRITE, true, &db));
+    e = db_driver(db)->empty == NULL ? NULL : db_driver(db)->empty(a, db);
+    db_close(db);
+    return e;
 }
 
 /* Where things lie, by the engine. */
@@ -92,7 +157,7 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
               0700); /* that it is there already is fine; else the lock says why */
     }
     TRY(folder_lock(a, s));
-    TRY(store_open_db(a, s, options->create));
+    TRY(store_open_db(a, s, options));
     s->has_reserve = !options->no_reserve && !s->read_only && options->database == NULL;
     reserve_make(s);
     *ret = s;
@@ -150,6 +215,12 @@ void store_close(struct store *s)
     db_close(s->writer.db);
     s->writer.db = NULL;
     folder_unlock(s);
+}
+
+err store_reach(struct arena *a, const struct store *s, struct store_reach *ret)
+{
+    *ret = (struct store_reach){ 0 };
+    return s->driver->reach == NULL ? NULL : s->driver->reach(a, s->address, ret);
 }
 
 bool store_reads_block(const struct store *s)

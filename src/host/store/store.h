@@ -158,6 +158,7 @@ struct store_options {
     const char *database; /* postgresql://…; NULL: SQLite in the folder */
     int readers;      /* connections for snapshots */
     int queue_length; /* commits waiting before ERR_BUSY; 0: 4096 */
+    int wait_seconds; /* for a database that is away when it is opened */
     int retry_seconds; /* how long a lost database is waited for; 0: as the engine says */
     bool create;
     bool read_only;
@@ -168,6 +169,8 @@ MUST_CHECK err store_open(struct arena *a, const struct store_options *options,
 /* Starts the writer and the checkpointer; store_close drains and stops them. */
 MUST_CHECK err store_start(struct arena *a, struct store *s);
 void store_close(struct store *s);
+/* Takes all out of a PostgreSQL database that a first run has filled and could not finish. */
+MUST_CHECK err store_empty(struct arena *a, const char *database);
 
 /* Migrations not yet applied, in order; in one transaction each. */
 MUST_CHECK err store_migrate(struct arena *a, struct store *s, int *ret_applied);
@@ -184,6 +187,18 @@ MUST_CHECK err store_check(struct arena *a, struct store *s, store_say *say, voi
 /* The disk was full and the reserve has been given up: staff may go on, the public is asked
  * to come later, until there is room again. */
 bool store_is_short(const struct store *s);
+/* What a connection that is opened anew must reach, for the sandbox; nothing on SQLite. */
+enum { STORE_REACH = 32 };
+struct store_reach {
+    bool by_socket;  /* a Unix socket */
+    bool by_network; /* TCP, to these ports */
+    bool by_name;    /* hosts are looked up by their names */
+    uint16_t ports[STORE_REACH];
+    size_t port_count;
+    const char *readable[STORE_REACH]; /* certificates, password files … */
+    size_t readable_count;
+};
+MUST_CHECK err store_reach(struct arena *a, const struct store *s, struct store_reach *ret);
 /* A read may wait for a network: who must not wait reads in a lane. */
 bool store_reads_block(const struct store *s);
 /* "sqlite", "postgresql". */
