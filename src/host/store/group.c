@@ -84,6 +84,35 @@ static err group_stamp(struct group *g)
     return chain_append(g->arena, g->writer->db, list, count);
 }
 
+/* For the other programs on this database. */
+static err group_stamp_topics(struct group *g)
+{
+    struct topic_mark *list;
+    size_t count = 0, n = 0;
+
+    for (size_t i = 0; i < g->count; i++) {
+        for (struct pending_topic *t = g->member[i].tx.topics; t != NULL; t = t->next) {
+            count += g->member[i].result == NULL;
+        }
+    }
+    if (count == 0 || g->writer->store->driver->hear == NULL) {
+        return NULL;
+    }
+    list = ARENA_ARRAY(g->arena, count, struct topic_mark);
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < g->count; i++) {
+        struct pending_topic *t = g->member[i].result == NULL ? g->member[i].tx.topics
+                                                              : NULL;
+
+        for (; t != NULL; t = t->next) {
+            list[n++] = t->mark;
+        }
+    }
+    return relay_stamp(g->arena, g->writer->db, list, count);
+}
+
 static int64_t group_greatest(const struct group *g)
 {
     int64_t greatest = g->writer->greatest_id;
@@ -163,6 +192,7 @@ static err group_stamp_and_commit(struct group *g)
     int64_t greatest = group_greatest(g);
 
     TRY(group_stamp(g));
+    TRY(group_stamp_topics(g));
     TRY(writer_mark_keep(g->arena, w, greatest));
     TRY(group_commit(g));
     w->greatest_id = greatest;

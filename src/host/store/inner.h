@@ -8,6 +8,7 @@
 
 #include "host/store/db.h"
 #include "host/store/files_db.h"
+#include "host/store/relay.h"
 #include "host/store/store.h"
 #include "host/store/writer.h"
 
@@ -18,8 +19,13 @@ enum {
     STORE_READERS = 64,
 };
 
+struct bus;
 struct store;
 struct migration;
+
+/* The time of the database in ms, so that nobody needs to trust anybody else's clock. */
+#define STORE_NOW "CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER)"
+#define STORE_NOW_POSTGRES "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
 
 /* A connection of the pool; opened when first needed. */
 struct reader {
@@ -67,7 +73,8 @@ struct store {
     struct faults faults;
     int retry_seconds;                /* as the engine says, or as asked */
     _Atomic bool is_short;            /* the disk is full: the reserve was given up */
-    _Atomic uint64_t topic[STORE_TOPICS];
+    struct bus *bus;
+    struct relay relay;
 };
 
 /* store.c: a connection while people are served: ERR_BUSY whatever the reason. */
@@ -82,9 +89,6 @@ void pool_close(struct store *s);
  * order in which they happened; it is sorted here. */
 MUST_CHECK err chain_append(struct arena *a, struct db *db, struct event **list,
                             size_t count);
-
-/* topic.c */
-void topic_bump(struct store *s, uint32_t slot);
 
 /* checkpoint.c: copies what the log has; ends the process when the disk fails (above). */
 MUST_CHECK err checkpoint_run(struct arena *a, struct db *db);

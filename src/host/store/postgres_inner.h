@@ -130,6 +130,10 @@ void postgres_rollback(struct db *db);
 /* postgres_reach.c */
 MUST_CHECK err postgres_reach(struct arena *a, const char *address,
                               struct store_reach *ret);
+/* postgres_hint.c */
+MUST_CHECK err postgres_listen(struct arena *a, struct db *db);
+MUST_CHECK err postgres_tell(struct arena *a, struct db *db);
+MUST_CHECK err postgres_hear(struct arena *a, struct db *db, int wake_fd, int wait_ms);
 
 /* postgres_schema.c */
 extern const struct dialect postgres_dialect;

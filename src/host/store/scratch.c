@@ -1,7 +1,7 @@
 /* scratch — a store for a test or the bench, gone with its arena.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/driver.h"
-#include "host/store/store.h"
+#include "host/store/inner.h"
 
 #include <ftw.h>
 #include <stdio.h>
@@ -43,6 +43,20 @@ static err scratch_folder(struct arena *a, char **ret)
     }
     *ret = folder;
     return arena_defer(a, remove_folder, folder) ? NULL : err_no_memory;
+}
+
+err store_open_beside(struct arena *a, const struct store *s, struct store **ret)
+{
+    struct store_options options = { .no_reserve = true, .database = s->address };
+    struct store *beside;
+    char *folder;
+
+    TRY(scratch_folder(a, &folder));
+    options.folder = folder;
+    TRY(store_open(a, &options, &beside));
+    TRY(store_start(a, beside));
+    *ret = beside;
+    return NULL;
 }
 
 err store_open_scratch(struct arena *a, struct store **ret)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/store.h"
 
+#include "host/bus/bus.h"
 #include "host/clock/clock.h"
 #include "host/log/log.h"
 #include "host/store/driver.h"
@@ -144,6 +145,7 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
     s->reserve_path = str_z(a, str_format(a, "%s/reserve", s->folder));
     s->read_only = options->read_only;
     s->lock = -1;
+    TRY(bus_open(a, &s->bus));
     s->writer.store = s;
     s->retry_seconds = options->retry_seconds != 0 ? options->retry_seconds
                                                    : s->driver->retry_seconds;
@@ -193,6 +195,7 @@ err store_start(struct arena *a, struct store *s)
     if (s->driver->checkpoint != NULL) {
         TRY(checkpointer_start(a, s));
     }
+    TRY(relay_start(a, s));
     TRY(writer_start(a, &s->writer));
     s->started = true;
     return NULL;
@@ -208,6 +211,7 @@ void store_close(struct store *s)
     if (s->started) {
         pthread_join(s->writer.thread, NULL);
     }
+    relay_stop(s);
     checkpointer_stop(s);
     pool_close(s);
     queue_destroy(&s->writer.queue);

@@ -38,7 +38,8 @@ struct query_list {
 };
 
 /* The store's own. */
-extern const struct query_list chain_queries, writer_queries, check_queries, store_queries;
+extern const struct query_list chain_queries, writer_queries, check_queries, store_queries,
+    relay_queries;
 
 struct value {
     char type; /* i t b, n for NULL */
@@ -145,9 +146,12 @@ MUST_CHECK err store_commit_in(struct store *s, struct arena *a, enum commit_que
 
 /* Topics: a counter for what a page depends on (a slot may be shared; then pages are made
  * anew more often than needed, never too seldom). */
-#define STORE_TOPICS (1 << 14) /* slots */
+#define STORE_TOPICS (1 << 14) /* slots, as many as the bus has */
 uint32_t topic_slot(int64_t agency, const char *kind, str key);
 uint64_t topic_count(const struct store *s, uint32_t slot);
+/* Where what was changed is published, here or by another program on the same database. */
+struct bus;
+struct bus *store_bus(const struct store *s);
 
 /* Opening. `folder` holds the lock and, without `database`, bianmin.db and files.db. Fails:
  * ERR_CONFLICT (another process has it, a newer schema), ERR_MISSING, ERR_BROKEN (no database
@@ -216,6 +220,9 @@ struct store_figures store_figures(const struct store *s);
  * writer running; closed and removed with the arena. Where BIANMIN_TEST_DATABASE names a
  * PostgreSQL, in a database of its own there. For tests. */
 MUST_CHECK err store_open_scratch(struct arena *a, struct store **ret);
+/* A second program on the database of a scratch store (PostgreSQL only). For tests. */
+MUST_CHECK err store_open_beside(struct arena *a, const struct store *s,
+                                 struct store **ret);
 
 /* Test builds only: the n-th such step from now on fails; 0 switches it off, -1 makes
  * every one fail. */
@@ -224,6 +231,7 @@ enum store_fault {
     FAULT_BEGIN,
     FAULT_COMMIT,      /* COMMIT fails and nothing is in */
     FAULT_COMMIT_KEPT, /* COMMIT says it failed, but the rows are in (a lost fsync) */
+    FAULT_HINT,        /* other programs get no hint that something has changed */
     FAULT_KINDS
 };
 void store_fault_at(struct store *s, enum store_fault kind, long n);

@@ -3,6 +3,7 @@
  * A topic has a slot among 16,384; two topics may share one, then a page is made anew once
  * more than needed.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "host/bus/bus.h"
 #include "host/store/inner.h"
 
 static uint64_t mix(uint64_t hash, const void *bytes, size_t len)
@@ -27,10 +28,10 @@ uint32_t topic_slot(int64_t agency, const char *kind, str key)
 
 uint64_t topic_count(const struct store *s, uint32_t slot)
 {
-    return atomic_load_explicit(&s->topic[slot % STORE_TOPICS], memory_order_acquire);
+    return bus_count(s->bus, slot);
 }
 
-void topic_bump(struct store *s, uint32_t slot)
+struct bus *store_bus(const struct store *s)
 {
-    atomic_fetch_add_explicit(&s->topic[slot % STORE_TOPICS], 1, memory_order_release);
+    return s->bus;
 }

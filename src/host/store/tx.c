@@ -89,7 +89,7 @@ void tx_topic(struct tx *tx, int64_t agency, const char *kind, str key)
     struct pending_topic *p = ARENA_NEW(tx->arena, struct pending_topic);
 
     if (p != NULL) { /* else the arena remembers, and the commit is refused */
-        p->slot = topic_slot(agency, kind, key);
+        p->mark = (struct topic_mark){ agency, topic_slot(agency, kind, key) };
         p->next = tx->topics;
         tx->topics = p;
     }

@@ -9,6 +9,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/writer.h"
 
+#include "host/bus/bus.h"
 #include "host/clock/clock.h"
 #include "host/store/inner.h"
 
@@ -39,14 +40,19 @@ static void group_fail(struct group *g, err why)
 static void group_tell(struct group *g)
 {
     struct store *s = g->writer->store;
+    bool has_topics = false;
 
     for (size_t i = 0; i < g->count; i++) {
         struct pending_topic *t = g->member[i].result == NULL ? g->member[i].tx.topics
                                                               : NULL;
 
         for (; t != NULL; t = t->next) {
-            topic_bump(s, t->slot);
+            bus_publish(s->bus, &t->mark.slot, 1);
+            has_topics = true;
         }
+    }
+    if (has_topics) {
+        relay_tell(s);
     }
     atomic_fetch_add(&s->counters.commits, g->kept);
     atomic_fetch_add(&s->counters.refused, g->count - g->kept);

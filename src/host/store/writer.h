@@ -8,6 +8,7 @@
 
 #include "host/store/db.h"
 #include "host/store/queue.h"
+#include "host/store/relay.h"
 #include "host/store/store.h"
 
 #include <pthread.h>
@@ -18,7 +19,7 @@ struct pending_event {
     struct pending_event *next;
 };
 struct pending_topic {
-    uint32_t slot;
+    struct topic_mark mark;
     struct pending_topic *next;
 };
 
