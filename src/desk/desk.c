@@ -45,7 +45,8 @@ err desk_open(struct arena *a, const struct desk_options *o, struct desk **ret)
     if (d->figures == NULL) {
         return err_no_memory;
     }
-    TRY(limit_open(a, &d->limit));
+    TRY(limit_open(a, o->keyring, &d->limit));
+    TRY(share_open(a, d, &d->share));
     TRY(cache_open(a, o->store, &d->cache));
     TRY(seen_open(a, d, &d->seen));
     TRY(house_hold(d, &h));
@@ -123,6 +124,7 @@ void desk_close(struct desk *d)
     }
     http_stop(d->http, 20000);
     http_stop(d->metrics, 1000);
+    share_close(d->share);
     seen_close(d->seen);
     cache_close(d->cache);
     house_release(d->house.now);

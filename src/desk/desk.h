@@ -41,6 +41,9 @@ str desk_address(const struct desk *d);
 void desk_close(struct desk *d);
 /* Prometheus text. */
 str desk_figures(struct arena *a, const struct desk *d);
+/* The desk's own statements. */
+struct query_list;
+extern const struct query_list share_queries;
 /* Every route, for the matrix of routes and duties (tests) and the site map. */
 const struct route *desk_route(const struct desk *d, size_t index); /* NULL past the end */
 

@@ -52,6 +52,11 @@ void seen_close(struct seen *s);
 /* False: idle for too long. */
 bool seen_touch(struct seen *s, const struct session *session, int64_t now_ms);
 
+/* guard/share_store.c: limits are shared with other programs on the database. */
+struct share;
+MUST_CHECK err share_open(struct arena *a, struct desk *d, struct share **ret);
+void share_close(struct share *s);
+
 /* cache.c: whole answers of public pages. */
 struct cache;
 MUST_CHECK err cache_open(struct arena *a, struct store *s, struct cache **ret);
@@ -153,6 +158,7 @@ struct desk {
     struct seen *seen;
     struct cache *cache;
     struct limit *limit;
+    struct share *share;
     struct route_figures *figures; /* beside router.by_name; last: no route */
     bool secure;                   /* people come by https */
     const char *session_cookie;

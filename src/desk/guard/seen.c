@@ -1,5 +1,10 @@
 /* seen — when each session was last used. Reading a page writes nothing, so this is kept in
  * memory and brought to the store once a minute; with it goes what has ended.
+ *
+ * Where other programs work on the same database, a session that the store knows as unused
+ * for a minute is brought there within a second: who was idle for long and then goes from
+ * one program to the other is still the same person. And what has ended is swept two minutes
+ * late, since another program may have seen it meanwhile.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <time.h>
 
@@ -10,7 +15,9 @@
 
 #define PLACES 8192 /* sessions at once; beyond, the least lucky are not remembered */
 #define FLUSH_SECONDS 60
-#define SWEEP_EVERY 30 /* flushes */
+#define SWEEP_SECONDS 1800
+#define STALE_MS 60000
+#define SWEEP_SLACK_MS 120000
 
 struct place {
     int64_t session, seen_ms;
@@ -21,7 +28,7 @@ struct seen {
     pthread_mutex_t lock;
     pthread_cond_t tick;
     pthread_t thread;
-    bool ends;
+    bool ends, is_shared;
     struct place *places;
 };
 
@@ -37,7 +44,10 @@ bool seen_touch(struct seen *s, const struct session *session, int64_t now_ms)
 
     fresh = now_ms - seen_ms < SESSION_IDLE_MS;
     if (fresh) {
-        *p = (struct place){ session->id, now_ms, true };
+        bool is_due = !s->is_shared || now_ms - session->seen_ms >= STALE_MS;
+
+        *p = (struct place){ session->id, now_ms,
+                             is_due || (p->session == session->id && p->dirty) };
     }
     pthread_mutex_unlock(&s->lock);
     return fresh;
@@ -76,7 +86,7 @@ static void flush(struct seen *s, bool sweep)
         }
     }
     pthread_mutex_unlock(&s->lock);
-    f.sweep_ms = sweep ? clock_now_ms() : 0;
+    f.sweep_ms = sweep ? clock_now_ms() - (s->is_shared ? SWEEP_SLACK_MS : 0) : 0;
     if (f.count > 0 || sweep) {
         err e = store_commit(s->desk->o.store, a, AGENCY_CITY, flush_run, &f);
 
@@ -90,20 +100,22 @@ static void flush(struct seen *s, bool sweep)
 static void *run(void *context)
 {
     struct seen *s = context;
-    int round = 0;
+    int seconds = s->is_shared ? 1 : FLUSH_SECONDS, since = 0;
     bool ends = false;
 
     while (!ends) {
         struct timespec until;
 
         clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_sec += FLUSH_SECONDS;
+        until.tv_sec += seconds;
         pthread_mutex_lock(&s->lock);
         while (!s->ends && pthread_cond_timedwait(&s->tick, &s->lock, &until) == 0) {
         }
         ends = s->ends;
         pthread_mutex_unlock(&s->lock);
-        flush(s, ++round % SWEEP_EVERY == 0);
+        since += seconds;
+        flush(s, since >= SWEEP_SECONDS);
+        since = since >= SWEEP_SECONDS ? 0 : since;
     }
     return NULL;
 }
@@ -117,6 +129,7 @@ err seen_open(struct arena *a, struct desk *d, struct seen **ret)
         return err_no_memory;
     }
     s->desk = d;
+    s->is_shared = store_is_shared(d->o.store);
     s->places = ARENA_ARRAY(a, PLACES, struct place);
     if (s->places == NULL) {
         return err_no_memory;

@@ -232,6 +232,11 @@ bool store_reads_block(const struct store *s)
     return s->driver->reads_block;
 }
 
+bool store_is_shared(const struct store *s)
+{
+    return s->driver->hear != NULL;
+}
+
 const char *store_engine(const struct store *s)
 {
     return s->driver->name;

@@ -205,6 +205,8 @@ struct store_reach {
 MUST_CHECK err store_reach(struct arena *a, const struct store *s, struct store_reach *ret);
 /* A read may wait for a network: who must not wait reads in a lane. */
 bool store_reads_block(const struct store *s);
+/* Other programs may work on the same database at the same time. */
+bool store_is_shared(const struct store *s);
 /* "sqlite", "postgresql". */
 const char *store_engine(const struct store *s);
 /* Opened from a read-only file system (or asked so): every commit is ERR_BUSY. */
