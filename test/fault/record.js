@@ -209,13 +209,14 @@ class Disk {
         this.begins.push(index);
         break;
       case kind.syncEnd:
-        this.synced(file, this.begins[e.begin], e);
+        this.synced(file, this.begins[e.begin], e, index);
         break;
       default:
     }
   }
 
-  synced(file, begun, e) {
+  // A sync that was under way when another failed, and ended well, has written what it covers.
+  synced(file, begun, e, index) {
     if (e.file === this.folderInode) {
       this.openNames = this.openNames.filter(({ index, change }) => {
         if (e.at === 0 && index < begun) { change(this.names); return false; }
@@ -223,13 +224,14 @@ class Disk {
       });
     } else if (file && e.at !== 0) {
       this.failedSyncs += 1;
-      for (const op of file.open) { op.limbo ||= op.index < begun; }
+      for (const op of file.open) { if (op.index < begun) { op.limbo ??= index; } }
     } else if (file) {
-      const safe = file.open.filter((op) => op.index < begun && !op.limbo);
-      let open = file.open.filter((op) => op.index >= begun || op.limbo);
+      const isSafe = (op) => op.index < begun && !(op.limbo < begun);
+      const safe = file.open.filter(isSafe);
+      let open = file.open.filter((op) => !isSafe(op));
       for (const op of safe) {
         file.safe.apply(op);
-        open = open.flatMap((old) => (old.limbo && old.index < op.index ? without(old, op) : [old]));
+        open = open.flatMap((old) => (old.limbo !== undefined && old.index < op.index ? without(old, op) : [old]));
       }
       file.open = open;
     }
