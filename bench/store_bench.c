@@ -297,8 +297,8 @@ static struct store *store_make(struct arena *a, char *folder)
     }
     die(store_open(a, &o, &s));
     die(store_migrate(a, s, &applied));
-    die(migration_say(a, s->writer.db->driver->dialect, STR(TABLES), &sql));
-    die(db_script(a, s->writer.db, str_z(a, sql)));
+    die(migration_say(a, s->writer[0].db->driver->dialect, STR(TABLES), &sql));
+    die(db_script(a, s->writer[0].db, str_z(a, sql)));
     return s;
 }
 

@@ -86,6 +86,9 @@ str desk_figures(struct arena *a, const struct desk *d)
     put(&b, "store_group_largest", store.group_largest);
     put(&b, "store_queue", store.queue_now);
     put(&b, "store_checkpoints_total", store.checkpoints);
+    put(&b, "store_retries_total", store.retries);
+    put(&b, "store_lost_total", store.lost);
+    put(&b, "store_reconnects_total", store.reconnects);
     for (size_t i = 0; i <= d->router.count; i++) {
         const char *name = i < d->router.count ? d->router.by_name[i]->name : "none";
 

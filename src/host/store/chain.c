@@ -1,7 +1,9 @@
 /* chain — stamping events just before COMMIT.
  *
  * The heads are taken in ascending order of agencies, so that several writers (on another
- * engine) cannot wait for each other in a circle.
+ * engine) cannot wait for each other in a circle. There they are taken before the commits
+ * run, so that what a commit has read of its agency still holds when it writes, although
+ * another node may have people of the same agency; a chain that has not begun gets a head.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/chain.h"
 
@@ -10,9 +12,15 @@
 
 #include <string.h>
 
+static const struct query head_make_sql = {
+    "INSERT INTO agency_head (agency_id, seq, hash) VALUES (?1, 0, ?2) "
+    "ON CONFLICT (agency_id) DO NOTHING",
+    "ib",
+};
 static const struct query head_sql = {
     "SELECT seq, hash FROM agency_head WHERE agency_id = ?1",
     "i",
+    .postgres = "SELECT seq, hash FROM agency_head WHERE agency_id = ?1 FOR UPDATE",
 };
 static const struct query head_keep_sql = {
     "INSERT INTO agency_head (agency_id, seq, hash) VALUES (?1, ?2, ?3) "
@@ -25,7 +33,8 @@ static const struct query event_sql = {
     "iiiiittb",
 };
 
-static const struct query *const queries[] = { &head_sql, &head_keep_sql, &event_sql };
+static const struct query *const queries[] = { &head_make_sql, &head_sql, &head_keep_sql,
+                                               &event_sql };
 const struct query_list chain_queries = { "host/store chain", queries,
                                           sizeof(queries) / sizeof(queries[0]) };
 
@@ -117,6 +126,19 @@ static err insert(struct arena *a, struct db *db, const struct event *e, int64_t
                                 bind_int(e->actor), bind_int(e->subject),
                                 bind_text(e->kind), bind_text(e->body), bind_bytes(hash)),
                            1);
+}
+
+err chain_lock(struct arena *a, struct db *db, const int64_t *list, size_t count)
+{
+    static const struct chain_hash empty;
+
+    for (size_t i = 0; i < count; i++) {
+        TRY(db_change_later(a, db, &head_make_sql,
+                            BIND(bind_int(list[i]), bind_bytes(chain_str(&empty))),
+                            DB_ANY));
+        TRY(db_change_later(a, db, &head_sql, BIND(bind_int(list[i])), DB_ANY));
+    }
+    return NULL;
 }
 
 static err head_load(struct arena *a, struct db *db, int64_t agency, int64_t *ret_seq,

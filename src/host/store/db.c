@@ -166,6 +166,11 @@ enum db_state db_state(const struct db *db)
     return db->driver->state(db);
 }
 
+bool db_is_lost(const struct db *db)
+{
+    return db->driver->is_lost == NULL || db->driver->is_lost(db);
+}
+
 /* ---- the log ---- */
 
 int db_log_pages(const struct db *db)

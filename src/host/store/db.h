@@ -70,6 +70,9 @@ enum db_state {
 };
 /* Of what is known so far: answers that are still to come may change it. */
 enum db_state db_state(const struct db *db);
+/* After a failure: this connection is not asked again, and what became of a COMMIT on it is
+ * not known. (Else nothing of the transaction is in.) */
+bool db_is_lost(const struct db *db);
 
 /* Pages in the log since it was last begun anew; and copies what can be copied without
  * making anyone wait. Nothing to do where the engine does it by itself. */

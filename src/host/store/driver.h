@@ -19,6 +19,7 @@ struct driver {
     bool reads_block;    /* a read may wait for a network */
     bool keeps_files;    /* uploaded files lie in the same database */
     int retry_seconds;   /* how long a group is tried again; 0: once at once */
+    int writers;         /* as many as are good; 1: nobody else can write meanwhile */
     const struct dialect *dialect;
 
     err (*open)(struct arena *a, const char *address, int kind, enum db_use use,
@@ -42,6 +43,7 @@ struct driver {
     err (*mark_back)(struct arena *a, struct db *db);
     err (*mark_end)(struct arena *a, struct db *db);
     enum db_state (*state)(const struct db *db);
+    bool (*is_lost)(const struct db *db); /* NULL: after any failure */
 
     err (*reach)(struct arena *a, const char *address,
                  struct store_reach *ret);        /* or NULL */

@@ -9,6 +9,8 @@
 #include "host/store/inner.h"
 #include "host/store/writer.h"
 
+#include <string.h>
+
 /* Groups with savepoints after one that needed them. */
 enum { CAREFUL_GROUPS = 16 };
 
@@ -134,7 +136,8 @@ static err group_commit(struct group *g)
     }
     g->is_sent = true;
     TRY(db_commit(g->arena, w->db));
-    return fault_is_now(w->store, FAULT_COMMIT_KEPT) ? err_no_memory : NULL;
+    g->is_cut = fault_is_now(w->store, FAULT_COMMIT_KEPT);
+    return g->is_cut ? err_no_memory : NULL;
 }
 
 /* In the group's arena, since the members' arenas go back to their marks. */
@@ -147,6 +150,32 @@ static err transaction_lost(struct group *g, const struct member *m)
          "the transaction is gone: %.*s", STR_ARG(why));
 }
 
+/* Where others may write at the same time: the agencies of the group, ascending. */
+static err group_lock(struct group *g)
+{
+    int64_t list[STORE_GROUP];
+    size_t count = 0;
+
+    if (g->writer->store->driver->writers == 1) {
+        return NULL;
+    }
+    for (size_t i = 0; i < g->count; i++) {
+        int64_t agency = g->member[i].commit->agency;
+        size_t at = count;
+
+        while (at > 0 && list[at - 1] > agency) {
+            at--;
+        }
+        if (at > 0 && list[at - 1] == agency) {
+            continue;
+        }
+        memmove(&list[at + 1], &list[at], (count - at) * sizeof(*list));
+        list[at] = agency;
+        count++;
+    }
+    return chain_lock(g->arena, g->writer->db, list, count);
+}
+
 /* Begins the transaction and runs the members, until one has spoilt it. */
 static err group_run(struct group *g, bool carefully)
 {
@@ -155,11 +184,13 @@ static err group_run(struct group *g, bool carefully)
     g->kept = 0;
     g->is_spoilt = false;
     g->is_sent = false;
+    g->is_cut = false;
     if (fault_is_now(w->store, FAULT_BEGIN)) {
         return err_no_memory;
     }
     TRY(db_begin(g->arena, w->db, carefully ? DB_BEGIN_CAREFUL : DB_BEGIN_WRITE));
     TRY(writer_mark_take(g->arena, w));
+    TRY(group_lock(g));
     for (size_t i = 0; i < g->count && !g->is_spoilt; i++) {
         struct member *m = &g->member[i];
 

@@ -50,7 +50,8 @@ struct checkpointer {
 };
 
 struct counters {
-    _Atomic uint64_t commits, groups, refused, group_largest, checkpoints, failures;
+    _Atomic uint64_t commits, groups, refused, group_largest, checkpoints;
+    _Atomic uint64_t retries, lost, reconnects;
 };
 
 /* Test builds: the n-th time from now on, something fails (fault.c). */
@@ -59,13 +60,15 @@ struct faults {
 };
 
 struct store {
-    const char *folder, *address, *files_address, *reserve_path;
+    const char *folder, *database, *address, *files_address, *reserve_path;
     const struct driver *driver;
     const struct migration *migrations; /* of the main database */
     size_t migration_count;
     int lock;
     bool read_only, started, closed, has_reserve;
-    struct writer writer; /* its connection also migrates, before it runs */
+    struct writer writer[STORE_WRITERS]; /* the connection of the first also migrates */
+    int writers;
+    _Atomic int node; /* the number that is leased to this process */
     struct pool pool;
     struct checkpointer checkpointer;
     struct files_db files;
@@ -89,6 +92,14 @@ void pool_close(struct store *s);
  * order in which they happened; it is sorted here. */
 MUST_CHECK err chain_append(struct arena *a, struct db *db, struct event **list,
                             size_t count);
+
+/* Holds the agencies until COMMIT: `list` is ascending, each but once. Their commits then
+ * come one after the other, whichever node they are made on. */
+MUST_CHECK err chain_lock(struct arena *a, struct db *db, const int64_t *list,
+                          size_t count);
+
+/* node.c: before the writers run. */
+MUST_CHECK err node_take(struct arena *a, struct db *db, int64_t now_ms, int *ret_node);
 
 /* checkpoint.c: copies what the log has; ends the process when the disk fails (above). */
 MUST_CHECK err checkpoint_run(struct arena *a, struct db *db);

@@ -402,6 +402,11 @@ static enum db_state postgres_state(const struct db *db)
     return p->is_spoilt ? DB_SPOILT : DB_OPEN;
 }
 
+static bool postgres_is_lost(const struct db *db)
+{
+    return ((const struct postgres_db *)db)->is_lost;
+}
+
 /* ---- the rest ---- */
 
 static err postgres_prepare(struct arena *a, struct db *db, const struct query *q)
@@ -444,6 +449,7 @@ const struct driver postgres_driver = {
     .reads_block = true,
     .keeps_files = true,
     .retry_seconds = 40,
+    .writers = 4,
     .dialect = &postgres_dialect,
     .open = postgres_open,
     .close = postgres_close,
@@ -460,6 +466,7 @@ const struct driver postgres_driver = {
     .mark_back = postgres_mark_back,
     .mark_end = postgres_mark_end,
     .state = postgres_state,
+    .is_lost = postgres_is_lost,
     .reach = postgres_reach,
     .empty = postgres_empty,
     .listen = postgres_listen,

@@ -353,6 +353,7 @@ static err sqlite_checkpoint(struct arena *a, struct db *db, int *ret_left)
 
 const struct driver sqlite_driver = {
     .name = "sqlite",
+    .writers = 1,
     .dialect = &sqlite_dialect,
     .open = sqlite_open,
     .close = sqlite_close,

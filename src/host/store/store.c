@@ -26,7 +26,7 @@ static void store_close_v(void *s)
 static err open_once(struct arena *a, struct store *s, bool create)
 {
     return db_open(a, s->address, DB_KIND_MAIN, s->read_only ? DB_STATIC : DB_WRITE,
-                   create && !s->read_only, &s->writer.db);
+                   create && !s->read_only, &s->writer[0].db);
 }
 
 /* The signals that end the program wait for the main thread, which is here. */
@@ -65,7 +65,7 @@ static err must_be_new(struct arena *a, struct store *s)
 {
     bool there;
 
-    TRY(db_has_table(a, s->writer.db, STR("migration"), &there));
+    TRY(db_has_table(a, s->writer[0].db, STR("migration"), &there));
     if (there && s->driver->empty != NULL) {
         FAIL(a, ERR_CONFLICT,
              SAY("There is an instance in this database already. Nothing was changed. Name "
@@ -84,7 +84,7 @@ static err store_open_db(struct arena *a, struct store *s, const struct store_op
         TRY(must_be_new(a, s));
     }
     TRY(files_open(a, s, o->create));
-    return migrate_compare(a, s->writer.db, s->migrations, s->migration_count, &missing);
+    return migrate_compare(a, s->writer[0].db, s->migrations, s->migration_count, &missing);
 }
 
 err store_empty(struct arena *a, const char *database)
@@ -104,7 +104,8 @@ static err store_place(struct arena *a, struct store *s, const struct store_opti
     size_t count = store_migration_count;
     struct migration *list;
 
-    s->address = o->database != NULL ? str_z(a, str_of(o->database))
+    s->database = o->database != NULL ? str_z(a, str_of(o->database)) : NULL;
+    s->address = s->database != NULL ? s->database
                                      : str_z(a, str_format(a, "%s/bianmin.db", s->folder));
     s->files_address = str_z(a, str_format(a, "%s/files.db", s->folder));
     s->driver = driver_of(s->address);
@@ -132,6 +133,13 @@ err store_connect(struct arena *a, struct store *s, const char *address, int kin
     return e == NULL ? NULL : driver_failed(a, ERR_BUSY, e->why);
 }
 
+static int writers_wanted(const struct store *s, int asked)
+{
+    int most = s->driver->writers == 1 ? 1 : STORE_WRITERS;
+
+    return asked <= 0 ? s->driver->writers : asked < most ? asked : most;
+}
+
 err store_open(struct arena *a, const struct store_options *options, struct store **ret)
 {
     struct store *s = ARENA_NEW(a, struct store);
@@ -146,11 +154,14 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
     s->read_only = options->read_only;
     s->lock = -1;
     TRY(bus_open(a, &s->bus));
-    s->writer.store = s;
+    atomic_init(&s->node, -1);
     s->retry_seconds = options->retry_seconds != 0 ? options->retry_seconds
                                                    : s->driver->retry_seconds;
     pool_init(s, options->readers);
-    queue_init(&s->writer.queue, options->queue_length);
+    s->writers = writers_wanted(s, options->writers);
+    for (int i = 0; i < s->writers; i++) {
+        writer_init(&s->writer[i], s, i, options->queue_length);
+    }
     if (!arena_defer(a, store_close_v, s) || arena_failed(a)) {
         return err_no_memory;
     }
@@ -168,7 +179,7 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
 
 err store_migrate(struct arena *a, struct store *s, int *ret_applied)
 {
-    return migrate_all(a, s->writer.db, s->migrations, s->migration_count, clock_now_ms(),
+    return migrate_all(a, s->writer[0].db, s->migrations, s->migration_count, clock_now_ms(),
                        ret_applied);
 }
 
@@ -176,7 +187,7 @@ static err must_be_migrated(struct arena *a, struct store *s)
 {
     int missing;
 
-    TRY(migrate_compare(a, s->writer.db, s->migrations, s->migration_count, &missing));
+    TRY(migrate_compare(a, s->writer[0].db, s->migrations, s->migration_count, &missing));
     if (missing > 0) {
         FAIL(a, ERR_CONFLICT,
              SAY("The database is older than the program. Run migrate first; make a backup "
@@ -188,6 +199,8 @@ static err must_be_migrated(struct arena *a, struct store *s)
 
 err store_start(struct arena *a, struct store *s)
 {
+    int node;
+
     TRY(must_be_migrated(a, s));
     if (s->read_only) {
         return NULL;
@@ -195,8 +208,12 @@ err store_start(struct arena *a, struct store *s)
     if (s->driver->checkpoint != NULL) {
         TRY(checkpointer_start(a, s));
     }
+    TRY(node_take(a, s->writer[0].db, clock_now_ms(), &node));
+    atomic_store(&s->node, node);
     TRY(relay_start(a, s));
-    TRY(writer_start(a, &s->writer));
+    for (int i = 0; i < s->writers; i++) {
+        TRY(writer_start(a, &s->writer[i]));
+    }
     s->started = true;
     return NULL;
 }
@@ -207,17 +224,19 @@ void store_close(struct store *s)
         return;
     }
     s->closed = true;
-    queue_close(&s->writer.queue);
-    if (s->started) {
-        pthread_join(s->writer.thread, NULL);
+    for (int i = 0; i < s->writers; i++) {
+        queue_close(&s->writer[i].queue); /* all at once; they drain side by side */
+    }
+    for (int i = 0; i < s->writers; i++) {
+        writer_stop(&s->writer[i]);
     }
     relay_stop(s);
     checkpointer_stop(s);
     pool_close(s);
-    queue_destroy(&s->writer.queue);
     files_close(s);
-    db_close(s->writer.db);
-    s->writer.db = NULL;
+    for (int i = 0; i < s->writers; i++) {
+        writer_close(&s->writer[i]);
+    }
     folder_unlock(s);
 }
 
@@ -249,6 +268,14 @@ bool store_is_read_only(const struct store *s)
 
 /* ---- handing over ---- */
 
+/* An agency's commits are one writer's, in the order in which they came. */
+static struct writer *writer_of(struct store *s, int64_t agency)
+{
+    uint64_t hash = (uint64_t)agency * 0x9E3779B97F4A7C15u >> 32;
+
+    return &s->writer[hash % (uint64_t)s->writers];
+}
+
 err store_submit(struct store *s, struct commit *c)
 {
     if (s->read_only) {
@@ -256,7 +283,7 @@ err store_submit(struct store *s, struct commit *c)
              SAY("This system can only be read just now. Please try again later."), STR(""),
              "read-only");
     }
-    if (!s->started || !queue_put(&s->writer.queue, c)) {
+    if (!s->started || !queue_put(&writer_of(s, c->agency)->queue, c)) {
         FAIL(c->arena, ERR_BUSY,
              SAY("Very many people are using this just now. Please try again in a moment."),
              STR(""), "the writer's queue is full or closed");
@@ -332,7 +359,9 @@ err store_commit(struct store *s, struct arena *a, int64_t agency,
 err store_greatest_id(struct arena *a, struct store *s, int64_t *ret_id)
 {
     static const struct query greatest_sql = {
-        "SELECT greatest_id FROM store_mark WHERE agency_id = 1",
+        "SELECT MAX(greatest_id) FROM (SELECT greatest_id FROM store_mark "
+        "WHERE agency_id = 1 UNION ALL SELECT greatest_id FROM writer_mark "
+        "WHERE agency_id = 1) AS both_marks",
         "",
     };
     static const struct query file_sql = { "SELECT MAX(id) FROM file", "" };
@@ -352,13 +381,20 @@ err store_greatest_id(struct arena *a, struct store *s, int64_t *ret_id)
 struct store_figures store_figures(const struct store *s)
 {
     const struct counters *c = &s->counters;
+    uint64_t waiting = 0;
 
+    for (int i = 0; i < s->writers; i++) {
+        waiting += (uint64_t)queue_length((struct queue *)(uintptr_t)&s->writer[i].queue);
+    }
     return (struct store_figures){
         .commits = atomic_load(&c->commits),
         .groups = atomic_load(&c->groups),
         .refused = atomic_load(&c->refused),
         .group_largest = atomic_load(&c->group_largest),
-        .queue_now = (uint64_t)queue_length((struct queue *)&s->writer.queue),
+        .queue_now = waiting,
         .checkpoints = atomic_load(&c->checkpoints),
+        .retries = atomic_load(&c->retries),
+        .lost = atomic_load(&c->lost),
+        .reconnects = atomic_load(&c->reconnects),
     };
 }

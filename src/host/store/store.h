@@ -161,7 +161,8 @@ struct store_options {
     const char *folder;
     const char *database; /* postgresql://…; NULL: SQLite in the folder */
     int readers;      /* connections for snapshots */
-    int queue_length; /* commits waiting before ERR_BUSY; 0: 4096 */
+    int writers;      /* 0: as the engine likes; SQLite has one */
+    int queue_length; /* commits waiting for one writer before ERR_BUSY; 0: 4096 */
     int wait_seconds; /* for a database that is away when it is opened */
     int retry_seconds; /* how long a lost database is waited for; 0: as the engine says */
     bool create;
@@ -170,7 +171,8 @@ struct store_options {
 };
 MUST_CHECK err store_open(struct arena *a, const struct store_options *options,
                           struct store **ret);
-/* Starts the writer and the checkpointer; store_close drains and stops them. */
+/* Leases a node number, starts the writers and the checkpointer; store_close drains and
+ * stops them. */
 MUST_CHECK err store_start(struct arena *a, struct store *s);
 void store_close(struct store *s);
 /* Takes all out of a PostgreSQL database that a first run has filled and could not finish. */
@@ -215,6 +217,7 @@ bool store_is_read_only(const struct store *s);
 /* Figures for metrics and the bench. */
 struct store_figures {
     uint64_t commits, groups, refused, group_largest, queue_now, checkpoints;
+    uint64_t retries, lost, reconnects; /* groups run again; the writers' connections */
 };
 struct store_figures store_figures(const struct store *s);
 

@@ -37,6 +37,14 @@ static void group_fail(struct group *g, err why)
     }
 }
 
+static void note_largest(_Atomic uint64_t *largest, uint64_t count)
+{
+    uint64_t seen = atomic_load(largest);
+
+    while (count > seen && !atomic_compare_exchange_weak(largest, &seen, count)) {
+    }
+}
+
 static void group_tell(struct group *g)
 {
     struct store *s = g->writer->store;
@@ -57,9 +65,7 @@ static void group_tell(struct group *g)
     atomic_fetch_add(&s->counters.commits, g->kept);
     atomic_fetch_add(&s->counters.refused, g->count - g->kept);
     atomic_fetch_add(&s->counters.groups, 1);
-    if (g->count > atomic_load(&s->counters.group_largest)) {
-        atomic_store(&s->counters.group_largest, g->count);
-    }
+    note_largest(&s->counters.group_largest, g->count);
     /* `done` may free the commit: it is the last that is done with it. */
     for (size_t i = 0; i < g->count; i++) {
         g->member[i].commit->done(g->member[i].commit->context, g->member[i].result);
@@ -115,13 +121,17 @@ static enum fate fate_at_last(struct group *g, err *ret_why)
     return fate;
 }
 
-static err open_at_last(struct group *g)
+static err ready_at_last(struct group *g)
 {
     struct writer *w = g->writer;
-    err e = w->db != NULL ? NULL : writer_reopen(g->arena, w);
+    err e = writer_ready(g->arena, w);
 
+    if (e != NULL && w->store->retry_seconds == 0) {
+        reserve_give_up_if_full(w->store);
+        e = writer_ready(g->arena, w);
+    }
     while (e != NULL && may_wait(w)) {
-        e = writer_reopen(g->arena, w);
+        e = writer_ready(g->arena, w);
     }
     return e;
 }
@@ -135,7 +145,7 @@ static bool may_run_again(struct writer *w, int rounds)
 /* NULL: `*ret_alone` says whether each member is to be kept alone, else all is kept. */
 static err group_keep_all(struct group *g, bool *ret_alone)
 {
-    TRY(open_at_last(g));
+    TRY(ready_at_last(g));
     for (int rounds = 1;; rounds++) {
         err failed = group_try(g), why = failed;
         enum fate fate = failed == NULL ? FATE_KEPT : fate_at_last(g, &why);
@@ -149,6 +159,7 @@ static err group_keep_all(struct group *g, bool *ret_alone)
         if (!group_rewind(g)) {
             return err_no_memory;
         }
+        atomic_fetch_add(&g->writer->store->counters.retries, 1);
         *ret_alone = g->count > 1 &&
                      (failed->kind != ERR_BUSY || rounds >= ROUNDS_TOGETHER);
         if (*ret_alone) {
@@ -232,6 +243,14 @@ static void *writer_main(void *of)
     return NULL;
 }
 
+/* ---- its life ---- */
+
+void writer_init(struct writer *w, struct store *s, int number, int queue_length)
+{
+    *w = (struct writer){ .store = s, .number = number, .node = -1 };
+    queue_init(&w->queue, queue_length);
+}
+
 /* The thread's arena holds the group and ends with the thread, not with the store's arena:
  * what was deferred last there is run first, while the writer is still at work. */
 err writer_start(struct arena *a, struct writer *w)
@@ -239,7 +258,7 @@ err writer_start(struct arena *a, struct writer *w)
     struct arena *own = arena_new(0);
     struct group *g = own == NULL ? NULL : ARENA_NEW(own, struct group);
     struct group *alone = g == NULL ? NULL : ARENA_NEW(own, struct group);
-    err e = alone == NULL ? err_no_memory : writer_prepare(a, w);
+    err e = alone == NULL ? err_no_memory : NULL;
 
     if (e == NULL) {
         *g = (struct group){ .writer = w, .arena = own, .alone = alone };
@@ -250,8 +269,25 @@ err writer_start(struct arena *a, struct writer *w)
                         STR(""), "writer");
         }
     }
+    w->is_running = e == NULL;
     if (e != NULL) {
         arena_free(own);
     }
     return e;
+}
+
+void writer_stop(struct writer *w)
+{
+    queue_close(&w->queue);
+    if (w->is_running) {
+        pthread_join(w->thread, NULL);
+        w->is_running = false;
+    }
+}
+
+void writer_close(struct writer *w)
+{
+    queue_destroy(&w->queue);
+    db_close(w->db);
+    w->db = NULL;
 }

@@ -38,13 +38,18 @@ struct tx {
     bool has_changed;
 };
 
-/* One thread, one connection, one queue. */
+enum { STORE_WRITERS = 16 };
+
+/* One thread, one connection, one queue, and the agencies that fall to it. */
 struct writer {
     struct store *store;
-    struct db *db; /* NULL: lost, and not yet opened anew */
+    int number;    /* among the writers of this process */
+    struct db *db; /* NULL: not opened yet, or lost and not yet opened anew */
+    bool is_running;
     struct queue queue;
     pthread_t thread;
-    int64_t greatest_id, groups_kept; /* its copy of store_mark */
+    int node;                         /* under which its mark is; -1: not looked yet */
+    int64_t greatest_id, groups_kept; /* its copy of the mark */
     int log_asked;                    /* pages in the log when it was last called for */
     int64_t failing_since_ns;         /* 0: the last group went well */
 };
@@ -63,6 +68,7 @@ struct group {
     size_t count, kept;
     int careful;    /* groups yet to be run with savepoints */
     bool is_sent;   /* COMMIT was */
+    bool is_cut;    /* its answer is not believed (a test) */
     bool is_spoilt; /* a member refused after it had changed something, or a change that was
                      * put off has failed */
     struct member member[STORE_GROUP];
@@ -73,14 +79,17 @@ MUST_CHECK err group_try(struct group *g);
 /* Every member's arena goes back to where it was before the first run. */
 bool group_rewind(struct group *g);
 
-/* recover.c */
+/* writer.c */
+void writer_init(struct writer *w, struct store *s, int number, int queue_length);
 MUST_CHECK err writer_start(struct arena *a, struct writer *w);
-/* Reads the writer's copy of store_mark; waits for a COMMIT that may still be under way. */
-MUST_CHECK err writer_prepare(struct arena *a, struct writer *w);
+void writer_stop(struct writer *w); /* after what waits was kept */
+void writer_close(struct writer *w);
+
+/* recover.c: a connection, and the mark under the node number that we have now. */
+MUST_CHECK err writer_ready(struct arena *a, struct writer *w);
 /* First and last in a transaction: the mark is ours, and it rises. */
 MUST_CHECK err writer_mark_take(struct arena *a, struct writer *w);
 MUST_CHECK err writer_mark_keep(struct arena *a, struct writer *w, int64_t greatest);
-MUST_CHECK err writer_reopen(struct arena *a, struct writer *w);
 
 enum fate {
     FATE_AGAIN,   /* nothing of the group is in: running it once more is right */
@@ -88,7 +97,7 @@ enum fate {
     FATE_REFUSED, /* it may be in, and must not be acknowledged */
     FATE_UNKNOWN, /* the database does not answer: ask again */
 };
-/* On a new connection. `ret_why` says more for the last two. */
+/* On a new connection, where the old one is lost. `ret_why` says more for the last two. */
 enum fate group_fate(struct group *g, err *ret_why);
 
 #endif
