@@ -1,5 +1,5 @@
 // kill — SIGKILL in the middle of 1,000 concurrent submissions: every receipt given is there,
-// none twice, `bianmin check` says sound. three rounds, ten with `all`.
+// none twice, `bianmin check` says sound. three rounds, ten with `all`. On both engines.
 'use strict';
 
 const http = require('node:http');

@@ -1,5 +1,5 @@
 // upload — SIGKILL in the middle of uploads: nothing half is linked to a case, the start after
-// it is clean, and who uploads again gets through.
+// it is clean, and who uploads again gets through. On both engines.
 'use strict';
 
 const http = require('node:http');

@@ -46,12 +46,49 @@ function made(args) {
   return result.stdout;
 }
 
+// The private PostgreSQL of this run (test/lib/each), or undefined: SQLite. `at(name)` is the
+// address of one of its databases.
+const cluster = process.env.BIANMIN_TEST_SERVER;
+let databases = 0;
+
+function at(name) {
+  return `${cluster}${cluster.includes('?') ? '&' : '?'}dbname=${name}`;
+}
+
+function sql(text, name) {
+  const result = spawnSync('psql', ['-qXAt', '-v', 'ON_ERROR_STOP=1', '-c', text, name ? at(name) : cluster],
+    { encoding: 'utf8', timeout: 60000 });
+  if (result.status !== 0) {
+    throw new Error(`psql: ${result.stderr}`);
+  }
+  return result.stdout.trim();
+}
+
+// A database of this test's own, as a copy of another one or empty. They go with the cluster.
+function database(template = 'template0') {
+  databases += 1;
+  const name = `test_${process.pid}_${databases}`;
+  sql(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  return name;
+}
+
+function moveTo(folder, name) {
+  const file = path.join(folder, 'settings.yaml');
+  const text = fs.readFileSync(file, 'utf8').replace(/^database: .*$/m, `database: '${at(name)}'`);
+  fs.writeFileSync(file, text);
+}
+
 // A demo city; copied from one made before by test/lib/each, since filling takes seconds.
 function demoFolder(name) {
-  const kept = process.env.BIANMIN_DEMO_KEPT;
+  const kept = cluster ? process.env.BIANMIN_DEMO_KEPT_POSTGRES : process.env.BIANMIN_DEMO_KEPT;
   const folder = path.join(scratch(name), 'city');
-  if (kept && fs.existsSync(path.join(kept, 'bianmin.db'))) {
+  if (kept && fs.existsSync(path.join(kept, 'settings.yaml'))) {
     fs.cpSync(kept, folder, { recursive: true });
+    if (cluster) {
+      moveTo(folder, database('city'));
+    }
+  } else if (cluster) {
+    made(['init', '--demo', '--today', today, '--data', folder, '--database', at(database())]);
   } else {
     made(['init', '--demo', '--today', today, '--data', folder]);
   }
@@ -119,4 +156,7 @@ function someoneWith(folder, office, duty) {
   return found;
 }
 
-module.exports = { root, program, today, run, made, scratch, demoFolder, start, stop, passwords, someoneWith };
+module.exports = {
+  root, program, today, run, made, scratch, demoFolder, cluster, sql, database, at,
+  start, stop, passwords, someoneWith,
+};

@@ -1,5 +1,5 @@
 // Walks every story of this folder on one demo city whose clock goes on; a story that begins
-// with "in a city of its own" has one, because it goes far ahead.
+// with "in a city of its own" has one, because it goes far ahead. On both engines.
 'use strict';
 
 const fs = require('node:fs');
