@@ -1,6 +1,7 @@
 // peers — line 5 of our goals: what an office would pick instead (Redmine, Request Tracker,
 // Fossil) and this program, side by side: opening one case, filing one case. `make bench-peers`
-// installs the peers from Debian and writes its part of doc/performance.md; QUICK=1 for a look.
+// installs the peers from Debian and writes its part of doc/performance.md; QUICK=1 for a look,
+// and with names (ARGS=fossil) only those are measured and nothing is written.
 //
 // Each has the same number of cases with the same words, is warm, and answers in turn (A B C D,
 // A B C D, …) to wrk with one thread; nothing is cached in front of any of them. The scripts in
@@ -22,6 +23,7 @@ const seconds = quick ? 2 : 6;
 const connections = 32;
 const cases = quick ? 300 : 1000;
 const watched = 50; // cases that are opened in turn
+const chosen = process.argv.slice(2);
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'bianmin-peers-'));
 fs.chmodSync(scratch, 0o755); // the peers have a user of their own
 
@@ -68,7 +70,7 @@ const textOf = (c) => [`申請人: ${c.name}`, '身分證統一編號: A12345678
 // ---- ours, described as the peers describe themselves ----
 
 async function startOurs() {
-  const server = await start(demoFolder('peers'), { logTo: path.join(scratch, 'ours.log') });
+  const server = await start(demoFolder('ours'), { logTo: path.join(scratch, 'ours.log') });
   const service = JSON.parse((await ask(`${server.url}/api/v1/district/services/zoning`)).text);
   const body = (c) => JSON.stringify({
     answers: { ...service.example.answers, name: c.name, section: c.section, parcel_main: c.parcel, mobile: c.mobile, purpose: c.purpose },
@@ -174,19 +176,29 @@ async function look(who) {
   }
 }
 
-function memoryMiB(pids) {
+function familyOf(pids) {
   const family = [...pids];
   for (let i = 0; i < family.length; i += 1) {
     try {
-      family.push(...execFileSync('sh', ['-c', `cat /proc/${family[i]}/task/*/children`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim().split(/\s+/).filter(Boolean).map(Number));
+      family.push(...execFileSync('sh', ['-c', `cat /proc/${family[i]}/task/*/children`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+        .trim().split(/\s+/).filter(Boolean).map(Number));
     } catch { /* it ended meanwhile */ }
   }
-  return family.reduce((sum, pid) => {
-    try {
-      return sum + Number(/^Pss:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]);
-    } catch { return sum; }
-  }, 0) / 1024;
+  return family;
 }
+
+// The sum of a figure over all its processes; what ends meanwhile counts nothing.
+function overFamily(pids, figure) {
+  return familyOf(pids).reduce((sum, pid) => {
+    try { return sum + figure(`/proc/${pid}`); } catch { return sum; }
+  }, 0);
+}
+
+const memoryMiB = (pids) => overFamily(pids, (dir) => Number(/^Pss:\s+(\d+)/m.exec(fs.readFileSync(`${dir}/smaps_rollup`, 'utf8'))[1])) / 1024;
+
+// Hundredths of a second of processor, those of ended children included.
+const workOf = (pids) => overFamily(pids, (dir) => fs.readFileSync(`${dir}/stat`, 'utf8').replace(/^.*\) /, '')
+  .split(' ').slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0));
 
 // ---- load ----
 
@@ -256,20 +268,27 @@ function fileOnce({ who, at }, time) {
   return { ...run, perSecond: run.right / run.seconds };
 }
 
-// What wrk no longer waited for is still worked on: that is over before the next one's turn.
-function settle(at, perSecond) {
-  const ms = Math.min(10000, 300 + 1000 * at / Math.max(1, perSecond));
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+// What wrk no longer waits for is still worked on: that is over before the next one's turn.
+async function settle(who) {
+  let before = workOf(who.pids);
+  for (let calm = 0, tries = 0; calm < 2 && tries < 50; tries += 1) {
+    await pause(250);
+    const now = workOf(who.pids);
+    calm = Math.abs(now - before) <= 1 ? calm + 1 : 0;
+    before = now;
+  }
 }
 
 // A B C D, A B C D, …; a first round warms and does not count.
-function byTurns(runners, once) {
+async function byTurns(runners, once) {
   runners.forEach((one) => { one.runs = []; });
   for (let i = 0; i <= rounds; i += 1) {
     for (const one of runners) {
       const run = once(one, i === 0 ? Math.min(seconds, 3) : seconds);
       one.runs.push(...i === 0 ? [] : [run]);
-      settle(one.at, run.requests / run.seconds);
+      await settle(one.who);
     }
   }
   return runners;
@@ -294,7 +313,7 @@ function linesOf(job, [ours, ...peers], runners) {
 }
 
 async function startAll(all) {
-  for (const name of ['redmine', 'rt', 'fossil']) {
+  for (const name of chosen.length > 0 ? chosen : ['redmine', 'rt', 'fossil']) {
     console.log(`starting ${name}`);
     all.push(startPeer(name));
   }
@@ -322,17 +341,24 @@ function countKept(all) {
 async function main() {
   const before = os.loadavg()[0];
   const all = [];
+  const end = async () => {
+    for (const who of all.splice(0)) { await who.stop(); }
+    fs.rmSync(scratch, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => end().then(() => process.exit(1)));
+  }
   try {
     await startAll(all);
-    const views = byTurns(all.map((who) => ({ who, at: connections })), viewOnce);
+    const views = await byTurns(all.map((who) => ({ who, at: connections })), viewOnce);
     all.forEach((who) => { who.memory = memoryMiB(who.pids); });
-    const files = byTurns(all.flatMap((who) => [connections, ...(who.file.alsoAt ?? [])].map((at) => ({ who, at }))), fileOnce);
+    const files = await byTurns(all.flatMap((who) => [connections, ...(who.file.alsoAt ?? [])].map((at) => ({ who, at }))), fileOnce);
     countKept(all);
-    writePeers(path.join(root, 'doc', 'performance.md'), [...linesOf('view', all, views), ...linesOf('file', all, files)], all,
+    writePeers(chosen.length > 0 ? null : path.join(root, 'doc', 'performance.md'),
+      [...linesOf('view', all, views), ...linesOf('file', all, files)], all,
       { rounds, seconds, connections, cases, watched, quick, load: before });
   } finally {
-    for (const who of all) { await who.stop(); }
-    fs.rmSync(scratch, { recursive: true, force: true });
+    await end();
   }
 }
 

@@ -22,7 +22,12 @@ function machine() {
 const asQuick = (quick) => (quick ? ' (a quick look, not for quoting)' : '');
 
 // What stands between the marks of this part is replaced; without marks it comes at the end.
+// Without a file it is only shown.
 function replacePart(file, part, lines) {
+  console.log(lines.join('\n'));
+  if (file === null) {
+    return;
+  }
   const [begin, end] = marks[part];
   let old = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '# Figures\n';
   if (!old.includes(begin)) {
@@ -31,7 +36,6 @@ function replacePart(file, part, lines) {
   const from = old.indexOf(begin);
   const to = old.indexOf(end, from);
   fs.writeFileSync(file, `${old.slice(0, from)}${[begin, ...lines].join('\n')}\n${old.slice(to)}`);
-  console.log(lines.join('\n'));
 }
 
 function writeReport(file, lines, { pairs, seconds, quick }) {
