@@ -18,6 +18,6 @@ const struct query_list *const app_queries[] = {
     &apply_queries,         &casefile_file_queries,  &store_queries,
     &chain_queries,         &writer_queries,         &check_queries,
     &key_proof_queries,     &casefile_reading_queries, &records_queries,
-    &relay_queries,         &share_queries,
+    &relay_queries,         &share_queries,          &lease_queries,
 };
 const size_t app_queries_count = sizeof app_queries / sizeof app_queries[0];

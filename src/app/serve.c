@@ -122,7 +122,8 @@ static err close_sandbox(struct line *l, const struct store *store)
 
 static err start_all(struct line *l, struct server *s)
 {
-    static const struct job *const jobs[] = { &file_sweep_job, &apply_sweep_job };
+    static const struct job *const jobs[] = { &file_sweep_job, &apply_sweep_job,
+                                              &change_sweep_job };
     const struct job_list list = { jobs, sizeof(jobs) / sizeof(jobs[0]) };
     struct instance *x = &s->instance;
 

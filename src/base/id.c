@@ -15,21 +15,31 @@ static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 void id_source_init(struct id_source *s, int node, int64_t greatest_seen)
 {
-    s->node = node & (ID_NODES - 1);
+    atomic_init(&s->node, node & (ID_NODES - 1));
     atomic_init(&s->last, greatest_seen > 0 ? greatest_seen : 0);
 }
 
-/* The least id of this node at `now` or later that is greater than `last`. */
-static int64_t id_after(const struct id_source *s, int64_t last, int64_t now)
+void id_source_move(struct id_source *s, int node, int64_t greatest_seen)
 {
-    int64_t node = (int64_t)s->node << ID_NODE_SHIFT;
+    int64_t last = atomic_load(&s->last);
+
+    atomic_store(&s->node, node & (ID_NODES - 1));
+    while (last < greatest_seen &&
+           !atomic_compare_exchange_weak(&s->last, &last, greatest_seen)) {
+    }
+}
+
+/* The least id of this node at `now` or later that is greater than `last`. */
+static int64_t id_after(int number, int64_t last, int64_t now)
+{
+    int64_t node = (int64_t)number << ID_NODE_SHIFT;
     int64_t last_ms = last >> ID_MS_SHIFT;
     int64_t ms = now > last_ms ? now : last_ms;
     int64_t first = ms << ID_MS_SHIFT | node;
     if (first > last) {
         return first;
     }
-    bool ours = ((last >> ID_NODE_SHIFT) & (ID_NODES - 1)) == s->node;
+    bool ours = ((last >> ID_NODE_SHIFT) & (ID_NODES - 1)) == number;
     if (ours && (last & ID_COUNTER_MAX) < ID_COUNTER_MAX) {
         return last + 1;
     }
@@ -42,7 +52,7 @@ int64_t id_next(struct id_source *s, int64_t now_ms)
     int64_t last = atomic_load(&s->last);
     int64_t next;
     do {
-        next = id_after(s, last, now);
+        next = id_after(atomic_load(&s->node), last, now);
     } while (!atomic_compare_exchange_weak(&s->last, &last, next));
     return next;
 }

@@ -14,11 +14,13 @@
 
 /* Safe for many threads at once. `last` is the greatest id ever seen. */
 struct id_source {
-    int node; /* 0..1023, a leased row */
+    _Atomic int node; /* 0..1023, a leased row */
     _Atomic int64_t last;
 };
 
 void id_source_init(struct id_source *s, int node, int64_t greatest_seen);
+/* From now on under another number. Safe while others take ids. */
+void id_source_move(struct id_source *s, int node, int64_t greatest_seen);
 /* Greater than every id given or seen before, also when the clock goes back. */
 int64_t id_next(struct id_source *s, int64_t now_ms);
 int64_t id_ms(int64_t id);

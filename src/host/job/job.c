@@ -9,11 +9,13 @@
 #include <time.h>
 
 enum { FIRST_SECONDS = 60, AGAIN_SECONDS = 60, SLICES_MOST = 1000000 };
+enum { OURS_SECONDS = 120, LOOK_SECONDS = 5 };
 #define SECOND_NS INT64_C(1000000000)
 
 struct due {
     const struct job *job;
     int64_t at_ns;
+    int64_t ours_until_ns; /* until when it need not be asked who runs it */
 };
 
 struct job_runner {
@@ -43,17 +45,40 @@ static int64_t seconds_until_next(const struct job *j, bool failed, bool more)
     return more ? 0 : j->period_seconds;
 }
 
-static int64_t slice_run(struct job_runner *r, const struct job *j)
+/* It stays ours from one time to the next. */
+static err ask_whose(struct arena *a, struct job_runner *r, struct due *d, bool *ret_ours)
 {
+    int64_t now_ns = clock_steady_ns();
+
+    *ret_ours = now_ns < d->ours_until_ns;
+    if (*ret_ours) {
+        return NULL;
+    }
+    TRY(store_job_is_ours(a, r->store, d->job->name,
+                          (d->job->period_seconds + OURS_SECONDS) * INT64_C(1000), ret_ours));
+    if (*ret_ours) { /* a long row of slices asks now and then */
+        d->ours_until_ns = now_ns + LOOK_SECONDS * SECOND_NS;
+    }
+    return NULL;
+}
+
+static int64_t slice_run(struct job_runner *r, struct due *d)
+{
+    const struct job *j = d->job;
     struct arena *a = arena_new(0);
     struct job_call call = { a, r->store, r->context, clock_now_ms() };
-    bool more = false;
+    bool more = false, ours = false;
     err e;
 
     if (a == NULL) {
         return AGAIN_SECONDS;
     }
-    e = j->slice(&call, &more);
+    e = ask_whose(a, r, d, &ours);
+    if (e == NULL && !ours) {
+        arena_free(a);
+        return seconds_until_next(j, true, false);
+    }
+    e = e != NULL ? e : j->slice(&call, &more);
     if (e == NULL && arena_failed(a)) {
         e = err_no_memory;
     }
@@ -120,12 +145,24 @@ static void *runner_main(void *runner)
 
     pthread_setname_np(pthread_self(), "jobs");
     for (struct due *d = first_due(r); wait_until(r, d->at_ns); d = first_due(r)) {
-        int64_t wait = slice_run(r, d->job);
+        int64_t wait = slice_run(r, d);
 
         /* "Now" puts it behind every other job that is due already. */
         d->at_ns = clock_steady_ns() + wait * SECOND_NS;
     }
     return NULL;
+}
+
+/* Another program need not wait until it notices. */
+static void give_back(struct job_runner *r)
+{
+    struct arena *a = arena_new(0);
+    err e = a == NULL ? err_no_memory : store_jobs_give_back(a, r->store);
+
+    if (e != NULL) {
+        log_err(LOG_WARN_LEVEL, "jobs.kept", STR(""), e);
+    }
+    arena_free(a);
 }
 
 void job_stop(struct job_runner *r)
@@ -139,6 +176,7 @@ void job_stop(struct job_runner *r)
     pthread_cond_signal(&r->wake);
     pthread_mutex_unlock(&r->mutex);
     pthread_join(r->thread, NULL);
+    give_back(r);
     pthread_cond_destroy(&r->wake);
     pthread_mutex_destroy(&r->mutex);
 }
@@ -158,7 +196,7 @@ static void fill(struct job_runner *r, const struct job_list *lists, size_t coun
             int first = j->period_seconds < FIRST_SECONDS ? j->period_seconds
                                                           : FIRST_SECONDS;
 
-            r->due[r->count++] = (struct due){ j, now + first * SECOND_NS };
+            r->due[r->count++] = (struct due){ .job = j, .at_ns = now + first * SECOND_NS };
         }
     }
 }

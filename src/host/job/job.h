@@ -6,6 +6,9 @@
  * slice that fails is logged and tried again after a minute, or its period where that is
  * shorter. Periods are measured by a clock that never goes back; `now_ms` is the official
  * time.
+ *
+ * Where several programs work on one database, each job is run by one of them; the others
+ * look each period, and at least once a minute, whether it still does.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_JOB_H
 #define BIANMIN_HOST_JOB_H
@@ -50,5 +53,7 @@ MUST_CHECK err job_commit(struct job_call *call, int64_t agency,
 
 /* Takes out files that nobody kept within a day. */
 extern const struct job file_sweep_job;
+/* Takes out what was told to other programs on this database long ago. */
+extern const struct job change_sweep_job;
 
 #endif

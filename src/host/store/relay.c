@@ -379,7 +379,7 @@ static err prune_run(void *context, struct arena *a, struct tx *tx)
     return tx_run(a, tx, &prune_sql, BIND(bind_int(KEPT_MS)));
 }
 
-err relay_prune(struct arena *a, struct store *s)
+err store_forget_changes(struct arena *a, struct store *s)
 {
     return s->driver->hear == NULL
                ? NULL

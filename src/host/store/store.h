@@ -39,7 +39,7 @@ struct query_list {
 
 /* The store's own. */
 extern const struct query_list chain_queries, writer_queries, check_queries, store_queries,
-    relay_queries;
+    relay_queries, lease_queries;
 
 struct value {
     char type; /* i t b, n for NULL */
@@ -209,6 +209,14 @@ MUST_CHECK err store_reach(struct arena *a, const struct store *s, struct store_
 bool store_reads_block(const struct store *s);
 /* Other programs may work on the same database at the same time. */
 bool store_is_shared(const struct store *s);
+/* Whether this program is the one that runs the job `name`; if so it stays so for `for_ms`,
+ * or until the program ends. Asked before each slice. Always, where one process owns the
+ * database. */
+MUST_CHECK err store_job_is_ours(struct arena *a, struct store *s, const char *name,
+                                 int64_t for_ms, bool *ret_ours);
+MUST_CHECK err store_jobs_give_back(struct arena *a, struct store *s);
+/* Changes that were told to the other programs more than an hour ago. */
+MUST_CHECK err store_forget_changes(struct arena *a, struct store *s);
 /* "sqlite", "postgresql". */
 const char *store_engine(const struct store *s);
 /* Opened from a read-only file system (or asked so): every commit is ERR_BUSY. */
