@@ -7,7 +7,6 @@
 
 #include "app/app.h"
 #include "base/arena.h"
-#include "host/clock/clock.h"
 #include "host/seal/seal.h"
 #include "host/store/store.h"
 #include "kernel/casefile/casefile.h"
@@ -77,16 +76,14 @@ err instance_open(struct arena *a, const char *folder, bool create, struct insta
 
 err instance_start(struct instance *x)
 {
-    int node = 0, kept = 0;
-    int64_t greatest = x->ids.last;
+    int kept = 0;
 
     TRY(store_start(x->arena, x->store));
     TRY(key_proof(x->arena, x->store, x->keyring, !store_is_read_only(x->store)));
     if (!store_is_read_only(x->store)) {
-        TRY(store_lease_node(x->arena, x->store, clock_now_ms(), &node));
+        TRY(store_ids(x->arena, x->store, &x->ids));
         TRY(casefile_files_keep(x->arena, x->store, &kept));
     }
-    id_source_init(&x->ids, node, greatest);
     return NULL;
 }
 

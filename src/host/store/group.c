@@ -134,6 +134,7 @@ static err group_commit(struct group *g)
     if (fault_is_now(w->store, FAULT_COMMIT)) {
         return err_no_memory;
     }
+    TRY(node_check(g->arena, w->store));
     g->is_sent = true;
     TRY(db_commit(g->arena, w->db));
     g->is_cut = fault_is_now(w->store, FAULT_COMMIT_KEPT);

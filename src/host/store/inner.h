@@ -8,6 +8,7 @@
 
 #include "host/store/db.h"
 #include "host/store/files_db.h"
+#include "host/store/node.h"
 #include "host/store/relay.h"
 #include "host/store/store.h"
 #include "host/store/writer.h"
@@ -68,7 +69,7 @@ struct store {
     bool read_only, started, closed, has_reserve;
     struct writer writer[STORE_WRITERS]; /* the connection of the first also migrates */
     int writers;
-    _Atomic int node; /* the number that is leased to this process */
+    struct node node;
     struct pool pool;
     struct checkpointer checkpointer;
     struct files_db files;
@@ -97,9 +98,6 @@ MUST_CHECK err chain_append(struct arena *a, struct db *db, struct event **list,
  * come one after the other, whichever node they are made on. */
 MUST_CHECK err chain_lock(struct arena *a, struct db *db, const int64_t *list,
                           size_t count);
-
-/* node.c: before the writers run. */
-MUST_CHECK err node_take(struct arena *a, struct db *db, int64_t now_ms, int *ret_node);
 
 /* checkpoint.c: copies what the log has; ends the process when the disk fails (above). */
 MUST_CHECK err checkpoint_run(struct arena *a, struct db *db);

@@ -49,7 +49,6 @@ MUST_CHECK err node_start(struct arena *a, struct store *s);
 void node_stop(struct store *s);
 /* ERR_BUSY while the number may belong to somebody else. */
 MUST_CHECK err node_check(struct arena *a, const struct store *s);
-/* Beats once, for tests and the thread. */
 bool node_is_held(const struct store *s);
 /* The number of the next pulse: a standby that shows it has all that is committed by now. */
 int64_t node_next_pulse(struct store *s);

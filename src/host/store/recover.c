@@ -115,7 +115,7 @@ static err open_anew(struct arena *a, struct writer *w)
 
 static err get_ready(struct arena *a, struct writer *w)
 {
-    int node = atomic_load(&w->store->node);
+    int node = atomic_load(&w->store->node.number);
 
     if (w->db == NULL) {
         TRY(open_anew(a, w));

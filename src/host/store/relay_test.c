@@ -31,7 +31,7 @@ static struct two two_begin(void)
         print_message("one process owns a folder\n");
         skip();
     }
-    assert_null(store_open_beside(t.a, t.here, &t.there));
+    assert_null(store_open_beside(t.a, t.here, 0, &t.there));
     return t;
 }
 
@@ -101,7 +101,7 @@ static void who_comes_later_makes_nothing_anew_for_what_was(void **state)
 
     (void)state;
     change(&t, "news");
-    assert_null(store_open_beside(t.a, t.here, &late));
+    assert_null(store_open_beside(t.a, t.here, 0, &late));
     change(&t, "other");
     assert_true(moves(late, "other", 0, 4000));
     assert_true(count_at(late, "news") == 0);

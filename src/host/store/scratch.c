@@ -45,9 +45,12 @@ static err scratch_folder(struct arena *a, char **ret)
     return arena_defer(a, remove_folder, folder) ? NULL : err_no_memory;
 }
 
-err store_open_beside(struct arena *a, const struct store *s, struct store **ret)
+err store_open_beside(struct arena *a, const struct store *s, int lease_ms,
+                      struct store **ret)
 {
-    struct store_options options = { .no_reserve = true, .database = s->address };
+    struct store_options options = { .no_reserve = true,
+                                     .database = s->address,
+                                     .lease_ms = lease_ms };
     struct store *beside;
     char *folder;
 

@@ -154,9 +154,10 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
     s->read_only = options->read_only;
     s->lock = -1;
     TRY(bus_open(a, &s->bus));
-    atomic_init(&s->node, -1);
+    atomic_init(&s->node.number, -1);
     s->retry_seconds = options->retry_seconds != 0 ? options->retry_seconds
                                                    : s->driver->retry_seconds;
+    s->node.lease_ms = options->lease_ms;
     pool_init(s, options->readers);
     s->writers = writers_wanted(s, options->writers);
     for (int i = 0; i < s->writers; i++) {
@@ -199,8 +200,6 @@ static err must_be_migrated(struct arena *a, struct store *s)
 
 err store_start(struct arena *a, struct store *s)
 {
-    int node;
-
     TRY(must_be_migrated(a, s));
     if (s->read_only) {
         return NULL;
@@ -208,8 +207,7 @@ err store_start(struct arena *a, struct store *s)
     if (s->driver->checkpoint != NULL) {
         TRY(checkpointer_start(a, s));
     }
-    TRY(node_take(a, s->writer[0].db, clock_now_ms(), &node));
-    atomic_store(&s->node, node);
+    TRY(node_start(a, s));
     TRY(relay_start(a, s));
     for (int i = 0; i < s->writers; i++) {
         TRY(writer_start(a, &s->writer[i]));
@@ -231,6 +229,7 @@ void store_close(struct store *s)
         writer_stop(&s->writer[i]);
     }
     relay_stop(s);
+    node_stop(s);
     checkpointer_stop(s);
     pool_close(s);
     files_close(s);

@@ -165,6 +165,7 @@ struct store_options {
     int queue_length; /* commits waiting for one writer before ERR_BUSY; 0: 4096 */
     int wait_seconds; /* for a database that is away when it is opened */
     int retry_seconds; /* how long a lost database is waited for; 0: as the engine says */
+    int lease_ms;      /* of the node number; 0: 20 s */
     bool create;
     bool read_only;
     bool no_reserve; /* no 64 MiB kept back for a full disk: tests, single commands */
@@ -182,9 +183,12 @@ MUST_CHECK err store_empty(struct arena *a, const char *database);
 MUST_CHECK err store_migrate(struct arena *a, struct store *s, int *ret_applied);
 /* The greatest id in the database (for id_source_init); kept by the writer. */
 MUST_CHECK err store_greatest_id(struct arena *a, struct store *s, int64_t *ret_id);
-/* The node number of this process (id_source_init); after store_start. */
-MUST_CHECK err store_lease_node(struct arena *a, struct store *s, int64_t now_ms,
-                                int *ret_node);
+/* The number of this process among those on the database; after store_start. */
+int store_node(const struct store *s);
+/* `ids` begins under that number, above every id there is, and goes on under another one
+ * should the number be lost. It lives until store_close. */
+struct id_source;
+MUST_CHECK err store_ids(struct arena *a, struct store *s, struct id_source *ids);
 
 /* For `bianmin check`: `say` gets one line a finding, `sound` false for a fault. */
 typedef void store_say(void *context, bool sound, str line);
@@ -234,7 +238,7 @@ struct store_figures store_figures(const struct store *s);
  * PostgreSQL, in a database of its own there. For tests. */
 MUST_CHECK err store_open_scratch(struct arena *a, struct store **ret);
 /* A second program on the database of a scratch store (PostgreSQL only). For tests. */
-MUST_CHECK err store_open_beside(struct arena *a, const struct store *s,
+MUST_CHECK err store_open_beside(struct arena *a, const struct store *s, int lease_ms,
                                  struct store **ret);
 
 /* Test builds only: the n-th such step from now on fails; 0 switches it off, -1 makes
@@ -244,6 +248,7 @@ enum store_fault {
     FAULT_BEGIN,
     FAULT_COMMIT,      /* COMMIT fails and nothing is in */
     FAULT_COMMIT_KEPT, /* COMMIT says it failed, but the rows are in (a lost fsync) */
+    FAULT_PULSE,       /* a node number is not renewed, as in a process that is held up */
     FAULT_HINT,        /* other programs get no hint that something has changed */
     FAULT_KINDS
 };

@@ -145,10 +145,13 @@ static bool may_run_again(struct writer *w, int rounds)
 /* NULL: `*ret_alone` says whether each member is to be kept alone, else all is kept. */
 static err group_keep_all(struct group *g, bool *ret_alone)
 {
-    TRY(ready_at_last(g));
     for (int rounds = 1;; rounds++) {
-        err failed = group_try(g), why = failed;
-        enum fate fate = failed == NULL ? FATE_KEPT : fate_at_last(g, &why);
+        err failed, why;
+        enum fate fate;
+
+        TRY(ready_at_last(g));
+        failed = why = group_try(g);
+        fate = failed == NULL ? FATE_KEPT : fate_at_last(g, &why);
 
         if (fate == FATE_KEPT) {
             return NULL;
