@@ -24,8 +24,8 @@ struct line {
     const char **words;
     const char *data; /* the folder of the instance */
 };
-/* The value behind `name`, taken out of the line; NULL when it is not there. Repeated: call
- * again. */
+/* The value behind `name`, taken out of the line; NULL when it is not there. Repeated:
+ * call again. */
 const char *line_option(struct line *l, const char *name);
 bool line_flag(struct line *l, const char *name);
 /* True when `count` words remain and nothing that begins with "--". Else says `usage`. */
@@ -55,8 +55,8 @@ struct instance {
 /* Makes folder, key and settings; ERR_CONFLICT when there is an instance. */
 MUST_CHECK err instance_make(struct arena *a, const char *folder, str listen,
                              const char *database);
-/* Closes it and takes back what instance_make and instance_open made, after a first run that
- * failed. */
+/* Closes it and takes back what instance_make and instance_open made, after a first run
+ * that failed. */
 void instance_unmake(struct arena *a, const char *folder, struct instance *x);
 /* Opens and migrates. `create`: the databases are made. */
 MUST_CHECK err instance_open(struct arena *a, const char *folder, bool create,

@@ -1,5 +1,5 @@
-/* sandbox — gives up what the process will not need any more: Landlock for files and ports,
- * a list of allowed system calls by libseccomp.
+/* sandbox — gives up what the process will not need any more: Landlock for files and
+ * ports, a list of allowed system calls by libseccomp.
  *
  * Call it when everything is open (database, listening socket, key file, papers process)
  * and BEFORE the first thread starts: Landlock holds for the calling thread and the
@@ -25,8 +25,8 @@ enum sandbox_kind {
     SANDBOX_PAPER_JOB, /* one job of it: what is open, memory, nothing else */
 };
 
-/* Where new connections may go: nowhere, unless the database is elsewhere. The list of calls
- * cannot see an address; ports are Landlock's (from its fourth version on). */
+/* Where new connections may go: nowhere, unless the database is elsewhere. The list of
+ * calls cannot see an address; ports are Landlock's (from its fourth version on). */
 struct sandbox_reach {
     bool by_socket;  /* Unix sockets */
     bool by_network; /* TCP */

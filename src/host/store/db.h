@@ -2,9 +2,10 @@
  * engine's SQL. A connection belongs to one thread at a time.
  *
  * Changes may be put off: db_change_later hands a change over without waiting for what it
- * did; whatever asks next brings the answers in. In a transaction begun with DB_BEGIN_WRITE
- * a failed statement may spoil the whole (db_state says so): then it is rolled back and run
- * again with DB_BEGIN_CAREFUL, where a failed change undoes only itself.
+ * did; whatever asks next brings the answers in. In a transaction begun with
+ * DB_BEGIN_WRITE a failed statement may spoil the whole (db_state says so): then it is
+ * rolled back and run again with DB_BEGIN_CAREFUL, where a failed change undoes only
+ * itself.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_STORE_DB_H
 #define BIANMIN_HOST_STORE_DB_H
@@ -23,7 +24,8 @@ enum db_use {
 
 /* `address`: the path of a file, or postgresql://…. `kind` tells files apart (DB_KIND_…).
  * With `create` an absent or empty database becomes one of ours. Fails: ERR_MISSING,
- * ERR_BROKEN (damaged, or not ours), ERR_BUSY (away), ERR_DENIED (refused by its server). */
+ * ERR_BROKEN (damaged, or not ours), ERR_BUSY (away), ERR_DENIED (refused by its
+ * server). */
 #define DB_KIND_MAIN 0x42694d6e  /* application_id of bianmin.db */
 #define DB_KIND_FILES 0x4269466c /* of files.db */
 MUST_CHECK err db_open(struct arena *a, const char *address, int kind, enum db_use use,
@@ -70,24 +72,25 @@ enum db_state {
 };
 /* Of what is known so far: answers that are still to come may change it. */
 enum db_state db_state(const struct db *db);
-/* After a failure: this connection is not asked again, and what became of a COMMIT on it is
- * not known. (Else nothing of the transaction is in.) */
+/* After a failure: this connection is not asked again, and what became of a COMMIT on it
+ * is not known. (Else nothing of the transaction is in.) */
 bool db_is_lost(const struct db *db);
 
 /* Pages in the log since it was last begun anew; and copies what can be copied without
  * making anyone wait. Nothing to do where the engine does it by itself. */
 int db_log_pages(const struct db *db);
 MUST_CHECK err db_checkpoint(struct arena *a, struct db *db, int *ret_left);
-/* `*ret_left` with an error: the database was not synced, and a later checkpoint would take
- * for copied what may be missing. Only a new process copies it again (checkpoint.c). */
+/* `*ret_left` with an error: the database was not synced, and a later checkpoint would
+ * take for copied what may be missing. Only a new process copies it again
+ * (checkpoint.c). */
 enum { DB_NOT_SYNCED = -1 };
 
 /* One line a finding of the engine's own check; none when all is well. */
 MUST_CHECK err db_integrity(struct arena *a, struct db *db, struct table *ret_findings);
 /* Whether a table stands there. */
 MUST_CHECK err db_has_table(struct arena *a, struct db *db, str name, bool *ret_there);
-/* What stands there: rows of (type, name, definition), sorted. And what there would be after
- * `script` in an empty database; `db` is in no transaction. */
+/* What stands there: rows of (type, name, definition), sorted. And what there would be
+ * after `script` in an empty database; `db` is in no transaction. */
 MUST_CHECK err db_schema(struct arena *a, struct db *db, struct table *ret);
 MUST_CHECK err db_schema_after(struct arena *a, struct db *db, const char *script,
                                struct table *ret);

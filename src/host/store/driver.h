@@ -53,9 +53,9 @@ struct driver {
     int (*log_pages)(const struct db *db);
     err (*checkpoint)(struct arena *a, struct db *db, int *ret_left);
 
-    /* All NULL: only one process can write. Hints without content: `tell` sends one to every
-     * connection that listens, `hear` waits for one, for a byte in `wake_fd`, or for the
-     * time. ERR_BUSY: the connection is of no more use. */
+    /* All NULL: only one process can write. Hints without content: `tell` sends one to
+     * every connection that listens, `hear` waits for one, for a byte in `wake_fd`, or for
+     * the time. ERR_BUSY: the connection is of no more use. */
     err (*listen)(struct arena *a, struct db *db);
     err (*tell)(struct arena *a, struct db *db);
     err (*hear)(struct arena *a, struct db *db, int wake_fd, int wait_ms);

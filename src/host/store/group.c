@@ -2,8 +2,8 @@
  *
  * Savepoints cost an eighth of the whole on SQLite, and a round trip each on PostgreSQL.
  * Most commits that refuse have changed nothing by then, so a group begins without them;
- * where one has (or where a change that was put off has failed), the group begins again with
- * them, and the next few groups do so at once.
+ * where one has (or where a change that was put off has failed), the group begins again
+ * with them, and the next few groups do so at once.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/driver.h"
 #include "host/store/inner.h"
@@ -21,8 +21,9 @@ static err member_call(struct group *g, struct member *m)
     struct commit *c = m->commit;
     err e;
 
-    m->tx =
-        (struct tx){ .store = g->writer->store, .snap = { .db = g->writer->db }, .arena = c->arena };
+    m->tx = (struct tx){ .store = g->writer->store,
+                         .snap = { .db = g->writer->db },
+                         .arena = c->arena };
     m->tx.events_end = &m->tx.events;
     e = c->run(c->context, c->arena, &m->tx);
     return e == NULL && arena_failed(c->arena) ? err_no_memory : e;

@@ -1,8 +1,8 @@
 /* postgres_open — the driver for PostgreSQL: connecting, host by host.
  *
  * libpq would go through several hosts by itself, but it tells neither the SQLSTATE of a
- * refusal nor keeps a deadline of ours in its non-blocking form. What the address says wins
- * over what stands here.
+ * refusal nor keeps a deadline of ours in its non-blocking form. What the address says
+ * wins over what stands here.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/clock/clock.h"
 #include "host/store/postgres_inner.h"
@@ -176,6 +176,10 @@ static bool connect_wait(PGconn *conn, int seconds)
     return step == PGRES_POLLING_OK;
 }
 
+static void pass_over(void *unused, const PGresult *result)
+{
+}
+
 static PGconn *connect_host(const struct wish *w, const char *host, const char *address,
                             const char *port, const char *target)
 {
@@ -202,6 +206,7 @@ static PGconn *connect_host(const struct wish *w, const char *host, const char *
     conn = PQconnectStartParams(name, value, 0);
     if (conn != NULL) {
         PQsetErrorVerbosity(conn, PQERRORS_VERBOSE); /* it tells the SQLSTATE */
+        PQsetNoticeReceiver(conn, pass_over, NULL);  /* libpq's own prints */
     }
     return conn;
 }
@@ -242,7 +247,8 @@ static void refusal_note(struct arena *a, PGconn *conn, struct refusal *r)
 
     r->why = str_trim(str_copy(a, str_of(PQerrorMessage(conn))));
     find_state(r->why, r->state);
-    r->place = str_format(a, "%s:%s/%s", host == NULL || host[0] == '\0' ? "localhost" : host,
+    r->place = str_format(a, "%s:%s/%s",
+                          host == NULL || host[0] == '\0' ? "localhost" : host,
                           port == NULL ? "" : port, name == NULL ? "" : name);
 }
 

@@ -68,7 +68,8 @@ err postgres_schema(struct arena *a, struct db *db, struct table *ret)
         "WHERE c.relnamespace = " HERE " AND NOT t.tgisinternal "
         "UNION ALL SELECT 'function', proname, prosrc FROM pg_proc "
         "WHERE pronamespace = " HERE " "
-        "UNION ALL SELECT CASE relkind WHEN 'S' THEN 'sequence' ELSE 'view' END, relname, '' "
+        "UNION ALL "
+        "SELECT CASE relkind WHEN 'S' THEN 'sequence' ELSE 'view' END, relname, '' "
         "FROM pg_class WHERE relnamespace = " HERE " AND relkind IN ('S', 'v', 'm', 'f') "
         "ORDER BY 1, 2",
         "",
@@ -122,11 +123,12 @@ static const struct query invalid_sql = {
  * every row, so that a page whose checksum is wrong is met as well. */
 static const struct query links_sql = {
     "SELECT 'SELECT ' || quote_literal(k.conrelid::regclass || ' points to nothing in ' || "
-    "    k.confrelid::regclass) || ', COUNT(*) FROM ' || k.conrelid::regclass || ' c WHERE ' "
+    "    k.confrelid::regclass) || ', COUNT(*) FROM ' || k.conrelid::regclass "
+    "    || ' c WHERE ' "
     "    || string_agg('c.' || quote_ident(f.attname) || ' IS NOT NULL', ' AND ') "
     "    || ' AND NOT EXISTS (SELECT 1 FROM ' || k.confrelid::regclass || ' p WHERE ' "
-    "    || string_agg('p.' || quote_ident(t.attname) || ' = c.' || quote_ident(f.attname), "
-    "                  ' AND ') || ')' "
+    "    || string_agg('p.' || quote_ident(t.attname) || ' = c.' "
+    "                  || quote_ident(f.attname), ' AND ') || ')' "
     "FROM pg_constraint k "
     "CROSS JOIN LATERAL unnest(k.conkey, k.confkey) AS u (own, other) "
     "JOIN pg_attribute f ON f.attrelid = k.conrelid AND f.attnum = u.own "

@@ -123,7 +123,8 @@ static bool read_numeric(const char *at, int len, int64_t *ret)
     int64_t digits = len < 8 ? 0 : read_16(at), weight = len < 8 ? 0 : read_16(at + 2);
     uint64_t sum = 0;
 
-    if (len < 8 || len < 8 + 2 * digits || weight > 4 || (uint16_t)read_16(at + 4) >= 0xC000) {
+    if (len < 8 || len < 8 + 2 * digits || weight > 4 ||
+        (uint16_t)read_16(at + 4) >= 0xC000) {
         return false;
     }
     for (int64_t i = 0; i <= weight; i++) {

@@ -195,8 +195,8 @@ static void note_changed(struct postgres_db *p, const struct postgres_answer *an
     }
 }
 
-static err take(struct arena *a, struct postgres_db *p, const struct postgres_answer *answer,
-                const PGresult *r, struct table *ret)
+static err take(struct arena *a, struct postgres_db *p,
+                const struct postgres_answer *answer, const PGresult *r, struct table *ret)
 {
     switch (PQresultStatus(r)) {
     case PGRES_COMMAND_OK:

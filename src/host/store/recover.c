@@ -1,18 +1,18 @@
 /* recover — what became of a group whose transaction failed.
  *
  * After a COMMIT that failed nobody knows: its connection is not asked again. On a new one
- * the writer reads its mark, a number that each group raises. If that has not moved, nothing
- * of the group is in. If it has, all of it is in: a server over the network is then asked to
- * commit something behind it, which waits until both are as safe as a COMMIT should be (a
- * row that only the old leader had would be seen, and could still be lost). A disk that once
- * failed to sync cannot be asked that way; the person's retry meets the same idempotency key
- * and gets the same receipt.
+ * the writer reads its mark, a number that each group raises. If that has not moved,
+ * nothing of the group is in. If it has, all of it is in: a server over the network is
+ * then asked to commit something behind it, which waits until both are as safe as a COMMIT
+ * should be (a row that only the old leader had would be seen, and could still be lost). A
+ * disk that once failed to sync cannot be asked that way; the person's retry meets the
+ * same idempotency key and gets the same receipt.
  *
  * A connection that we gave up may still be at work on the far side. So where that can be
  * (retry_seconds), a transaction takes the row of the mark before all else: who reads the
  * mark afterwards, for update, waits until it has come to its end. Who takes over the node
- * number of another process makes a step in the mark that no group makes: were that process
- * still alive, its transaction would not find its mark any more.
+ * number of another process makes a step in the mark that no group makes: were that
+ * process still alive, its transaction would not find its mark any more.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/driver.h"
 #include "host/store/inner.h"

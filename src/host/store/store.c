@@ -180,8 +180,8 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
 
 err store_migrate(struct arena *a, struct store *s, int *ret_applied)
 {
-    return migrate_all(a, s->writer[0].db, s->migrations, s->migration_count, clock_now_ms(),
-                       ret_applied);
+    return migrate_all(a, s->writer[0].db, s->migrations, s->migration_count,
+                       clock_now_ms(), ret_applied);
 }
 
 static err must_be_migrated(struct arena *a, struct store *s)

@@ -85,8 +85,8 @@ MUST_CHECK err snap_query(struct arena *a, struct snap *snap, const struct query
 /* Exactly the first row; ERR_MISSING when there is none. */
 MUST_CHECK err snap_one(struct arena *a, struct snap *snap, const struct query *q,
                         const struct value *values, size_t count, struct table *ret_row);
-/* Whether the engine accepts the statement, with as many values as `types` has. It does not
- * run. */
+/* Whether the engine accepts the statement, with as many values as `types` has. It does
+ * not run. */
 MUST_CHECK err snap_prepare(struct arena *a, struct snap *snap, const struct query *q);
 /* A snapshot from the pool; given back with the arena. Blocks shortly at most. It stands
  * still from its first query on, at the latest. */
@@ -105,10 +105,10 @@ MUST_CHECK err tx_run(struct arena *a, struct tx *tx, const struct query *q,
                       const struct value *values, size_t count);
 
 /* What happened, appended to the chain of its agency. The writer stamps seq and hash just
- * before COMMIT: hash = SHA-256(hash before | canonical event). The body is JSON of ids and
- * salted hashes only, nothing personal, so that erasure leaves the chain whole. Readers
- * follow the table event (agency_id, seq, at_ms, actor_id, subject_id, kind, body) by
- * seq. */
+ * before COMMIT: hash = SHA-256(hash before | canonical event). The body is JSON of ids
+ * and salted hashes only, nothing personal, so that erasure leaves the chain whole.
+ * Readers follow the table event (agency_id, seq, at_ms, actor_id, subject_id, kind, body)
+ * by seq. */
 struct event {
     int64_t agency;
     int64_t at_ms;
@@ -153,10 +153,10 @@ uint64_t topic_count(const struct store *s, uint32_t slot);
 struct bus;
 struct bus *store_bus(const struct store *s);
 
-/* Opening. `folder` holds the lock and, without `database`, bianmin.db and files.db. Fails:
- * ERR_CONFLICT (another process has it, a newer schema), ERR_MISSING, ERR_BROKEN (no database
- * of ours), ERR_BUSY (disk; the database is away), ERR_DENIED (it refuses us), ERR_INPUT (its
- * address). */
+/* Opening. `folder` holds the lock and, without `database`, bianmin.db and files.db.
+ * Fails: ERR_CONFLICT (another process has it, a newer schema), ERR_MISSING, ERR_BROKEN
+ * (no database of ours), ERR_BUSY (disk; the database is away), ERR_DENIED (it refuses
+ * us), ERR_INPUT (its address). */
 struct store_options {
     const char *folder;
     const char *database; /* postgresql://…; NULL: SQLite in the folder */
@@ -176,7 +176,8 @@ MUST_CHECK err store_open(struct arena *a, const struct store_options *options,
  * stops them. */
 MUST_CHECK err store_start(struct arena *a, struct store *s);
 void store_close(struct store *s);
-/* Takes all out of a PostgreSQL database that a first run has filled and could not finish. */
+/* Takes all out of a PostgreSQL database that a first run has filled and could not
+ * finish. */
 MUST_CHECK err store_empty(struct arena *a, const char *database);
 
 /* Migrations not yet applied, in order; in one transaction each. */
@@ -194,8 +195,8 @@ MUST_CHECK err store_ids(struct arena *a, struct store *s, struct id_source *ids
 typedef void store_say(void *context, bool sound, str line);
 MUST_CHECK err store_check(struct arena *a, struct store *s, store_say *say, void *context);
 
-/* The disk was full and the reserve has been given up: staff may go on, the public is asked
- * to come later, until there is room again. */
+/* The disk was full and the reserve has been given up: staff may go on, the public is
+ * asked to come later, until there is room again. */
 bool store_is_short(const struct store *s);
 /* What a connection that is opened anew must reach, for the sandbox; nothing on SQLite. */
 enum { STORE_REACH = 32 };
