@@ -1,6 +1,6 @@
 /* Tests of the driver for PostgreSQL: values, kinds of failure, what is put off, what a
- * failed change leaves behind, connections that are lost. They need a server
- * (BIANMIN_TEST_DATABASE); tools/units gives one to what calls store_open_scratch.
+ * failed change leaves behind, connections that are lost. PostgreSQL only: tools/units
+ * gives them a server.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/driver.h"
 #include "host/store/inner.h"
