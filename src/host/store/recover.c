@@ -178,6 +178,7 @@ enum fate group_fate(struct group *g, err *ret_why)
     if (e != NULL) {
         *ret_why = e;
         w->groups_kept = before; /* for the next look */
+        atomic_fetch_add(&w->store->counters.lost, w->db != NULL && db_is_lost(w->db));
         db_close(w->db);
         w->db = NULL;
         return FATE_UNKNOWN;
