@@ -152,7 +152,7 @@ static void who_was_held_up_writes_again_only_under_a_number_of_its_own(void **s
     int number = store_node(t.there);
     struct id_source ids;
     struct store *late;
-    int64_t id, began;
+    int64_t id;
 
     (void)state;
     id_source_init(&ids, 0, 0);
@@ -164,10 +164,8 @@ static void who_was_held_up_writes_again_only_under_a_number_of_its_own(void **s
     assert_int_equal(store_node(late), number);
     do_sql(&t, "DELETE FROM node_lease WHERE agency_id = 1 AND node = 1000");
     do_sql(&t, "UPDATE node_lease SET until_ms = 5 WHERE agency_id = 1 AND node = 77");
-    began = clock_steady_ns();
-    store_fault_at(t.there, FAULT_PULSE, 5); /* wakes up in about a second */
+    store_fault_at(t.there, FAULT_PULSE, 0); /* wakes up with the next pulse */
     assert_null(write_at(&t, t.there));
-    assert_true(clock_steady_ns() - began > 300 * INT64_C(1000000));
     assert_int_equal(store_node(t.there), 77);
     id = id_next(&ids, 1800000000000);
     assert_int_equal(id >> 12 & 1023, 77);

@@ -76,9 +76,9 @@ static void place_open(struct place *p, int retry_seconds, int queue_length)
             .no_reserve = true,
             .retry_seconds = retry_seconds,
             .queue_length = queue_length,
-            .database = str_z(a, str_format(a, "%.*s%s&application_name=%s%.*s",
-                                            STR_ARG(before), p->proxy.folder, p->name,
-                                            STR_ARG(p->proxy.rest))),
+            .database = str_z(a, str_format(a, "%.*s%s%.*s&application_name=%s",
+                                            STR_ARG(before), p->proxy.folder,
+                                            STR_ARG(p->proxy.rest), p->name)),
         },
         &p->s));
     assert_null(store_start(a, p->s));
@@ -447,7 +447,7 @@ static void make_warning(const struct place *p, const char *table)
 
     snprintf(sql, sizeof(sql),
              "CREATE FUNCTION warn_half() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-             "RAISE WARNING 'canceling wait for synchronous replication due to user request' "
+             "RAISE WARNING 'canceling wait for synchronous replication' "
              "USING DETAIL = 'The transaction has already committed locally, but might not "
              "have been replicated to the standby.'; RETURN NULL; END $$; "
              "CREATE CONSTRAINT TRIGGER half AFTER INSERT OR UPDATE ON %s "

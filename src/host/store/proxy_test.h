@@ -1,7 +1,8 @@
 /* proxy_test — stands between a store and its PostgreSQL in tests, on Unix sockets.
  *
  * It forwards whole messages and knows which of them runs the COMMIT of a writer: it learns
- * the name under which a connection prepared it. Each mode but PROXY_AWAY does its harm once.
+ * the name under which a connection prepared it. Each mode but PROXY_AWAY does its harm
+ * once.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_STORE_PROXY_TEST_H
 #define BIANMIN_HOST_STORE_PROXY_TEST_H
@@ -89,15 +90,12 @@ static int proxy_socket(const char *path, bool listens)
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
     snprintf(at.sun_path, sizeof(at.sun_path), "%s", path);
-    if (listens) {
-        return bind(fd, (struct sockaddr *)&at, sizeof(at)) == 0 && listen(fd, 32) == 0 ? fd
-                                                                                        : -1;
+    if (listens ? bind(fd, (struct sockaddr *)&at, sizeof(at)) == 0 && listen(fd, 32) == 0
+                : connect(fd, (struct sockaddr *)&at, sizeof(at)) == 0) {
+        return fd;
     }
-    if (connect(fd, (struct sockaddr *)&at, sizeof(at)) != 0) {
-        close(fd);
-        return -1;
-    }
-    return fd;
+    close(fd);
+    return -1;
 }
 
 static void proxy_accept(struct proxy *x)
@@ -260,7 +258,10 @@ static bool proxy_open(struct proxy *x, struct arena *a, str host)
     str server = end < 0 ? host : str_slice(host, 0, (size_t)end);
     char path[130];
 
-    *x = (struct proxy){ .rest = end < 0 ? STR("") : str_slice(host, (size_t)end, host.len) };
+    *x = (struct proxy){ .rest = STR("") };
+    if (end >= 0) {
+        x->rest = str_slice(host, (size_t)end, host.len);
+    }
     snprintf(x->folder, sizeof(x->folder), "/tmp/bianmin-proxy-XXXXXX");
     snprintf(x->server, sizeof(x->server), "%.*s/.s.PGSQL.5432", STR_ARG(server));
     if (mkdtemp(x->folder) == NULL) {

@@ -1,12 +1,12 @@
 /* recover — what became of a group whose transaction failed.
  *
- * After a COMMIT that failed nobody knows: its connection is not asked again. On a new one
- * the writer reads its mark, a number that each group raises. If that has not moved,
- * nothing of the group is in. If it has, all of it is in: a server over the network is
- * then asked to commit something behind it, which waits until both are as safe as a COMMIT
- * should be (a row that only the old leader had would be seen, and could still be lost). A
- * disk that once failed to sync cannot be asked that way; the person's retry meets the
- * same idempotency key and gets the same receipt.
+ * On a connection that still stands, nothing of the group is in: it runs again. After one
+ * that was lost nobody knows. On a new one the writer reads its mark, a number that each
+ * group raises. If that has not moved, nothing of the group is in. If it has, all of it is:
+ * a server over the network is then asked to commit something behind it, which waits until
+ * both are as safe as a COMMIT should be (a row that only the old leader had would be seen,
+ * and could still be lost). A disk that once failed to sync cannot be asked that way; the
+ * person's retry meets the same idempotency key and gets the same receipt.
  *
  * A connection that we gave up may still be at work on the far side. So where that can be
  * (retry_seconds), a transaction takes the row of the mark before all else: who reads the
@@ -125,8 +125,10 @@ static err get_ready(struct arena *a, struct writer *w)
 
 err writer_ready(struct arena *a, struct writer *w)
 {
-    err e = get_ready(a, w);
+    err e;
 
+    TRY(node_check(a, w->store));
+    e = get_ready(a, w);
     if (e != NULL) { /* the mark may not be what we think */
         db_close(w->db);
         w->db = NULL;

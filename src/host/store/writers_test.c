@@ -40,7 +40,8 @@ static const struct query events_sql = {
 
 /* ---- what is there ---- */
 
-static int64_t number_of(struct store *s, const struct query *q, int64_t agency, size_t column)
+static int64_t number_of(struct store *s, const struct query *q, int64_t agency,
+                         size_t column)
 {
     struct arena *a = arena_new(0);
     struct snap *snap;
@@ -157,7 +158,7 @@ static void what_two_nodes_count_together_is_right(void **state)
 
     assert_null(store_open_scratch(a, &nodes[0]));
     if (strcmp(store_engine(nodes[0]), "sqlite") != 0) {
-        assert_null(store_open_beside(a, nodes[0], &nodes[1]));
+        assert_null(store_open_beside(a, nodes[0], 0, &nodes[1]));
         count = 2;
     }
     for (int64_t agency = FIRST_AGENCY; agency < FIRST_AGENCY + AGENCIES; agency++) {
@@ -258,7 +259,7 @@ static void a_slow_commit_holds_up_its_own_writer_only(void **state)
 struct place {
     struct commit commit;
     sem_t *told;
-    int node, other; /* `other`: where it goes when `node` is taken; 0: it is refused then */
+    int node, other; /* where it goes when `node` is taken; 0: it is refused then */
     int result;
 };
 
