@@ -44,8 +44,9 @@ err postgres_scratch(struct arena *a, const char *server, const char **ret_addre
     s->server = str_z(a, str_of(server));
     s->name = str_z(a, str_format(a, "scratch_%016llx", (unsigned long long)number));
     TRY(on_server(a, server, str_z(a, str_format(a, "CREATE SCHEMA %s", s->name))));
-    *ret_address = str_z(a, str_format(a, "%s%soptions=-csearch_path%%3D%s&application_name=%s", server,
-                                       str_find(str_of(server), STR("?")) < 0 ? "?" : "&",
-                                       s->name, s->name));
+    *ret_address = str_z(
+        a, str_format(a, "%s%soptions=-csearch_path%%3D%s&application_name=%s", server,
+                      str_find(str_of(server), STR("?")) < 0 ? "?" : "&", s->name,
+                      s->name));
     return arena_defer(a, drop, s) ? NULL : err_no_memory;
 }
