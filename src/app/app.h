@@ -36,6 +36,8 @@ struct settings {
     str trusted_proxies; /* addresses, by comma */
     str database;        /* postgresql://…; "": SQLite in the folder */
     int database_wait_seconds;
+    str database_read; /* postgresql://… of a standby for public pages; "": none */
+    int database_read_lag_seconds;
 };
 MUST_CHECK err instance_settings(struct arena *a, const char *folder, struct settings *ret);
 /* `database` NULL: SQLite. */

@@ -45,6 +45,9 @@ static err open_store(struct instance *x, bool create)
     const struct store_options options = {
         .folder = x->folder,
         .database = set->database.len > 0 ? str_z(x->arena, set->database) : NULL,
+        .read_database =
+            set->database_read.len > 0 ? str_z(x->arena, set->database_read) : NULL,
+        .read_lag_ms = set->database_read_lag_seconds * 1000,
         .wait_seconds = create ? 0 : set->database_wait_seconds,
         .readers = READERS,
         .create = create,

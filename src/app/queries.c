@@ -19,5 +19,6 @@ const struct query_list *const app_queries[] = {
     &chain_queries,         &writer_queries,         &check_queries,
     &key_proof_queries,     &casefile_reading_queries, &records_queries,
     &relay_queries,         &share_queries,          &lease_queries,
+    &standby_queries,
 };
 const size_t app_queries_count = sizeof app_queries / sizeof app_queries[0];

@@ -13,6 +13,7 @@
 
 #define SETTINGS_BYTES 65536
 #define DATABASE_WAIT_SECONDS 60
+#define DATABASE_READ_LAG_SECONDS 5
 
 static err read_text(struct arena *a, const char *folder, str *ret)
 {
@@ -60,21 +61,22 @@ static str addresses_of(struct arena *a, const struct yaml *map, str key)
     return all;
 }
 
-static int seconds_of(struct arena *a, const struct yaml *map, str key)
+static int seconds_of(struct arena *a, const struct yaml *map, str key, int usual)
 {
     str text = text_of(a, map, key);
     int64_t seconds;
 
     return str_to_int(text, &seconds) && seconds >= 0 && seconds <= 86400
                ? (int)seconds
-               : DATABASE_WAIT_SECONDS;
+               : usual;
 }
 
 err instance_settings(struct arena *a, const char *folder, struct settings *ret)
 {
     static const str known[] = {
         STR_INIT("listen"),   STR_INIT("public_url"), STR_INIT("trusted_proxies"),
-        STR_INIT("database"), STR_INIT("log_level"),  STR_INIT("database_wait_seconds")
+        STR_INIT("database"), STR_INIT("log_level"),  STR_INIT("database_wait_seconds"),
+        STR_INIT("database_read"), STR_INIT("database_read_lag_seconds")
     };
     const struct yaml *map = NULL;
     struct mistakes mistakes;
@@ -92,7 +94,8 @@ err instance_settings(struct arena *a, const char *folder, struct settings *ret)
         if (!fine) {
             FAIL(a, ERR_INPUT,
                  SAY("{place}: {key} is no setting. Known are listen, public_url, "
-                     "trusted_proxies, database, database_wait_seconds and log_level.",
+                     "trusted_proxies, database, database_wait_seconds, database_read, "
+                     "database_read_lag_seconds and log_level.",
                      SAY_TEXT("place", yaml_place(a, STR("settings.yaml"), n)),
                      SAY_TEXT("key", n->key)),
                  STR(""), "unknown setting");
@@ -103,7 +106,11 @@ err instance_settings(struct arena *a, const char *folder, struct settings *ret)
     ret->trusted_proxies = addresses_of(a, map, STR("trusted_proxies"));
     ret->log_level = text_of(a, map, STR("log_level"));
     ret->database = text_of(a, map, STR("database"));
-    ret->database_wait_seconds = seconds_of(a, map, STR("database_wait_seconds"));
+    ret->database_wait_seconds =
+        seconds_of(a, map, STR("database_wait_seconds"), DATABASE_WAIT_SECONDS);
+    ret->database_read = text_of(a, map, STR("database_read"));
+    ret->database_read_lag_seconds =
+        seconds_of(a, map, STR("database_read_lag_seconds"), DATABASE_READ_LAG_SECONDS);
     return NULL;
 }
 
@@ -160,8 +167,12 @@ err instance_settings_make(struct arena *a, const char *folder, str listen,
                 "# A password is better kept in a file: ?passfile=/path in the address.\n"
                 "database: %.*s\n"
                 "# How long a start waits for a database that is away:\n"
-                "# database_wait_seconds: %d\n",
-                STR_ARG(quoted(a, str_of(database))), DATABASE_WAIT_SECONDS);
+                "# database_wait_seconds: %d\n"
+                "# A standby that public pages may be read from, and how far it may be behind:\n"
+                "# database_read: 'postgresql://…'\n"
+                "# database_read_lag_seconds: %d\n",
+                STR_ARG(quoted(a, str_of(database))), DATABASE_WAIT_SECONDS,
+                DATABASE_READ_LAG_SECONDS);
     }
     if (fclose(out) != 0) {
         FAIL(a, ERR_BUSY, SAY("{path} cannot be written.", SAY_TEXT("path", str_of(path))),

@@ -89,6 +89,7 @@ str desk_figures(struct arena *a, const struct desk *d)
     put(&b, "store_retries_total", store.retries);
     put(&b, "store_lost_total", store.lost);
     put(&b, "store_reconnects_total", store.reconnects);
+    put(&b, "store_standby_reads_total", store.standby_reads);
     for (size_t i = 0; i <= d->router.count; i++) {
         const char *name = i < d->router.count ? d->router.by_name[i]->name : "none";
 

@@ -51,6 +51,24 @@ static bool turn_is_cached(const struct turn *t)
            str_find(t->request->path, STR("%")) < 0;
 }
 
+/* Who has just sent a form, here or at another program on the same database, sees what came
+ * of it: no kept page that is a moment old, and nothing from a standby. */
+#define WROTE_COOKIE "wrote"
+#define WROTE_SECONDS 10
+
+static bool has_just_written(const struct turn *t)
+{
+    return store_is_shared(t->ask.store) &&
+           cookie_value(t->cookies, STR(WROTE_COOKIE)).len > 0;
+}
+
+/* A page for everybody, asked for by nobody in particular. */
+static bool may_be_a_little_old(const struct turn *t)
+{
+    return turn_is_cached(t) && t->ask.route->may == MAY_ANYONE && !has_just_written(t) &&
+           cookie_value(t->cookies, str_of(t->ask.desk->session_cookie)).len == 0;
+}
+
 void turn_head(void *context, struct http_request *r)
 {
     struct desk *d = context;
@@ -62,7 +80,7 @@ void turn_head(void *context, struct http_request *r)
     t->request = r;
     r->user = t;
     enter_head(d, t);
-    if (turn_is_cached(t) && r->refused == 0) {
+    if (turn_is_cached(t) && r->refused == 0 && !has_just_written(t)) {
         int status = 200;
         struct http_answer *x =
             cache_find(d->cache, turn_cache_key(t), t->encoding, t->if_none_match, &status);
@@ -208,6 +226,8 @@ static enum http_step after_commit(struct turn *t)
     e = q->route->beats->reply(q, &t->reply, t->made);
     if (e != NULL) {
         refuse(t, e);
+    } else if (store_is_shared(q->store) && !q->route->is_api) {
+        reply_cookie(q, &t->reply, WROTE_COOKIE, STR("1"), "/", WROTE_SECONDS);
     }
     return answered(t);
 }
@@ -261,7 +281,9 @@ static err enter(struct turn *t, struct url *ret_go)
         TRY(topics_before(t));
     }
     TRY(enter_body(t));
-    TRY(turn_snap_open(t));
+    TRY(may_be_a_little_old(t)
+            ? snap_begin_public(t->ask.arena, t->ask.store, &t->ask.snap)
+            : turn_snap_open(t));
     TRY(guard_session(t));
     return guard_may(t, ret_go);
 }
@@ -275,6 +297,24 @@ static void see_who(struct turn *t, struct url go)
     if (e != NULL) {
         refuse(t, e);
     }
+}
+
+/* A standby may have to give up what it reads, or go away: then once more from the first. */
+static err show(struct turn *t)
+{
+    struct ask *q = &t->ask;
+    bool from_standby = snap_is_standby(q->snap);
+    err e = q->route->show(q, &t->reply);
+
+    turn_snap_shut(t);
+    if (e == NULL || e->kind != ERR_BUSY || !from_standby) {
+        return e;
+    }
+    t->reply = (struct reply){ 0 };
+    e = turn_snap_open(t);
+    e = e != NULL ? e : q->route->show(q, &t->reply);
+    turn_snap_shut(t);
+    return e;
 }
 
 static enum http_step act(struct turn *t)
@@ -309,8 +349,7 @@ static enum http_step act(struct turn *t)
         turn_snap_shut(t);
         return hand_over(t);
     }
-    e = q->route->show(q, &t->reply);
-    turn_snap_shut(t);
+    e = show(t);
     if (e != NULL && q->method == POST) {
         refused(t, e);
     } else if (e != NULL) {

@@ -1,6 +1,7 @@
 // nodes — two programs on one PostgreSQL: what is done at one holds at the other, a guesser who
 // goes from one to the other is slowed, and when one is killed under load its people go on at
-// the other with the same keys. Every receipt is there, none twice.
+// the other with the same keys. Every receipt is there, none twice. Pages for everybody are
+// read from a standby, unless it is too far behind, or away.
 'use strict';
 
 const { spawnSync } = require('node:child_process');
@@ -19,7 +20,8 @@ const cluster = fs.mkdtempSync(path.join(fs.existsSync('/dev/shm') ? '/dev/shm' 
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 function server(what, ...more) {
-  const result = spawnSync(script, [what, cluster, ...more], { encoding: 'utf8', timeout: 120000 });
+  const env = { ...process.env, MORE: 'wal_level=replica max_wal_senders=4' };
+  const result = spawnSync(script, [what, cluster, ...more], { encoding: 'utf8', env, timeout: 120000 });
   if (result.status !== 0) {
     throw Object.assign(new Error(`${what}: ${result.stderr}`), { missing: result.status === 77 });
   }
@@ -57,19 +59,24 @@ async function stranger(folder) {
   tap.claim(result.status === 1 && /key/.test(result.stdout), 'a folder with another key is sent away', result.stdout + result.stderr);
 }
 
+const pack = path.join(scratch('pack'), 'health');
+fs.cpSync(path.join(root, 'packs/demo/health'), pack, { recursive: true });
+
+// A definition is changed and loaded at a node.
+function price(node, was, is) {
+  const file = path.join(pack, 'home_vaccination.yaml');
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(new RegExp(`dollars: ${was}\\b`), `dollars: ${is}`));
+  made(['pack', 'load', pack, '--agency', 'health', '--data', node.folder]);
+}
+
 async function pages(a, b) {
   const address = '/health/services/home_vaccination';
-  const pack = path.join(scratch('pack'), 'health');
-  fs.cpSync(path.join(root, 'packs/demo/health'), pack, { recursive: true });
-  const file = fs.readdirSync(pack, { recursive: true }).map((name) => path.join(pack, name))
-    .find((name) => /home_vaccination\.yaml$/.test(name));
   const before = [];
   for (let i = 0; i < 3; i += 1) {
     before.push(await text(a.url + address), await text(b.url + address));
   }
   tap.claim(before.every((page) => !page.includes('77 元')), 'both keep a page');
-  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/dollars: 0\b/, 'dollars: 77'));
-  made(['pack', 'load', pack, '--agency', 'health', '--data', a.folder]);
+  price(a, 0, 77);
   tap.claim((await text(a.url + address)).includes('77 元'), 'what is changed at one holds there at once');
   const ms = await until(async () => (await text(b.url + address)).includes('77 元'));
   tap.claim(ms < 1500, `and at the other within a second and a half (${ms} ms)`);
@@ -104,6 +111,7 @@ async function sessions(folder, a, b) {
   await at(a).get('/staff/worklist?list=mine');
   await visitor.send({}, { which: 'worklist/show' });
   await at(b).get('/staff/worklist?list=mine');
+  tap.claim(visitor.jar.has('wrote'), 'who has sent a form is known by it for a moment', [...visitor.jar.keys()].join(' '));
   tap.claim(visitor.page.includes('class="shown"'), 'names that are shown at one are shown at the other');
   const kept = new Map(visitor.jar);
   await at(a).get('/staff/worklist?list=mine');
@@ -168,6 +176,94 @@ async function killed(folder, a, b, number) {
   people.forEach((some) => some.end());
 }
 
+// ---- a standby ----
+
+const bin = () => path.join('/usr/lib/postgresql', fs.readdirSync('/usr/lib/postgresql').sort().pop(), 'bin');
+
+function asPostgres(name, args) {
+  const words = [path.join(bin(), name), ...args];
+  const own = process.getuid() === 0 ? ['setpriv', '--reuid', 'postgres', '--regid', 'postgres', '--init-groups'] : [];
+  const [first, ...rest] = [...own, ...words];
+  const result = spawnSync(first, rest, { encoding: 'utf8', cwd: cluster, timeout: 60000, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (result.status !== 0) {
+    throw new Error(`${name}: ${result.stderr}`);
+  }
+  return result.stdout.trim();
+}
+
+const standby = {
+  data: path.join(cluster, 'standby'),
+  sql(text) {
+    return asPostgres('psql', ['-qXAt', '-h', this.data, '-U', 'postgres', 'bianmin', '-c', text]);
+  },
+  start(address) {
+    asPostgres('pg_basebackup', ['-h', cluster, '-U', 'postgres', '-D', this.data, '-R', '-c', 'fast', '--no-sync']);
+    fs.appendFileSync(path.join(this.data, 'postgresql.conf'), `unix_socket_directories = '${this.data}'\n`);
+    // Its output goes to a file: a pipe would stay open with it.
+    asPostgres('pg_ctl', ['-D', this.data, '-w', '-l', path.join(cluster, 'standby.log'), 'start']);
+    return address.replace(cluster, this.data);
+  },
+  stop() {
+    asPostgres('pg_ctl', ['-D', this.data, '-m', 'immediate', '-w', 'stop']);
+  },
+};
+
+function standbyReads(node) {
+  const found = /store_standby_reads_total\S* (\d+)/.exec(made(['figures', '--data', node.folder]));
+  return Number(found[1]);
+}
+
+let asked = 0;
+
+// Pages that are not kept yet; how many of them came from the standby.
+async function fromStandby(node, count) {
+  const keys = JSON.parse(await text(`${node.url}/api/v1/district/services`)).services.map((s) => s.key);
+  const looks = ['l.dark', 'l.light', 'l.contrast', 'xl.dark', 'xl.light', 'xl.contrast', 'm.dark', 'm.light'];
+  const before = standbyReads(node);
+  let fine = 0;
+  for (let i = 0; i < count; i += 1) {
+    const address = `${node.url}${['', '/en', '/ja'][asked % 3]}/district/services/${keys[Math.floor(asked / 3) % keys.length]}`;
+    const look = looks[Math.floor(asked / 3 / keys.length) % looks.length];
+    fine += (await fetch(address, { headers: { cookie: `look=${look}` } })).status === 200 ? 1 : 0;
+    asked += 1;
+  }
+  return { fine, read: standbyReads(node) - before };
+}
+
+async function readsFromStandby(folder, a, address) {
+  const other = join(folder, 'reader');
+  const reading = standby.start(address);
+  fs.appendFileSync(path.join(other, 'settings.yaml'), `database_read: '${reading}'\ndatabase_read_lag_seconds: 3\n`);
+  const c = await start(other);
+  const page = '/health/services/home_vaccination';
+  await pause(2500);
+  const near = await fromStandby(c, 6);
+  tap.claim(near.fine === 6 && near.read === 6, 'pages for everybody are read from a standby', JSON.stringify(near));
+  const visitor = new Visitor(c.url);
+  visitor.jar.set('wrote', { value: '1', path: '/' });
+  const before = standbyReads(c);
+  await visitor.get('/district/services/zoning');
+  tap.claim(visitor.status === 200 && standbyReads(c) === before, 'who has just written reads the first server');
+  await text(c.url + page);
+  standby.sql('SELECT pg_wal_replay_pause()');
+  price(a, 77, 88);
+  const ms = await until(async () => (await text(c.url + page)).includes('88 元'));
+  await pause(1500);
+  const still = await text(c.url + page);
+  tap.claim(ms < 1500 && still.includes('88 元'), `what a standby does not have yet is not kept from it (${ms} ms)`);
+  const far = await fromStandby(c, 6);
+  tap.claim(far.fine === 6 && far.read === 0, 'one that stands still is not read', JSON.stringify(far));
+  standby.sql('SELECT pg_wal_replay_resume()');
+  await pause(3500);
+  const again = await fromStandby(c, 6);
+  tap.claim(again.fine === 6 && again.read === 6, 'and is again when it has caught up', JSON.stringify(again));
+  standby.stop();
+  const gone = await fromStandby(c, 6);
+  tap.claim(gone.fine === 6 && gone.read === 0, 'one that is away is not missed', JSON.stringify(gone));
+  const ended = await stop(c);
+  tap.claim(ended.code === 0, 'that node stops in order', JSON.stringify(ended) + c.log.slice(-2000));
+}
+
 async function whole() {
   const address = server('start', String(process.pid));
   const folder = path.join(scratch('nodes'), 'city');
@@ -186,6 +282,7 @@ async function whole() {
     a = await start(folder);
   }
   await cases(a, b);
+  await readsFromStandby(folder, a, address);
   const check = run(['check', '--data', join(folder, 'third')]);
   tap.claim(check.status === 0 && check.stdout.trim().endsWith('sound'), 'bianmin check says sound, while both serve', check.stdout + check.stderr);
   const ends = [await stop(a), await stop(b)];
@@ -199,6 +296,7 @@ whole().catch((error) => {
     tap.claim(false, 'the test of nodes runs', error.stack);
   }
 }).finally(() => {
+  spawnSync('sh', ['-c', `kill -QUIT "$(head -1 '${standby.data}/postmaster.pid' 2>/dev/null)" 2>/dev/null`]);
   spawnSync(script, ['stop', cluster], { encoding: 'utf8' });
   tap.done();
 });

@@ -31,6 +31,7 @@ struct migration;
 /* A connection of the pool; opened when first needed. */
 struct reader {
     struct store *store;
+    struct pool *pool;
     struct db *db;
     struct reader *next; /* in the free list */
 };
@@ -41,6 +42,17 @@ struct pool {
     struct reader reader[STORE_READERS];
     struct reader *free;
     int count;
+    const char *address;
+    enum db_use use;
+};
+
+/* Another server that follows the first (standby.c). */
+struct standby {
+    struct pool pool;
+    const char *address; /* NULL: there is none */
+    int lag_ms;          /* what it may be behind */
+    _Atomic int64_t wanted; /* it is old until it shows this pulse */
+    _Atomic int64_t again_ns; /* not asked before */
 };
 
 struct checkpointer {
@@ -52,7 +64,7 @@ struct checkpointer {
 
 struct counters {
     _Atomic uint64_t commits, groups, refused, group_largest, checkpoints;
-    _Atomic uint64_t retries, lost, reconnects;
+    _Atomic uint64_t retries, lost, reconnects, standby_reads;
 };
 
 /* Test builds: the n-th time from now on, something fails (fault.c). */
@@ -71,6 +83,7 @@ struct store {
     int writers;
     struct node node;
     struct pool pool;
+    struct standby standby;
     struct checkpointer checkpointer;
     struct files_db files;
     struct counters counters;
@@ -86,8 +99,13 @@ MUST_CHECK err store_connect(struct arena *a, struct store *s, const char *addre
                              int kind, enum db_use use, struct db **ret);
 
 /* snap.c */
-void pool_init(struct store *s, int readers);
-void pool_close(struct store *s);
+void pool_init(struct store *s, struct pool *p, int readers, const char *address,
+               enum db_use use);
+void pool_close(struct pool *p);
+MUST_CHECK err pool_begin(struct arena *a, struct pool *p, struct snap **ret);
+
+/* standby.c: before topics are published here: what is read from a standby must have them. */
+void standby_wait_for_now(struct store *s);
 
 /* chain.c: stamps and inserts the events of a group, agency by agency. `list` is in the
  * order in which they happened; it is sorted here. */

@@ -148,8 +148,9 @@ static err take_free(struct arena *a, struct store *s, struct db *db)
         return driver_failed(a, ERR_BUSY, STR("others took every node number first"));
     }
     pthread_mutex_lock(&n->mutex);
-    n->pulse = 0;
-    n->sent_ns[0] = sent_ns;
+    if (n->pulse == 0) {
+        n->sent_ns[0] = sent_ns;
+    }
     pthread_mutex_unlock(&n->mutex);
     atomic_store(&n->number, number);
     held_since(s, sent_ns);
@@ -238,8 +239,10 @@ static bool wait_ms(struct node *n, int ms)
     bool go_on;
 
     pthread_mutex_lock(&n->mutex);
-    while (!n->closing && pthread_cond_timedwait(&n->tick, &n->mutex, &until) == 0) {
+    while (!n->closing && !n->is_wanted &&
+           pthread_cond_timedwait(&n->tick, &n->mutex, &until) == 0) {
     }
+    n->is_wanted = false;
     go_on = !n->closing;
     pthread_mutex_unlock(&n->mutex);
     return go_on;
@@ -253,6 +256,9 @@ static void *node_main(void *of)
 
     pthread_setname_np(pthread_self(), "pulse");
     while (wait_ms(n, was_away ? AGAIN_MS : n->lease_ms / BEATS)) {
+        const struct timespec spare = { .tv_nsec = 100 * MS_NS }; /* between two at least */
+
+        nanosleep(&spare, NULL);
         was_away = !beat_once(s, was_away);
     }
     return NULL;
@@ -379,11 +385,14 @@ err store_ids(struct arena *a, struct store *s, struct id_source *ids)
 
 int64_t node_next_pulse(struct store *s)
 {
+    struct node *n = &s->node;
     int64_t pulse;
 
-    pthread_mutex_lock(&s->node.mutex);
-    pulse = s->node.pulse + 1;
-    pthread_mutex_unlock(&s->node.mutex);
+    pthread_mutex_lock(&n->mutex);
+    pulse = n->pulse + 1;
+    n->is_wanted = true;
+    pthread_cond_signal(&n->tick);
+    pthread_mutex_unlock(&n->mutex);
     return pulse;
 }
 

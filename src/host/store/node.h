@@ -36,7 +36,7 @@ struct node {
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t tick;
-    bool is_ready, is_running, closing;
+    bool is_ready, is_running, closing, is_wanted;
     struct id_source *ids;
     struct db *db;                /* the thread's */
     int64_t pulse;                /* the last that was sent */
@@ -50,7 +50,8 @@ void node_stop(struct store *s);
 /* ERR_BUSY while the number may belong to somebody else. */
 MUST_CHECK err node_check(struct arena *a, const struct store *s);
 bool node_is_held(const struct store *s);
-/* The number of the next pulse: a standby that shows it has all that is committed by now. */
+/* The number of the next pulse: a standby that shows it has all that is committed by now.
+ * It comes soon. */
 int64_t node_next_pulse(struct store *s);
 /* How old a standby that shows pulse `number` may be, in ms; INT64_MAX: nobody knows. */
 int64_t node_pulse_age_ms(struct store *s, int64_t number);

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include <string.h>
+#include <pthread.h>
 #include <unistd.h>
 
 enum { LEASE_MS = 1500 };
@@ -146,13 +146,21 @@ static void a_dead_ones_number_is_free_when_its_time_is_over(void **state)
     three_end(&t);
 }
 
+static void *wakes_up(void *store)
+{
+    usleep(500000);
+    store_fault_at(store, FAULT_PULSE, 0);
+    return NULL;
+}
+
 static void who_was_held_up_writes_again_only_under_a_number_of_its_own(void **state)
 {
     struct three t = three_begin();
     int number = store_node(t.there);
     struct id_source ids;
     struct store *late;
-    int64_t id;
+    int64_t id, began;
+    pthread_t thread;
 
     (void)state;
     id_source_init(&ids, 0, 0);
@@ -164,8 +172,11 @@ static void who_was_held_up_writes_again_only_under_a_number_of_its_own(void **s
     assert_int_equal(store_node(late), number);
     do_sql(&t, "DELETE FROM node_lease WHERE agency_id = 1 AND node = 1000");
     do_sql(&t, "UPDATE node_lease SET until_ms = 5 WHERE agency_id = 1 AND node = 77");
-    store_fault_at(t.there, FAULT_PULSE, 0); /* wakes up with the next pulse */
+    began = clock_steady_ns();
+    assert_int_equal(pthread_create(&thread, NULL, wakes_up, t.there), 0);
     assert_null(write_at(&t, t.there));
+    assert_true(clock_steady_ns() - began > 450 * INT64_C(1000000));
+    pthread_join(thread, NULL);
     assert_int_equal(store_node(t.there), 77);
     id = id_next(&ids, 1800000000000);
     assert_int_equal(id >> 12 & 1023, 77);

@@ -26,6 +26,11 @@ static const char *value_of(const PQconninfoOption *given, const PQconninfoOptio
 
 static void may_read(struct arena *a, struct store_reach *r, str path)
 {
+    for (size_t i = 0; i < r->readable_count; i++) {
+        if (str_equal(str_of(r->readable[i]), path)) {
+            return;
+        }
+    }
     if (path.len > 0 && r->readable_count < STORE_REACH) {
         r->readable[r->readable_count++] = str_z(a, path);
     }
@@ -104,7 +109,7 @@ static void note_files(struct arena *a, struct store_reach *r,
 err postgres_reach(struct arena *a, const char *address, struct store_reach *ret)
 {
     PQconninfoOption *given = PQconninfoParse(address, NULL), *usual = PQconndefaults();
-    struct store_reach r = { 0 };
+    struct store_reach r = *ret;
 
     if (given == NULL) {
         PQconninfoFree(usual);

@@ -170,6 +170,7 @@ static err catch_up(struct arena *a, struct store *s, struct db *db,
         TRY(db_query(a, db, &changes_sql, BIND(bind_int(seen->agency), bind_int(seen->seq)),
                      &t));
         *ret_gap = (int64_t)t.rows != head - seen->seq;
+        standby_wait_for_now(s);
         for (size_t i = 0; i < t.rows && !*ret_gap; i++) {
             publish_text(s->bus, cell_bytes(&t, i, 1));
         }
@@ -199,6 +200,7 @@ static err look(struct arena *a, struct store *s, struct db *db, bool first)
     }
     if (missed) {
         LOG(LOG_WARN_LEVEL, "changes.missed", LOG_NUMBER("agencies", (int64_t)r->count));
+        standby_wait_for_now(s);
         bus_publish_all(s->bus);
     }
     return NULL;

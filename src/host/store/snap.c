@@ -6,9 +6,9 @@
 
 enum { WAIT_SECONDS = 5 };
 
-void pool_init(struct store *s, int readers)
+void pool_init(struct store *s, struct pool *p, int readers, const char *address,
+               enum db_use use)
 {
-    struct pool *p = &s->pool;
     pthread_condattr_t steady;
 
     pthread_mutex_init(&p->mutex, NULL);
@@ -16,23 +16,28 @@ void pool_init(struct store *s, int readers)
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_cond_init(&p->freed, &steady);
     pthread_condattr_destroy(&steady);
+    p->address = address;
+    p->use = use;
     p->count = readers < 1 ? 4 : readers > STORE_READERS ? STORE_READERS : readers;
     for (int i = 0; i < p->count; i++) {
-        p->reader[i] = (struct reader){ .store = s, .next = p->free };
+        p->reader[i] = (struct reader){ .store = s, .pool = p, .next = p->free };
         p->free = &p->reader[i];
     }
 }
 
-void pool_close(struct store *s)
+void pool_close(struct pool *p)
 {
-    for (int i = 0; i < s->pool.count; i++) {
-        db_close(s->pool.reader[i].db);
-        s->pool.reader[i].db = NULL;
+    if (p->count == 0) {
+        return;
     }
-    s->pool.count = 0;
-    s->pool.free = NULL;
-    pthread_cond_destroy(&s->pool.freed);
-    pthread_mutex_destroy(&s->pool.mutex);
+    for (int i = 0; i < p->count; i++) {
+        db_close(p->reader[i].db);
+        p->reader[i].db = NULL;
+    }
+    p->count = 0;
+    p->free = NULL;
+    pthread_cond_destroy(&p->freed);
+    pthread_mutex_destroy(&p->mutex);
 }
 
 static struct reader *reader_take(struct pool *p)
@@ -57,7 +62,7 @@ static struct reader *reader_take(struct pool *p)
 
 static void reader_give(struct reader *r)
 {
-    struct pool *p = &r->store->pool;
+    struct pool *p = r->pool;
 
     pthread_mutex_lock(&p->mutex);
     r->next = p->free;
@@ -68,11 +73,11 @@ static void reader_give(struct reader *r)
 
 static err reader_begin(struct arena *a, struct reader *r)
 {
-    struct store *s = r->store;
+    struct pool *p = r->pool;
+    enum db_use use = r->store->read_only ? DB_STATIC : p->use;
 
     if (r->db == NULL) {
-        TRY(store_connect(a, s, s->address, DB_KIND_MAIN,
-                          s->read_only ? DB_STATIC : DB_READ, &r->db));
+        TRY(store_connect(a, r->store, p->address, DB_KIND_MAIN, use, &r->db));
     }
     return db_begin(a, r->db, DB_BEGIN_READ);
 }
@@ -100,8 +105,13 @@ static void snap_end_v(void *snap)
 
 err snap_begin(struct arena *a, struct store *s, struct snap **ret)
 {
+    return pool_begin(a, &s->pool, ret);
+}
+
+err pool_begin(struct arena *a, struct pool *p, struct snap **ret)
+{
     struct snap *snap = ARENA_NEW(a, struct snap);
-    struct reader *r = snap == NULL ? NULL : reader_take(&s->pool);
+    struct reader *r = snap == NULL ? NULL : reader_take(p);
     err e;
 
     if (snap == NULL) {

@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { READ_LAG_MS = 5000 };
+
 /* ---- opening and closing ---- */
 
 static void store_close_v(void *s)
@@ -158,7 +160,12 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
     s->retry_seconds = options->retry_seconds != 0 ? options->retry_seconds
                                                    : s->driver->retry_seconds;
     s->node.lease_ms = options->lease_ms;
-    pool_init(s, options->readers);
+    pool_init(s, &s->pool, options->readers, s->address, DB_READ);
+    if (options->read_database != NULL && store_is_shared(s)) {
+        s->standby.address = str_z(a, str_of(options->read_database));
+        s->standby.lag_ms = options->read_lag_ms > 0 ? options->read_lag_ms : READ_LAG_MS;
+        pool_init(s, &s->standby.pool, options->readers, s->standby.address, DB_STATIC);
+    }
     s->writers = writers_wanted(s, options->writers);
     for (int i = 0; i < s->writers; i++) {
         writer_init(&s->writer[i], s, i, options->queue_length);
@@ -231,7 +238,8 @@ void store_close(struct store *s)
     relay_stop(s);
     node_stop(s);
     checkpointer_stop(s);
-    pool_close(s);
+    pool_close(&s->pool);
+    pool_close(&s->standby.pool);
     files_close(s);
     for (int i = 0; i < s->writers; i++) {
         writer_close(&s->writer[i]);
@@ -242,7 +250,12 @@ void store_close(struct store *s)
 err store_reach(struct arena *a, const struct store *s, struct store_reach *ret)
 {
     *ret = (struct store_reach){ 0 };
-    return s->driver->reach == NULL ? NULL : s->driver->reach(a, s->address, ret);
+    if (s->driver->reach == NULL) {
+        return NULL;
+    }
+    TRY(s->driver->reach(a, s->address, ret));
+    return s->standby.address == NULL ? NULL
+                                      : s->driver->reach(a, s->standby.address, ret);
 }
 
 bool store_reads_block(const struct store *s)
@@ -395,5 +408,6 @@ struct store_figures store_figures(const struct store *s)
         .retries = atomic_load(&c->retries),
         .lost = atomic_load(&c->lost),
         .reconnects = atomic_load(&c->reconnects),
+        .standby_reads = atomic_load(&c->standby_reads),
     };
 }

@@ -39,7 +39,7 @@ struct query_list {
 
 /* The store's own. */
 extern const struct query_list chain_queries, writer_queries, check_queries, store_queries,
-    relay_queries, lease_queries;
+    relay_queries, lease_queries, standby_queries;
 
 struct value {
     char type; /* i t b, n for NULL */
@@ -92,6 +92,10 @@ MUST_CHECK err snap_prepare(struct arena *a, struct snap *snap, const struct que
  * still from its first query on, at the latest. */
 MUST_CHECK err snap_begin(struct arena *a, struct store *s, struct snap **ret);
 void snap_end(struct snap *snap);
+/* The same for a page that everybody may see: from a standby, where there is one that is not
+ * too far behind (`read_lag_ms`) and has all that was published on the bus before. */
+MUST_CHECK err snap_begin_public(struct arena *a, struct store *s, struct snap **ret);
+bool snap_is_standby(const struct snap *snap);
 
 /* Writing, inside a commit. */
 struct snap *tx_snap(struct tx *tx); /* reads what this transaction sees */
@@ -166,6 +170,8 @@ struct store_options {
     int wait_seconds; /* for a database that is away when it is opened */
     int retry_seconds; /* how long a lost database is waited for; 0: as the engine says */
     int lease_ms;      /* of the node number; 0: 20 s */
+    const char *read_database; /* postgresql://… of a standby; NULL: none */
+    int read_lag_ms;           /* what it may be behind; 0: 5 s */
     bool create;
     bool read_only;
     bool no_reserve; /* no 64 MiB kept back for a full disk: tests, single commands */
@@ -230,6 +236,7 @@ bool store_is_read_only(const struct store *s);
 /* Figures for metrics and the bench. */
 struct store_figures {
     uint64_t commits, groups, refused, group_largest, queue_now, checkpoints;
+    uint64_t standby_reads;             /* snapshots from a standby */
     uint64_t retries, lost, reconnects; /* groups run again; the writers' connections */
 };
 struct store_figures store_figures(const struct store *s);

@@ -50,13 +50,18 @@ static void group_tell(struct group *g)
     struct store *s = g->writer->store;
     bool has_topics = false;
 
+    for (size_t i = 0; i < g->count && !has_topics; i++) {
+        has_topics = g->member[i].result == NULL && g->member[i].tx.topics != NULL;
+    }
+    if (has_topics) {
+        standby_wait_for_now(s);
+    }
     for (size_t i = 0; i < g->count; i++) {
         struct pending_topic *t = g->member[i].result == NULL ? g->member[i].tx.topics
                                                               : NULL;
 
         for (; t != NULL; t = t->next) {
             bus_publish(s->bus, &t->mark.slot, 1);
-            has_topics = true;
         }
     }
     if (has_topics) {
