@@ -130,7 +130,7 @@ static const struct casework_tab tabs[] = {
     { .link = { STR_INIT("/staff/worklist?list=mine") }, .text = { .id = "My cases" },
       .current = true, .count = 2 },
     { .link = { STR_INIT("/staff/worklist?list=unit") }, .text = { .id = "Open in my unit" },
-      .count = 14 },
+      .count = 200, .more = true },
 };
 static const struct casework_option options[] = {
     { STR_INIT("zoning"), STR_INIT("土地使用分區證明"), true },
@@ -156,6 +156,8 @@ static void the_worklist_is_drawn(void **state)
     try_view(worklist_view_v, &full, true);
     try_view(worklist_view_v, &empty, true);
     try_sees(worklist_view_v, &full, "Cases by due date, the earliest first");
+    try_sees(worklist_view_v, &full, "<span class=\"n\">2</span>");
+    try_sees(worklist_view_v, &full, "<span class=\"n\">200+</span>");
     struct casework_worklist all = full;
 
     all.newest_first = true;

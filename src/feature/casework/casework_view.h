@@ -32,7 +32,7 @@ struct casework_row {
 struct casework_tab {
     struct url link;
     struct words text;
-    bool current;
+    bool current, more; /* more than `count` */
     int64_t count;
 };
 
@@ -59,7 +59,7 @@ struct casework_today {
     str day;
     const struct casework_tab *waiting; /* lists that this person has, with counts */
     size_t waiting_count;
-    bool nothing, has_late, has_rows, has_worklist, is_open_day;
+    bool nothing, has_late, late_more, has_rows, has_worklist, is_open_day;
     int64_t late;
     struct words late_of; /* the list they are counted in */
     struct url late_link, worklist, account, settings; /* settings: of administrators */

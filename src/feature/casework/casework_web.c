@@ -110,7 +110,8 @@ static err tabs_of(struct ask *q, const struct casework_list *current, bool wait
             .link = url_with(q, link_to(q, "casework.worklist"), "list", l->key),
             .text = words_of(l->name),
             .current = l == current,
-            .count = (int64_t)count,
+            .more = count > CASES_COUNTED,
+            .count = (int64_t)(count > CASES_COUNTED ? CASES_COUNTED : count),
         };
     }
     *ret = tabs;
@@ -157,7 +158,8 @@ static err today_late(struct ask *q, struct casework_today *p)
     }
     query.list = list->list;
     TRY(casefile_count(q->arena, q->snap, &q->actor, &query, &late));
-    p->late = (int64_t)late;
+    p->late_more = late > CASES_COUNTED;
+    p->late = (int64_t)(p->late_more ? CASES_COUNTED : late);
     p->has_late = late > 0;
     p->late_of = words_of(list->name);
     p->late_link = url_with(q, url_with(q, p->worklist, "list", list->key), "late",

@@ -108,6 +108,11 @@ static void put_unique_index(struct buf *out, const struct dialect *d, str rest)
     buf_format(out, "CREATE UNIQUE %.*s;\n", STR_ARG(str_trim(rest)));
 }
 
+static void put_drop_index(struct buf *out, const struct dialect *d, str rest)
+{
+    buf_format(out, "DROP INDEX %.*s;\n", STR_ARG(str_trim(rest)));
+}
+
 static const struct {
     str word;
     void (*put)(struct buf *out, const struct dialect *d,
@@ -116,6 +121,7 @@ static const struct {
     { STR_INIT("TABLE"), put_table },
     { STR_INIT("INDEX"), put_index },
     { STR_INIT("UNIQUE"), put_unique_index },
+    { STR_INIT("DROP_INDEX"), put_drop_index },
     { STR_INIT("COLUMN"), put_column },
     { STR_INIT("APPEND_ONLY"), put_append_only },
     { STR_INIT("INSERT"), NULL },

@@ -239,6 +239,7 @@ static const struct {
     { "comments go", "-- first; line\nINDEX i ON t (a) WHERE is_open = 1; -- INT\n",
       "CREATE INDEX i ON t (a) WHERE is_open = 1;\n" },
     { "a unique index", "UNIQUE INDEX i ON t (a);", "CREATE UNIQUE INDEX i ON t (a);\n" },
+    { "an index goes", "DROP_INDEX i;", "DROP INDEX i;\n" },
     { "a column is added", "COLUMN t is_open INT NOT NULL DEFAULT 0;",
       "ALTER TABLE t ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0;\n" },
     { "rows are put in as they stand", "INSERT INTO t (ID) VALUES ('INT');",

@@ -12,7 +12,6 @@
 
 #define MOST_SOURCES 32
 #define MOST_ROWS 200
-#define MOST_COUNTED 1000
 #define NUMBER_DIGITS 10 /* year, running number, check digit */
 
 #define NARROW                                                              \
@@ -32,6 +31,12 @@
     "AND c.id < ?4 "
 #define UNIT_ALL \
     "WHERE c.agency_id = ?1 AND c.unit_id = ?2 AND c.due_day >= ?3 AND c.id < ?4 "
+/* What has no decision and is over its day; out of an index alone. */
+#define LATE                                                                       \
+    "AND c.due_day < ?3 AND c.state IN ('received', 'in_work', 'sent_back', " \
+    "'proposed') "
+#define COUNTED_FAST(where, types_)                                                \
+    { "SELECT COUNT(*) FROM (SELECT 1 FROM casefile c " where "LIMIT ?4) AS found", types_ }
 #define COUNTED(where, types_)                                              \
     { "SELECT COUNT(*) FROM (SELECT 1 FROM casefile c " where NARROW        \
       "LIMIT ?9) AS found", types_ }
@@ -57,35 +62,85 @@ static const struct query unit_new_count_sql = COUNTED(UNIT_NEW AFTER, PLAIN_TYP
 static const struct query to_decide_count_sql = COUNTED(TO_DECIDE AFTER, PLAIN_TYPES "t");
 static const struct query all_count_sql = COUNTED(ALL_CASES, PLAIN_TYPES);
 static const struct query unit_all_count_sql = COUNTED(UNIT_ALL, PLAIN_TYPES);
+/* Without a filter: agency, key, today, most, level. */
+#define WHOLE "WHERE c.agency_id = ?1 AND ?2 = 0 "
+#define DECIDE                                                           \
+    "WHERE c.agency_id = ?1 AND c.level = ?5 AND c.state = 'proposed' " \
+    "AND (?2 = 0 OR c.unit_id = ?2) "
+static const struct query mine_fast_sql = COUNTED_FAST(MINE, "iiii");
+static const struct query unit_open_fast_sql = COUNTED_FAST(UNIT_OPEN, "iiii");
+static const struct query unit_new_fast_sql = COUNTED_FAST(UNIT_NEW, "iiii");
+static const struct query to_decide_fast_sql = COUNTED_FAST(DECIDE, "iiiit");
+static const struct query all_fast_sql = COUNTED_FAST(WHOLE, "iiii");
+static const struct query unit_all_fast_sql = COUNTED_FAST(
+    "WHERE c.agency_id = ?1 AND c.unit_id = ?2 ", "iiii");
+static const struct query mine_late_sql = COUNTED_FAST(MINE LATE, "iiii");
+static const struct query unit_late_sql = COUNTED_FAST(UNIT_OPEN LATE, "iiii");
+static const struct query unit_new_late_sql = COUNTED_FAST(UNIT_NEW LATE, "iiii");
+static const struct query to_decide_late_sql = COUNTED_FAST(DECIDE LATE, "iiiit");
+static const struct query all_late_sql = COUNTED_FAST(WHOLE "AND c.is_open = 1 " LATE,
+                                                      "iiii");
+/* Few are late among all that ever came: found among the open ones, then put in order. */
+static const struct query all_late_list_sql = {
+    "SELECT " CASE_COLUMNS CASE_TABLES
+    "WHERE c.agency_id = ?1 AND (?2 = 0 OR c.unit_id = ?2) AND c.is_open = 1 "
+    "AND c.due_day >= ?3 AND c.id + 0 < ?4 " NARROW "ORDER BY c.id + 0 DESC LIMIT ?9",
+    PLAIN_TYPES,
+};
 static const struct query due_sql = {
     "SELECT due_day FROM casefile WHERE agency_id = ?1 AND id = ?2", "ii",
 };
 static const struct query *const all_queries[] = {
     &mine_sql, &unit_open_sql, &unit_new_sql, &to_decide_sql, &all_sql, &mine_count_sql,
     &unit_open_count_sql, &unit_new_count_sql, &to_decide_count_sql, &all_count_sql,
-    &due_sql, &unit_all_sql, &unit_all_count_sql,
+    &due_sql, &unit_all_sql, &unit_all_count_sql, &mine_fast_sql, &unit_open_fast_sql,
+    &unit_new_fast_sql, &to_decide_fast_sql, &all_fast_sql, &unit_all_fast_sql,
+    &mine_late_sql, &unit_late_sql, &unit_new_late_sql, &to_decide_late_sql, &all_late_sql,
+    &all_late_list_sql,
 };
 const struct query_list casefile_list_queries = {
     "casefile (worklists)", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
 
+/* `filtered`, else `fast` and `late`, count. */
 static const struct {
-    const struct query *list, *count;
+    const struct query *list, *filtered, *fast, *late;
 } list_queries[] = {
-    [LIST_MINE] = { &mine_sql, &mine_count_sql },
-    [LIST_UNIT_NEW] = { &unit_new_sql, &unit_new_count_sql },
-    [LIST_TO_DECIDE] = { &to_decide_sql, &to_decide_count_sql },
-    [LIST_UNIT_OPEN] = { &unit_open_sql, &unit_open_count_sql },
-    [LIST_ALL] = { &all_sql, &all_count_sql },
-};
+    [LIST_MINE] = { &mine_sql, &mine_count_sql, &mine_fast_sql, &mine_late_sql },
+    [LIST_UNIT_NEW] = { &unit_new_sql, &unit_new_count_sql, &unit_new_fast_sql,
+                        &unit_new_late_sql },
+    [LIST_TO_DECIDE] = { &to_decide_sql, &to_decide_count_sql, &to_decide_fast_sql,
+                         &to_decide_late_sql },
+    [LIST_UNIT_OPEN] = { &unit_open_sql, &unit_open_count_sql, &unit_open_fast_sql,
+                         &unit_late_sql },
+    [LIST_ALL] = { &all_sql, &all_count_sql, &all_fast_sql, &all_late_sql },
+}, unit_all = { &unit_all_sql, &unit_all_count_sql, &unit_all_fast_sql, &unit_late_sql };
 
 /* Where a source of LIST_ALL is one unit, its own index serves. */
-static const struct query *query_of(enum case_list list, int64_t key, bool count)
+static const struct query *list_query(const struct case_query *q, int64_t key)
 {
-    if (list == LIST_ALL && key != 0) {
-        return count ? &unit_all_count_sql : &unit_all_sql;
+    if (q->list == LIST_ALL && q->late_only) {
+        return &all_late_list_sql;
     }
-    return count ? list_queries[list].count : list_queries[list].list;
+    return q->list == LIST_ALL && key != 0 ? unit_all.list : list_queries[q->list].list;
+}
+
+static bool is_filtered(const struct case_query *q)
+{
+    return !str_is_empty(q->service) || !str_is_empty(q->number) || q->state >= 0;
+}
+
+static const struct query *count_query(const struct case_query *q, int64_t key)
+{
+    bool one_unit = q->list == LIST_ALL && key != 0;
+
+    if (is_filtered(q)) {
+        return one_unit ? unit_all.filtered : list_queries[q->list].filtered;
+    }
+    if (q->late_only) {
+        return one_unit ? unit_all.late : list_queries[q->list].late;
+    }
+    return one_unit ? unit_all.fast : list_queries[q->list].fast;
 }
 
 /* What one query is asked for: an officer, a unit, or 0; and for decisions the level. */
@@ -290,7 +345,7 @@ err casefile_list(struct arena *a, struct snap *snap, const struct actor *who,
     for (size_t i = 0; i < sources.count; i++) {
         struct table t;
 
-        TRY(source_ask(a, snap, who->agency, query_of(q->list, sources.at[i].key, false), q,
+        TRY(source_ask(a, snap, who->agency, list_query(q, sources.at[i].key), q,
                        &sources.at[i], &begin, (int)most, &t));
         for (size_t row = 0; row < t.rows; row++) {
             list[count++] = case_at(&t, row, who->agency);
@@ -302,6 +357,19 @@ err casefile_list(struct arena *a, struct snap *snap, const struct actor *who,
     *ret = list;
     *ret_count = count > most ? most : count;
     return NULL;
+}
+
+static err source_count(struct arena *a, struct snap *snap, int64_t agency,
+                        const struct case_query *q, const struct source *s,
+                        struct table *ret)
+{
+    const struct query *sql = count_query(q, s->key);
+    struct value v[] = {
+        bind_int(agency), bind_int(s->key), bind_int(q->today), bind_int(CASES_COUNTED + 1),
+        bind_text(level_key[s->level]),
+    };
+
+    return snap_query(a, snap, sql, v, q->list == LIST_TO_DECIDE ? 5 : 4, ret);
 }
 
 err casefile_count(struct arena *a, struct snap *snap, const struct actor *who,
@@ -318,10 +386,12 @@ err casefile_count(struct arena *a, struct snap *snap, const struct actor *who,
     for (size_t i = 0; i < sources.count; i++) {
         struct table t;
 
-        TRY(source_ask(a, snap, who->agency, query_of(q->list, sources.at[i].key, true), q,
-                       &sources.at[i], &begin, MOST_COUNTED, &t));
+        TRY(is_filtered(q) ? source_ask(a, snap, who->agency,
+                                        count_query(q, sources.at[i].key), q,
+                                        &sources.at[i], &begin, CASES_COUNTED + 1, &t)
+                           : source_count(a, snap, who->agency, q, &sources.at[i], &t));
         count += (size_t)cell_int(&t, 0, 0);
     }
-    *ret_count = count > MOST_COUNTED ? MOST_COUNTED : count;
+    *ret_count = count > CASES_COUNTED ? CASES_COUNTED + 1 : count;
     return NULL;
 }
