@@ -3,15 +3,14 @@
 
 const fs = require('node:fs');
 const os = require('node:os');
+const path = require('node:path');
+const { show, showGoal } = require('./figures.js');
+const { chart } = require('./chart.js');
 
 const marks = {
   bench: ['<!-- bench: written by make bench, not by hand -->', '<!-- bench end -->'],
   peers: ['<!-- peers: written by make bench-peers, not by hand -->', '<!-- peers end -->'],
 };
-
-function show(n) {
-  return Math.abs(n) >= 100 ? n.toFixed(0) : n.toFixed(2);
-}
 
 function machine() {
   const cpu = os.cpus();
@@ -38,11 +37,18 @@ function replacePart(file, part, lines) {
   fs.writeFileSync(file, `${old.slice(0, from)}${[begin, ...lines].join('\n')}\n${old.slice(to)}`);
 }
 
-function writeReport(file, lines, { pairs, seconds, quick }) {
-  const rows = lines.map((l) => `| ${l.line} | ${l.what} | ${l.goal} | **${show(l.value)}** | ${l.met ? 'met' : 'missed'} | ${l.raw} |`);
-  replacePart(file, 'bench', [
-    `${machine()}; medians of ${pairs} alternating runs of ${seconds} s${asQuick(quick)}.`,
-    '', '| # | what | goal | figure | | raw |', '|---|---|---|---|---|---|', ...rows]);
+const tableOf = (rows) => ['| # | engine | what | goal | figure | | raw |', '|---|---|---|---|---|---|---|',
+  ...rows.map((r) => `| ${r.line} | ${r.engine} | ${r.what} | ${showGoal(r.goal)} | ${r.value === null ? '—' : `**${show(r.value)}**`} | ${r.state} | ${r.raw} |`)];
+
+const tell = (rows) => console.log(tableOf(rows).join('\n'));
+
+// `made`: how the cities came about. Lines without an engine are SQLite's or know none.
+function writeReport(doc, rows, { rounds, seconds, quick, load, made }) {
+  replacePart(path.join(doc, 'performance.md'), 'bench', [
+    `${machine()}, load ${load.toFixed(1)} before the run${load > os.cpus().length / 2 ? ' (busy with other work: not for quoting)' : ''}; medians of ${rounds} alternating runs of ${seconds} s${asQuick(quick)}.`,
+    '', ...made.map((m) => `- ${m}`), '',
+    '![Figures against their goals](pictures/performance.svg)', '', ...tableOf(rows)]);
+  fs.writeFileSync(path.join(doc, 'pictures', 'performance.svg'), chart(rows, new Date().toISOString().slice(0, 10)));
 }
 
 const jobs = { view: 'open one case', file: 'file one case' };
@@ -67,4 +73,4 @@ function writePeers(file, lines, all, { rounds, seconds, connections, cases, wat
     '', '| who | how it runs | the page | the filing | refused | said to be kept, kept | memory (PSS) |', '|---|---|---|---|---|---|---|', ...all.map(peerRow)]);
 }
 
-module.exports = { writeReport, writePeers };
+module.exports = { writeReport, writePeers, tableOf, tell };

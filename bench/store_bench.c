@@ -1,11 +1,14 @@
 /* store-bench — line 3 of the bench: durable submissions through the writer, against the
- * bare batch limit of SQLite with the same rows, in alternating runs.
+ * bare batch limit of the engine with the same rows, in alternating runs.
+ *
+ *   store-bench [--quick] [--database postgresql://…]
  *
  * A submission is one case (12 columns, 2 indexes), three events, a message that must go
  * out and a counter. The bare side puts 1,000 submissions into each transaction with
- * prepared statements and does nothing else; the writer's side keeps 512 commits waiting,
- * each its own savepoint, stamps the events into their chain, and is told after the fsync.
- * Works in the current folder, which must be on the disk that is to be measured.
+ * prepared statements (on PostgreSQL one after the other without waiting for answers) and
+ * does nothing else; the writer's side keeps 512 commits waiting, each all or nothing by
+ * itself, stamps the events into their chain, and is told after the fsync.
+ * SQLite works in the current folder, which must be on the disk that is to be measured.
  * Prints name<TAB>value.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/clock/clock.h"
@@ -13,6 +16,7 @@
 #include "host/store/driver.h"
 #include "host/store/inner.h"
 #include "host/store/migrate.h"
+#include "store_bench.h"
 
 #include <ftw.h>
 #include <sqlite3.h>
@@ -23,7 +27,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WAITING = 512, BATCH = 1000, RUNS_MOST = 21, EVENTS = 3 };
+enum { WAITING = 512, RUNS_MOST = 21 };
 
 #define TABLES                                                                             \
     "TABLE submission (agency_id ID NOT NULL, id ID NOT NULL, number TEXT NOT NULL, "      \
@@ -38,33 +42,33 @@ enum { WAITING = 512, BATCH = 1000, RUNS_MOST = 21, EVENTS = 3 };
     "TABLE tally (agency_id ID NOT NULL, day INT NOT NULL, count INT NOT NULL, "           \
     "PRIMARY KEY (agency_id, day));\n"
 
-static const struct query submission_sql = {
+const struct query submission_sql = {
     "INSERT INTO submission (agency_id, id, number, service, unit_id, officer_id, state, "
     "received_ms, due_day, applicant, sealed, is_open) "
     "VALUES (?1, ?2, ?3, 'permit', 12, 0, 'received', ?4, ?5, '王○明', ?6, 1)",
     "iitiib",
 };
-static const struct query outbox_sql = {
+const struct query outbox_sql = {
     "INSERT INTO outbox (agency_id, id, body) VALUES (?1, ?2, ?3)",
     "iit",
 };
-static const struct query tally_sql = {
+const struct query tally_sql = {
     "INSERT INTO tally (agency_id, day, count) VALUES (?1, ?2, 1) "
-    "ON CONFLICT (agency_id, day) DO UPDATE SET count = count + 1",
+    "ON CONFLICT (agency_id, day) DO UPDATE SET count = tally.count + 1",
     "ii",
 };
-static const struct query event_sql = {
+const struct query bare_event_sql = {
     "INSERT INTO event (agency_id, seq, at_ms, actor_id, subject_id, kind, body, hash) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     "iiiiittb",
 };
 
-static const char *const kinds[EVENTS] = { "case.received", "case.assigned",
+const char *const kinds[EVENTS] = { "case.received", "case.assigned",
                                            "notice.made" };
-static const char body[] =
+const char body[] =
     "{\"service\":\"permit\",\"version\":1,\"answers\":"
     "\"5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592\"}";
-static char sealed[400];
+const char sealed[SEALED_BYTES];
 
 static void die(err e)
 {
@@ -74,12 +78,12 @@ static void die(err e)
     }
 }
 
-static int64_t id_of(int64_t n)
+int64_t id_of(int64_t n)
 {
     return (INT64_C(900000) << 40) + n * 4096;
 }
 
-static int64_t agency_of(int64_t n)
+int64_t agency_of(int64_t n)
 {
     return 2 + n % 4;
 }
@@ -165,7 +169,7 @@ static double bare_run(struct bare *b, int64_t count)
     int64_t began;
 
     bare_prepare(b, &submission_sql, &b->submission);
-    bare_prepare(b, &event_sql, &b->event);
+    bare_prepare(b, &bare_event_sql, &b->event);
     bare_prepare(b, &outbox_sql, &b->outbox);
     bare_prepare(b, &tally_sql, &b->tally);
     began = clock_steady_ns();
@@ -233,6 +237,7 @@ static void client_submit(struct client *c)
         arena_reset(c->commit.arena, c->mark);
         c->mark = arena_mark(c->commit.arena);
         c->began = clock_steady_ns();
+        c->commit.agency = agency_of(c->n);
         die(store_submit(c->load->store, &c->commit));
     }
 }
@@ -261,8 +266,7 @@ static double writer_run(struct load *l)
         struct arena *a = arena_new(1 << 20);
 
         clients[i] = (struct client){ .load = l, .mark = arena_mark(a) };
-        clients[i].commit = (struct commit){ .agency = 2,
-                                             .arena = a,
+        clients[i].commit = (struct commit){ .arena = a,
                                              .run = client_run,
                                              .done = client_done,
                                              .context = &clients[i] };
@@ -284,22 +288,43 @@ static int remove_one(const char *path, const struct stat *facts, int type,
     return remove(path);
 }
 
-static struct store *store_make(struct arena *a, char *folder)
+/* A database with the tables of the store and ours in it, for one run. */
+struct place {
+    char folder[24];
+    const char *database; /* NULL: SQLite in the folder */
+};
+
+static void place_make(struct arena *a, const char *server, struct place *p)
 {
-    struct store_options o = { .create = true, .no_reserve = true, .folder = folder };
+    struct store_options o = { .create = true, .no_reserve = true, .folder = p->folder };
+    const char *address;
     struct store *s;
+    struct db *db;
     int applied;
     str sql;
 
-    if (mkdtemp(folder) == NULL) {
-        perror(folder);
+    memcpy(p->folder, "store-bench-XXXXXX", sizeof("store-bench-XXXXXX"));
+    if (mkdtemp(p->folder) == NULL) {
+        perror(p->folder);
         exit(1);
     }
+    if (server != NULL) {
+        die(postgres_scratch(a, server, &p->database));
+    }
+    o.database = p->database;
     die(store_open(a, &o, &s));
     die(store_migrate(a, s, &applied));
-    die(migration_say(a, s->writer[0].db->driver->dialect, STR(TABLES), &sql));
-    die(db_script(a, s->writer[0].db, str_z(a, sql)));
-    return s;
+    address = s->address;
+    store_close(s);
+    die(db_open(a, address, DB_KIND_MAIN, DB_WRITE, false, &db));
+    die(migration_say(a, db->driver->dialect, STR(TABLES), &sql));
+    die(db_script(a, db, str_z(a, sql)));
+    db_close(db);
+}
+
+static void place_remove(const struct place *p)
+{
+    nftw(p->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 /* Processor time of the whole process: says how much work it was, whoever else ran. */
@@ -311,22 +336,31 @@ static double cpu_us(void)
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
-static double bare_once(int64_t count)
+static double bare_sqlite(const struct place *p, int64_t count)
 {
-    struct arena *a = arena_new((size_t)64 << 20);
-    char folder[] = "store-bench-XXXXXX", path[64];
     struct bare b = { 0 };
+    char path[64];
     double rate;
 
-    store_close(store_make(a, folder));
-    snprintf(path, sizeof(path), "%s/bianmin.db", folder);
+    snprintf(path, sizeof(path), "%s/bianmin.db", p->folder);
     check(sqlite3_open(path, &b.db), b.db);
     bare_do(&b, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = "
                 "-16384; PRAGMA foreign_keys = ON");
     rate = bare_run(&b, count);
     sqlite3_close(b.db);
+    return rate;
+}
+
+static double bare_once(const char *server, int64_t count)
+{
+    struct arena *a = arena_new((size_t)64 << 20);
+    struct place p = { .database = NULL };
+    double rate;
+
+    place_make(a, server, &p);
+    rate = p.database == NULL ? bare_sqlite(&p, count) : bare_postgres(p.database, count);
     arena_free(a);
-    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    place_remove(&p);
     return rate;
 }
 
@@ -340,22 +374,26 @@ static int64_t log_size(const char *folder)
     return stat(path, &log) == 0 ? log.st_size : 0;
 }
 
-static double writer_once(int64_t count, int64_t *took, struct store_figures *ret,
-                          int64_t *ret_log)
+static double writer_once(const char *server, int64_t count, int64_t *took,
+                          struct store_figures *ret, int64_t *ret_log)
 {
     struct arena *a = arena_new((size_t)64 << 20);
-    char folder[] = "store-bench-XXXXXX";
-    struct load l = { .store = store_make(a, folder), .count = count, .took = took };
+    struct place p = { .database = NULL };
+    struct store_options o = { .no_reserve = true, .folder = p.folder };
+    struct load l = { .count = count, .took = took };
     double rate;
 
+    place_make(a, server, &p);
+    o.database = p.database;
+    die(store_open(a, &o, &l.store));
     pthread_mutex_init(&l.mutex, NULL);
     pthread_cond_init(&l.over, NULL);
     die(store_start(a, l.store));
     rate = writer_run(&l);
     *ret = store_figures(l.store);
-    *ret_log = log_size(folder);
+    *ret_log = log_size(p.folder);
     arena_free(a);
-    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    place_remove(&p);
     return rate;
 }
 
@@ -384,10 +422,21 @@ static double print_runs(const char *name, double *rates, int count)
     return rates[count / 2];
 }
 
+static const char *option(int argc, char **argv, const char *name)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], name) == 0) {
+            return i + 1 < argc ? argv[i + 1] : "";
+        }
+    }
+    return NULL;
+}
+
 int main(int argc, char **argv)
 {
-    bool quick = argc > 1 && strcmp(argv[1], "--quick") == 0;
-    int64_t count = quick ? 20000 : 60000;
+    bool quick = option(argc, argv, "--quick") != NULL;
+    const char *server = option(argc, argv, "--database");
+    int64_t count = (quick ? 20000 : 60000) / (server == NULL ? 1 : 2);
     int runs = quick ? 3 : 7;
     double bare[RUNS_MOST], writer[RUNS_MOST], ratio, bare_cpu = 0, writer_cpu = 0;
     struct store_figures f = { 0 };
@@ -399,10 +448,10 @@ int main(int argc, char **argv)
     for (int i = 0; i < runs; i++) {
         double began = cpu_us(), between;
 
-        bare[i] = bare_once(count);
+        bare[i] = bare_once(server, count);
         between = cpu_us();
         bare_cpu += between - began;
-        writer[i] = writer_once(count, took, &f, &log);
+        writer[i] = writer_once(server, count, took, &f, &log);
         writer_cpu += cpu_us() - between;
     }
     ratio = print_runs("writer", writer, runs) / print_runs("bare", bare, runs);

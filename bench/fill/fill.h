@@ -1,6 +1,6 @@
 /* fill — a city with as many cases as asked, for the bench: growth.
  *
- *   main.c  walks the days: who applies when, what happens that day, a commit every 250 cases
+ *   main.c  walks the days: who applies when, what happens; a commit every 250 cases
  *   pool.c  answers that the forms accept, with other people in them for each case
  *   story.c the way of one case up to today      put.c  its rows
  *
@@ -112,7 +112,8 @@ MUST_CHECK err fill_answers(struct fill *f, struct arena *a, const struct fill_s
                             struct answers *ret);
 
 /* story.c: made, told and folded. */
-MUST_CHECK err fill_tell(struct fill *f, struct arena *a, int64_t at_ms, struct fill_case *c);
+MUST_CHECK err fill_tell(struct fill *f, struct arena *a, int64_t at_ms,
+                         struct fill_case *c);
 
 /* put.c */
 MUST_CHECK err fill_put_start(struct fill *f);

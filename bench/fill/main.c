@@ -2,8 +2,8 @@
  *
  *   bench-fill --data DIR --cases N [--seed S] [--today YYYY-MM-DD]
  *
- * Passwords of the people go to DIR/passwords; numbers and codes of some closed cases, spread
- * over all the years, to DIR/followed: office TAB number TAB code TAB service TAB state.
+ * Passwords of the people go to DIR/passwords; numbers and codes of some closed cases of
+ * all the years to DIR/followed: office TAB number TAB code TAB service TAB state.
  * Prints name<TAB>value. The same seed and day give the same city but for codes and keys.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/app.h"
@@ -17,7 +17,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FOLLOWED = 128, FEW_CASES = 20000, FEW_YEARS = 2, MANY_YEARS = 10, YEAR_DAYS = 365 };
+/* Ids begin with 2020: six years are what there is. */
+enum { FOLLOWED = 128, FEW_CASES = 20000, FEW_YEARS = 2, MANY_YEARS = 6, YEAR_DAYS = 365 };
 #define MINUTE_MS INT64_C(60000)
 #define BATCH_BYTES ((size_t)1 << 30)
 

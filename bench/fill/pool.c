@@ -1,5 +1,5 @@
-/* pool — which services there are, and answers for them. A set of answers is read and checked
- * by its form once; each case gets one of the sets with a person of its own in it.
+/* pool — which services there are, and answers for them. A set of answers is read and
+ * checked by its form once; each case gets one of the sets with a person of its own in it.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "fill.h"

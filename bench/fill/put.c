@@ -1,5 +1,5 @@
-/* put — the rows of a batch of cases, and its events, in one commit. Rows of one case go into
- * one statement: the statements are made at the start, one for each number of rows.
+/* put — the rows of a batch of cases, and its events, in one commit. Rows of one case go
+ * into few statements: the statements are made at the start, one for each number of rows.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "base/buf.h"
@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { MOST_ROWS = 24, MOST_COLUMNS = 8, SQL_BYTES = 65536 };
+enum { MOST_ROWS = 8, MOST_COLUMNS = 8, SQL_BYTES = 65536 };
 
 static const struct query case_sql = {
     "INSERT INTO casefile (agency_id, id, number, service, service_version, state, "
@@ -51,8 +51,11 @@ static void many_make(struct arena *a, struct many *m)
         buf_init(&types, a, SQL_BYTES);
         buf_put_z(&sql, m->into);
         for (size_t i = 0; i < rows * columns; i++) {
-            buf_format(&sql, "%s?%zu%s", i % columns > 0 ? ", " : i > 0 ? ", (" : "(", i + 1,
-                       i % columns == columns - 1 ? ")" : "");
+            buf_format(&sql, "%s?%zu%s",
+                       i % columns > 0 ? ", "
+                       : i > 0         ? ", ("
+                                       : "(",
+                       i + 1, i % columns == columns - 1 ? ")" : "");
         }
         for (size_t i = 0; i < rows; i++) {
             buf_put_z(&types, m->types);

@@ -1,5 +1,5 @@
-/* story — the way of one case: its acts with pauses in working hours, up to today. Three in a
- * hundred are still open: of the newest half, of those of a year ago hardly one.
+/* story — the way of one case: its acts with pauses in working hours, up to today. Three in
+ * a hundred are still open: of the newest half, of older ones fewer and fewer.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "fill.h"
