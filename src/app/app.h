@@ -35,7 +35,7 @@ struct settings {
     str listen, public_url, log_level;
     str trusted_proxies; /* addresses, by comma */
     str database;        /* postgresql://…; "": SQLite in the folder */
-    int database_wait_seconds;
+    int database_wait_seconds, database_writers; /* writers 0: as the engine likes */
     str database_read; /* postgresql://… of a standby for public pages; "": none */
     int database_read_lag_seconds;
 };

@@ -50,6 +50,7 @@ static err open_store(struct instance *x, bool create)
         .read_lag_ms = set->database_read_lag_seconds * 1000,
         .wait_seconds = create ? 0 : set->database_wait_seconds,
         .readers = READERS,
+        .writers = set->database_writers,
         .create = create,
     };
 

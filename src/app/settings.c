@@ -61,14 +61,12 @@ static str addresses_of(struct arena *a, const struct yaml *map, str key)
     return all;
 }
 
-static int seconds_of(struct arena *a, const struct yaml *map, str key, int usual)
+static int number_of(struct arena *a, const struct yaml *map, str key, int most, int usual)
 {
     str text = text_of(a, map, key);
-    int64_t seconds;
+    int64_t number;
 
-    return str_to_int(text, &seconds) && seconds >= 0 && seconds <= 86400
-               ? (int)seconds
-               : usual;
+    return str_to_int(text, &number) && number >= 0 && number <= most ? (int)number : usual;
 }
 
 err instance_settings(struct arena *a, const char *folder, struct settings *ret)
@@ -76,7 +74,8 @@ err instance_settings(struct arena *a, const char *folder, struct settings *ret)
     static const str known[] = {
         STR_INIT("listen"),   STR_INIT("public_url"), STR_INIT("trusted_proxies"),
         STR_INIT("database"), STR_INIT("log_level"),  STR_INIT("database_wait_seconds"),
-        STR_INIT("database_read"), STR_INIT("database_read_lag_seconds")
+        STR_INIT("database_read"), STR_INIT("database_read_lag_seconds"),
+        STR_INIT("database_writers")
     };
     const struct yaml *map = NULL;
     struct mistakes mistakes;
@@ -95,7 +94,7 @@ err instance_settings(struct arena *a, const char *folder, struct settings *ret)
             FAIL(a, ERR_INPUT,
                  SAY("{place}: {key} is no setting. Known are listen, public_url, "
                      "trusted_proxies, database, database_wait_seconds, database_read, "
-                     "database_read_lag_seconds and log_level.",
+                     "database_read_lag_seconds, database_writers and log_level.",
                      SAY_TEXT("place", yaml_place(a, STR("settings.yaml"), n)),
                      SAY_TEXT("key", n->key)),
                  STR(""), "unknown setting");
@@ -107,10 +106,11 @@ err instance_settings(struct arena *a, const char *folder, struct settings *ret)
     ret->log_level = text_of(a, map, STR("log_level"));
     ret->database = text_of(a, map, STR("database"));
     ret->database_wait_seconds =
-        seconds_of(a, map, STR("database_wait_seconds"), DATABASE_WAIT_SECONDS);
+        number_of(a, map, STR("database_wait_seconds"), 86400, DATABASE_WAIT_SECONDS);
+    ret->database_writers = number_of(a, map, STR("database_writers"), 16, 0);
     ret->database_read = text_of(a, map, STR("database_read"));
-    ret->database_read_lag_seconds =
-        seconds_of(a, map, STR("database_read_lag_seconds"), DATABASE_READ_LAG_SECONDS);
+    ret->database_read_lag_seconds = number_of(
+        a, map, STR("database_read_lag_seconds"), 86400, DATABASE_READ_LAG_SECONDS);
     return NULL;
 }
 
@@ -168,6 +168,8 @@ err instance_settings_make(struct arena *a, const char *folder, str listen,
                 "database: %.*s\n"
                 "# How long a start waits for a database that is away:\n"
                 "# database_wait_seconds: %d\n"
+                "# How many connections write side by side, each for offices of its own:\n"
+                "# database_writers: 4\n"
                 "# A standby that public pages may be read from, and how far it may be behind:\n"
                 "# database_read: 'postgresql://…'\n"
                 "# database_read_lag_seconds: %d\n",

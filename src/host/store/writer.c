@@ -141,10 +141,13 @@ static err ready_at_last(struct group *g)
     return e;
 }
 
-/* An engine in the same process is tried twice. */
-static bool may_run_again(struct writer *w, int rounds)
+/* An engine in the same process is tried twice. A lost connection is nobody's fault: only
+ * the time counts. */
+static bool may_run_again(struct writer *w, int rounds, bool was_lost)
 {
-    return w->store->retry_seconds == 0 ? rounds < 2 : rounds < ROUNDS_ALONE && may_wait(w);
+    return w->store->retry_seconds == 0
+               ? rounds < 2
+               : (was_lost || rounds < ROUNDS_ALONE) && may_wait(w);
 }
 
 /* NULL: `*ret_alone` says whether each member is to be kept alone, else all is kept. */
@@ -153,11 +156,12 @@ static err group_keep_all(struct group *g, bool *ret_alone)
     for (int rounds = 1;; rounds++) {
         err failed, why;
         enum fate fate;
+        bool was_lost;
 
         TRY(ready_at_last(g));
         failed = why = group_try(g);
+        was_lost = failed != NULL && db_is_lost(g->writer->db);
         fate = failed == NULL ? FATE_KEPT : fate_at_last(g, &why);
-
         if (fate == FATE_KEPT) {
             return NULL;
         }
@@ -173,7 +177,7 @@ static err group_keep_all(struct group *g, bool *ret_alone)
         if (*ret_alone) {
             return NULL;
         }
-        if (!may_run_again(g->writer, rounds)) {
+        if (!may_run_again(g->writer, rounds, was_lost)) {
             return failed;
         }
     }

@@ -1,6 +1,6 @@
 /* Tests of the writer: many at once, refusals, failures of COMMIT, memory, order.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "host/store/inner.h"
+#include "host/store/store.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -474,24 +474,6 @@ static void the_greatest_id_is_remembered(void **state)
     arena_free(a);
 }
 
-static void each_start_has_a_node_of_its_own(void **state)
-{
-    struct arena *a = arena_new(0);
-    struct store *s, *second;
-    int first_node, second_node;
-
-    assert_null(store_open_scratch(a, &s));
-    first_node = store_node(s);
-    store_close(s);
-    assert_null(store_open(a, &(struct store_options){ .folder = s->folder,
-                                                       .database = s->database },
-                           &second));
-    assert_null(store_start(a, second));
-    second_node = store_node(second);
-    assert_int_not_equal(first_node, second_node);
-    arena_free(a);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -504,7 +486,6 @@ int main(void)
         cmocka_unit_test(people_go_before_slices),
         cmocka_unit_test(a_full_queue_says_so_and_closing_keeps_what_waits),
         cmocka_unit_test(the_greatest_id_is_remembered),
-        cmocka_unit_test(each_start_has_a_node_of_its_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

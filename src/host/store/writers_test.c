@@ -1,6 +1,6 @@
 /* Tests of several writers, on one node and on two: none lost, none twice, chains whole.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "host/store/store.h"
+#include "host/store/inner.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -150,21 +150,64 @@ static void all_count(struct store *const *nodes, int count)
     }
 }
 
-static void what_two_nodes_count_together_is_right(void **state)
+/* Ends the connections of both nodes, again and again. */
+struct disturber {
+    pthread_t thread;
+    struct store *store;
+    _Atomic bool is_over;
+};
+
+static void *disturber_main(void *of)
+{
+    static const struct query end_sql = {
+        "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity "
+        "WHERE application_name = current_setting('application_name') "
+        "AND datname = current_database() AND pid <> pg_backend_pid()",
+        "",
+    };
+    struct disturber *d = of;
+
+    while (!atomic_load(&d->is_over)) {
+        struct arena *a = arena_new(0);
+        struct snap *snap;
+        struct table t;
+
+        usleep(150000);
+        if (snap_begin(a, d->store, &snap) == NULL) {
+            assert_null(snap_query(a, snap, &end_sql, NO_VALUES, &t));
+        }
+        arena_free(a);
+    }
+    return NULL;
+}
+
+static void two_nodes_count(bool disturbed)
 {
     struct arena *a = arena_new(0);
-    struct store *nodes[2];
+    struct disturber d = { .is_over = false };
+    struct store *scratch, *nodes[2];
     int count = 1;
 
-    assert_null(store_open_scratch(a, &nodes[0]));
-    if (strcmp(store_engine(nodes[0]), "sqlite") != 0) {
-        assert_null(store_open_beside(a, nodes[0], 0, &nodes[1]));
+    assert_null(store_open_scratch(a, &scratch));
+    nodes[0] = scratch;
+    if (strcmp(store_engine(scratch), "sqlite") != 0) { /* these have all their patience */
+        assert_null(store_open_beside(a, scratch, 0, &nodes[0]));
+        assert_null(store_open_beside(a, scratch, 0, &nodes[1]));
         count = 2;
     }
     for (int64_t agency = FIRST_AGENCY; agency < FIRST_AGENCY + AGENCIES; agency++) {
         assert_null(store_commit(nodes[0], a, agency, counter_make, &agency));
     }
+    if (disturbed && count == 2) {
+        d.store = scratch;
+        assert_int_equal(pthread_create(&d.thread, NULL, disturber_main, &d), 0);
+    }
     all_count(nodes, count);
+    if (disturbed && count == 2) {
+        atomic_store(&d.is_over, true);
+        pthread_join(d.thread, NULL);
+        assert_true(store_figures(nodes[0]).lost > 0);
+    }
     for (int64_t agency = FIRST_AGENCY; agency < FIRST_AGENCY + AGENCIES; agency++) {
         assert_int_equal(counter_of(nodes[0], agency), 4 * ROUNDS);
         assert_int_equal(number_of(nodes[0], &events_sql, agency, 0), 8 * ROUNDS);
@@ -172,6 +215,16 @@ static void what_two_nodes_count_together_is_right(void **state)
     }
     assert_sound(nodes[0]);
     arena_free(a);
+}
+
+static void what_two_nodes_count_together_is_right(void **state)
+{
+    two_nodes_count(false);
+}
+
+static void it_is_right_while_connections_are_ended(void **state)
+{
+    two_nodes_count(true);
 }
 
 /* ---- one who is slow ---- */
@@ -317,12 +370,32 @@ static void a_conflict_stays_with_the_one_who_met_it(void **state)
     arena_free(a);
 }
 
+static void each_start_has_a_node_of_its_own(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct store *s, *second;
+    int first_node, second_node;
+
+    assert_null(store_open_scratch(a, &s));
+    first_node = store_node(s);
+    store_close(s);
+    assert_null(store_open(a, &(struct store_options){ .folder = s->folder,
+                                                       .database = s->database },
+                           &second));
+    assert_null(store_start(a, second));
+    second_node = store_node(second);
+    assert_int_not_equal(first_node, second_node);
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_two_nodes_count_together_is_right),
+        cmocka_unit_test(it_is_right_while_connections_are_ended),
         cmocka_unit_test(a_slow_commit_holds_up_its_own_writer_only),
         cmocka_unit_test(a_conflict_stays_with_the_one_who_met_it),
+        cmocka_unit_test(each_start_has_a_node_of_its_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
