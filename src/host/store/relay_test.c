@@ -171,6 +171,43 @@ static void what_is_refused_is_not_told(void **state)
     arena_free(t.a);
 }
 
+static err age_run(void *context, struct arena *a, struct tx *tx)
+{
+    static const struct query older_sql = {
+        "UPDATE topic_change SET at_ms = at_ms - 3700000 WHERE seq = 1",
+        "",
+    };
+
+    (void)context;
+    return tx_run(a, tx, &older_sql, NO_VALUES);
+}
+
+static int64_t kept(struct two *t)
+{
+    static const struct query count_sql = { "SELECT COUNT(*) FROM topic_change", "" };
+    struct snap *snap;
+    struct table row;
+
+    assert_null(snap_begin(t->a, t->here, &snap));
+    assert_null(snap_one(t->a, snap, &count_sql, NO_VALUES, &row));
+    snap_end(snap);
+    return cell_int(&row, 0, 0);
+}
+
+static void what_was_told_is_forgotten_after_an_hour(void **state)
+{
+    struct two t = two_begin();
+
+    (void)state;
+    change(&t, "news");
+    change(&t, "news");
+    assert_int_equal(kept(&t), 4); /* of the office and of the city */
+    assert_null(store_commit(t.here, t.a, OFFICE, age_run, NULL));
+    assert_null(store_forget_changes(t.a, t.there));
+    assert_int_equal(kept(&t), 2);
+    arena_free(t.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +217,7 @@ int main(void)
         cmocka_unit_test(where_changes_are_missing_everything_counts_as_changed),
         cmocka_unit_test(who_shows_something_live_hears_it),
         cmocka_unit_test(what_is_refused_is_not_told),
+        cmocka_unit_test(what_was_told_is_forgotten_after_an_hour),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
