@@ -62,6 +62,7 @@ class Cities {
       throw new Error(`bench-fill: ${result.status ?? result.signal}`);
     }
     const told = Object.fromEntries(result.stdout.trim().split('\n').map((l) => l.split('\t')));
+    console.error(`# ${told.seconds} s`);
     this.times.push(`${engineName[engine]}: ${told.cases} cases, ${told.open} of them open, ${told.events} events of ${told.years} years in ${told.seconds} s (seed ${told.seed})`);
     if (engine === 'postgresql') {
       // What autovacuum does within minutes.

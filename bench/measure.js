@@ -158,19 +158,20 @@ function pssMiB(pid) {
   return family.reduce((sum, one) => sum + Number(/^Pss:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${one}/smaps_rollup`, 'utf8'))[1]), 0) / 1024;
 }
 
-// What the server itself took for the pages of a route, in µs, from its log since `from`.
+// What the server itself took for the pages of a route, in µs, from its log since `from`. Whose
+// asker had gone (status 0: the load's last) was not answered.
 function serverMicros(logFile, from, route) {
   const fd = fs.openSync(logFile, 'r');
   const text = Buffer.alloc(fs.fstatSync(fd).size - from);
   fs.readSync(fd, text, 0, text.length, from);
   fs.closeSync(fd);
-  return text.toString('utf8').split('\n').filter((l) => l.includes(`"${route}"`)).map((l) => {
-    const entry = JSON.parse(l);
-    if (entry.status !== 200) {
-      throw new Error(`${route} was answered ${entry.status}`);
-    }
-    return entry.us;
-  });
+  return text.toString('utf8').split('\n').filter((l) => l.includes(`"${route}"`)).map((l) => JSON.parse(l))
+    .filter((entry) => entry.status !== 0).map((entry) => {
+      if (entry.status !== 200) {
+        throw new Error(`${route} was answered ${entry.status}`);
+      }
+      return entry.us;
+    });
 }
 
 module.exports = { sleep, options, wrk, wrkBeside, pagesScript, submitScript, raw, startNginx, syncP99, pssMiB, serverMicros };
