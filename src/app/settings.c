@@ -170,7 +170,7 @@ err instance_settings_make(struct arena *a, const char *folder, str listen,
                 "# database_wait_seconds: %d\n"
                 "# How many connections write side by side, each for offices of its own:\n"
                 "# database_writers: 4\n"
-                "# A standby that public pages may be read from, and how far it may be behind:\n"
+                "# A standby for public pages, and how far it may be behind:\n"
                 "# database_read: 'postgresql://…'\n"
                 "# database_read_lag_seconds: %d\n",
                 STR_ARG(quoted(a, str_of(database))), DATABASE_WAIT_SECONDS,

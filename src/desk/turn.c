@@ -299,7 +299,7 @@ static void see_who(struct turn *t, struct url go)
     }
 }
 
-/* A standby may have to give up what it reads, or go away: then once more from the first. */
+/* A standby may have to give up what it reads, or go away: then the first is read. */
 static err show(struct turn *t)
 {
     struct ask *q = &t->ask;

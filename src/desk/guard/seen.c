@@ -3,8 +3,8 @@
  *
  * Where other programs work on the same database, a session that the store knows as unused
  * for a minute is brought there within a second: who was idle for long and then goes from
- * one program to the other is still the same person. And what has ended is swept two minutes
- * late, since another program may have seen it meanwhile.
+ * one program to the other is still the same person. And what has ended is swept two
+ * minutes late, since another program may have seen it meanwhile.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <time.h>
 

@@ -1,9 +1,9 @@
 /* share — what went wrong too often is counted together by all programs on one database.
  *
  * Each program keeps its own sums in rows of its own and reads those of the others: every
- * second, and at once when it hears that one of them has written. Between a wrong try at one
- * and its being known at all others lies about a quarter of a second. Where one process owns
- * the database there is no thread and nothing is written.
+ * second, and at once when it hears that one of them has written. Between a wrong try at
+ * one and its being known at all others lies about a quarter of a second. Where one process
+ * owns the database there is no thread and nothing is written.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <time.h>
 

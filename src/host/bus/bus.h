@@ -20,7 +20,7 @@ struct bus;
 /* One who hears: its owner's memory, until bus_leave. */
 struct bus_ear {
     uint32_t slot;
-    void (*heard)(void *context); /* on the publisher's thread: short, and waits for nobody */
+    void (*heard)(void *context); /* on the publisher's thread: short, never waits */
     void *context;
     struct bus_ear *next; /* the bus's */
 };

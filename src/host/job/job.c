@@ -54,8 +54,9 @@ static err ask_whose(struct arena *a, struct job_runner *r, struct due *d, bool 
     if (*ret_ours) {
         return NULL;
     }
-    TRY(store_job_is_ours(a, r->store, d->job->name,
-                          (d->job->period_seconds + OURS_SECONDS) * INT64_C(1000), ret_ours));
+    int64_t for_ms = (d->job->period_seconds + OURS_SECONDS) * INT64_C(1000);
+
+    TRY(store_job_is_ours(a, r->store, d->job->name, for_ms, ret_ours));
     if (*ret_ours) { /* a long row of slices asks now and then */
         d->ours_until_ns = now_ns + LOOK_SECONDS * SECOND_NS;
     }

@@ -104,7 +104,7 @@ void pool_init(struct store *s, struct pool *p, int readers, const char *address
 void pool_close(struct pool *p);
 MUST_CHECK err pool_begin(struct arena *a, struct pool *p, struct snap **ret);
 
-/* standby.c: before topics are published here: what is read from a standby must have them. */
+/* standby.c: before topics are published: what is read from a standby must have them. */
 void standby_wait_for_now(struct store *s);
 
 /* chain.c: stamps and inserts the events of a group, agency by agency. `list` is in the

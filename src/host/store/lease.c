@@ -10,8 +10,8 @@
     "VALUES (1, ?1, ?2, " NOW " + ?3) ON CONFLICT (agency_id, name) "                     \
     "DO UPDATE SET holder = ?2, until_ms = " NOW " + ?3 "                                 \
     "WHERE job_lease.holder = ?2 OR job_lease.until_ms <= " NOW " OR NOT EXISTS "         \
-    "(SELECT 1 FROM node_lease AS n WHERE n.agency_id = 1 AND n.holder = job_lease.holder " \
-    "AND n.until_ms > " NOW ")"
+    "(SELECT 1 FROM node_lease AS n WHERE n.agency_id = 1 "                               \
+    "AND n.holder = job_lease.holder AND n.until_ms > " NOW ")"
 
 static const struct query take_sql = {
     TAKE(STORE_NOW),

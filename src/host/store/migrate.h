@@ -2,7 +2,8 @@
  *
  * The port's words: `TABLE name (…)` with the column types ID INT TEXT BYTES, `INDEX name
  * ON table (…) [WHERE …]`, `UNIQUE INDEX …`, `DROP_INDEX name`, `COLUMN table name TYPE …`
- * (adds one), `APPEND_ONLY table`, and INSERT, UPDATE, DELETE as they are. A statement ends with `;`
+ * (adds one), `APPEND_ONLY table`, and INSERT, UPDATE, DELETE as they are. A statement
+ * ends with `;`
  * at the end of a line; `--` begins a comment.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_STORE_MIGRATE_H

@@ -54,8 +54,8 @@ static const struct query take_free_sql = {
     "UPDATE node_lease SET holder = ?2, until_ms = " STORE_NOW " + ?3, pulse = 0 "
     "WHERE agency_id = 1 AND node = ?1 AND until_ms <= " STORE_NOW,
     "iti",
-    .postgres = "UPDATE node_lease SET holder = ?2, until_ms = " STORE_NOW_POSTGRES " + ?3, "
-                "pulse = 0 "
+    .postgres = "UPDATE node_lease SET holder = ?2, pulse = 0, "
+                "until_ms = " STORE_NOW_POSTGRES " + ?3 "
                 "WHERE agency_id = 1 AND node = ?1 AND until_ms <= " STORE_NOW_POSTGRES,
 };
 static const struct query renew_sql = {

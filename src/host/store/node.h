@@ -32,7 +32,7 @@ struct node {
     _Atomic int number;
     const char *holder; /* host, process, and a number by chance */
     int lease_ms;
-    _Atomic int64_t held_until_ns; /* of the steady clock; INT64_MAX: nobody else takes it */
+    _Atomic int64_t held_until_ns; /* steady clock; INT64_MAX: nobody else takes it */
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t tick;

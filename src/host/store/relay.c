@@ -80,8 +80,8 @@ static str slots_text(struct arena *a, const struct topic_mark *list, size_t cou
     return (str){ (const char *)text, len > 2 * SLOTS_MOST ? 0 : len };
 }
 
-/* The heads are taken in ascending order, after those of the events: writers do not wait for
- * each other in a circle. */
+/* The heads are taken in ascending order, after those of the events: writers do not wait
+ * for each other in a circle. */
 err relay_stamp(struct arena *a, struct db *db, struct topic_mark *list, size_t count)
 {
     if (count == 0) {

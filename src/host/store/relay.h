@@ -1,9 +1,9 @@
 /* relay — what one program has changed, told to the others on the same database.
  *
  * A group of commits leaves a row (agency, number, slots) in its own transaction. Each
- * program reads what is after the last number it saw: when it gets a hint, when it comes back
- * to the database, and every second. The hint is sent after COMMIT, on a connection of its
- * own, and may be lost. Where numbers are missing (it was away for more than an hour)
+ * program reads what is after the last number it saw: when it gets a hint, when it comes
+ * back to the database, and every second. The hint is sent after COMMIT, on a connection of
+ * its own, and may be lost. Where numbers are missing (it was away for more than an hour)
  * everything counts as changed.
  *
  * An engine that only one process can write needs none of this.

@@ -1,9 +1,9 @@
 /* standby — pages for everybody from a server that follows the first one.
  *
- * How far it is behind is read in the page's own snapshot: the pulse of this program that it
- * shows was sent at a time that we know, so what it shows is not older than that. What is
- * published on the bus raises `wanted` to the next pulse before it is published: a page that
- * is made afterwards and kept has the change in it. Too far behind, or away: the first
+ * How far it is behind is read in the page's own snapshot: the pulse of this program that
+ * it shows was sent at a time that we know, so what it shows is not older than that. What
+ * is published on the bus raises `wanted` to the next pulse before it is published: a page
+ * that is made afterwards and kept has the change in it. Too far behind, or away: the first
  * server is read.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/clock/clock.h"

@@ -92,8 +92,8 @@ MUST_CHECK err snap_prepare(struct arena *a, struct snap *snap, const struct que
  * still from its first query on, at the latest. */
 MUST_CHECK err snap_begin(struct arena *a, struct store *s, struct snap **ret);
 void snap_end(struct snap *snap);
-/* The same for a page that everybody may see: from a standby, where there is one that is not
- * too far behind (`read_lag_ms`) and has all that was published on the bus before. */
+/* The same for a page that everybody may see: from a standby, where there is one that is
+ * not too far behind (`read_lag_ms`) and has all that was published on the bus before. */
 MUST_CHECK err snap_begin_public(struct arena *a, struct store *s, struct snap **ret);
 bool snap_is_standby(const struct snap *snap);
 
