@@ -125,14 +125,16 @@ static void topics_rise_with_what_was_kept(void **state)
     struct store *s;
     uint32_t slot = topic_slot(7, "note", STR("first"));
     struct note note = { .node = 1, .holder = "first" };
+    uint64_t most;
     err e;
 
     assert_null(store_open_scratch(a, &s));
+    most = store_is_shared(s) ? 2 : 1; /* there it also hears of its own change */
     assert_null(store_commit(s, a, 7, note_run, &note));
-    assert_int_equal(topic_count(s, slot), 1);
+    assert_in_range(topic_count(s, slot), 1, most);
     e = store_commit(s, a, 7, note_run, &note);
     assert_non_null(e);
-    assert_int_equal(topic_count(s, slot), 1);
+    assert_in_range(topic_count(s, slot), 1, most);
     assert_int_not_equal(slot, topic_slot(8, "note", STR("first")));
     arena_free(a);
 }
