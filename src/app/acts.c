@@ -26,22 +26,15 @@ static int act_figures(struct instance *x, struct arena *a, const struct json *r
     return 0;
 }
 
-/* Opening an instance migrates it, in a server as well. */
-static int act_migrate(struct instance *x, struct arena *a, const struct json *request,
-                       const struct out *o)
-{
-    out_line(o, "All migrations are applied.");
-    return 0;
-}
-
 static const struct {
     const char *name;
     int (*run)(struct instance *x, struct arena *a, const struct json *request,
                const struct out *o);
 } acts[] = {
-    { "check", act_check },       { "pack.load", act_pack_load },
-    { "user.add", act_user_add }, { "figures", act_figures },
-    { "migrate", act_migrate },
+    { "check", act_check },
+    { "pack.load", act_pack_load },
+    { "user.add", act_user_add },
+    { "figures", act_figures },
 };
 
 int act_run(struct instance *x, struct arena *a, const char *name,

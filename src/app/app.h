@@ -60,7 +60,9 @@ MUST_CHECK err instance_make(struct arena *a, const char *folder, str listen,
 /* Closes it and takes back what instance_make and instance_open made, after a first run
  * that failed. */
 void instance_unmake(struct arena *a, const char *folder, struct instance *x);
-/* Opens and migrates. `create`: the databases are made. */
+/* For `migrate` alone: a database of an older version is fine, and the key is not asked. */
+MUST_CHECK err instance_open_old(struct arena *a, const char *folder, struct instance *ret);
+/* `create`: the databases are made; else ERR_CONFLICT when they are of an older version. */
 MUST_CHECK err instance_open(struct arena *a, const char *folder, bool create,
                              struct instance *ret);
 /* The writer's thread: after the sandbox has closed, where there is one. */

@@ -57,6 +57,13 @@ static err open_store(struct instance *x, bool create)
     return store_open(x->arena, &options, &x->store);
 }
 
+err instance_open_old(struct arena *a, const char *folder, struct instance *ret)
+{
+    *ret = (struct instance){ .arena = a, .folder = folder };
+    TRY(instance_settings(a, folder, &ret->settings));
+    return open_store(ret, false);
+}
+
 err instance_open(struct arena *a, const char *folder, bool create, struct instance *ret)
 {
     int64_t greatest = 0;
@@ -67,7 +74,8 @@ err instance_open(struct arena *a, const char *folder, bool create, struct insta
     TRY(keyring_open(a, path_in(a, folder, "key"), &ret->keyring));
     TRY(open_store(ret, create));
     ret->is_made = create;
-    err e = store_is_read_only(ret->store) ? NULL : store_migrate(a, ret->store, &applied);
+    err e = create ? store_migrate(a, ret->store, &applied)
+                   : store_must_be_migrated(a, ret->store);
 
     e = e != NULL ? e : store_greatest_id(a, ret->store, &greatest);
     if (e != NULL) {

@@ -25,7 +25,7 @@ static const struct {
     { "check", command_check, "check" },
     { "user", command_user, "user add NAME@OFFICE --duty DUTY --unit UNIT [--name NAME]" },
     { "pack", command_pack, "pack check DIR\n  pack load DIR --agency KEY" },
-    { "migrate", command_migrate, "migrate" },
+    { "migrate", command_migrate, "migrate [--copy-made | --dump FILE]" },
     { "figures", command_figures, "figures" },
 };
 

@@ -48,6 +48,8 @@ struct driver {
     err (*reach)(struct arena *a, const char *address,
                  struct store_reach *ret);        /* or NULL */
     err (*empty)(struct arena *a, struct db *db); /* NULL: its files are unlinked */
+    /* All that it holds, in a new file. */
+    err (*copy)(struct arena *a, struct db *db, const char *path);
 
     /* Both NULL: the engine keeps its log by itself. */
     int (*log_pages)(const struct db *db);

@@ -39,7 +39,23 @@ err files_open(struct arena *a, struct store *s, bool create)
         return NULL;
     }
     TRY(db_open(a, s->files_address, DB_KIND_FILES, DB_WRITE, create, &f->write));
-    return migrate_all(a, f->write, tables, 1, clock_now_ms(), &applied);
+    return create ? migrate_all(a, f->write, tables, 1, clock_now_ms(), &applied) : NULL;
+}
+
+err files_missing_of(struct arena *a, struct store *s, int *ret_missing)
+{
+    *ret_missing = 0;
+    return s->files.write == NULL
+               ? NULL
+               : migrate_compare(a, s->files.write, tables, 1, ret_missing);
+}
+
+err files_migrate(struct arena *a, struct store *s, int *ret_applied)
+{
+    *ret_applied = 0;
+    return s->files.write == NULL
+               ? NULL
+               : migrate_all(a, s->files.write, tables, 1, clock_now_ms(), ret_applied);
 }
 
 void files_close(struct store *s)

@@ -25,6 +25,10 @@ typedef err files_work(void *context, struct arena *a, struct db *db);
 
 /* The migration by which these tables come into a database that holds all. */
 extern const struct migration files_migration;
+/* Those of a file of their own that are still to be applied; and applies them. None where
+ * the files lie in the main database. */
+MUST_CHECK err files_missing_of(struct arena *a, struct store *s, int *ret_missing);
+MUST_CHECK err files_migrate(struct arena *a, struct store *s, int *ret_applied);
 MUST_CHECK err files_open(struct arena *a, struct store *s, bool create);
 void files_close(struct store *s);
 MUST_CHECK err files_write(struct arena *a, struct store *s, files_work *work,

@@ -73,12 +73,41 @@ static const struct query give_back_sql = {
                 " WHERE agency_id = 1 AND node = ?1 AND holder = ?2",
 };
 
+static const struct query others_sql = {
+    "SELECT COUNT(*) FROM node_lease WHERE agency_id = 1 AND until_ms > " STORE_NOW,
+    "",
+    .postgres = "SELECT COUNT(*) FROM node_lease WHERE agency_id = 1 "
+                "AND until_ms > " STORE_NOW_POSTGRES,
+};
+
 static const struct query *const queries[] = {
-    &last_sql,         &clear_sql,     &put_sql,   &highest_sql,  &take_new_sql,
-    &longest_free_sql, &take_free_sql, &renew_sql, &give_back_sql,
+    &others_sql,   &last_sql,         &clear_sql,     &put_sql,   &highest_sql,
+    &take_new_sql, &longest_free_sql, &take_free_sql, &renew_sql, &give_back_sql,
 };
 const struct query_list store_queries = { "host/store", queries,
                                           sizeof(queries) / sizeof(queries[0]) };
+
+err store_must_be_alone(struct arena *a, struct store *s)
+{
+    struct table t;
+    bool there;
+
+    if (!store_is_shared(s)) {
+        return NULL; /* the lock on the folder says so */
+    }
+    TRY(db_has_table(a, s->writer[0].db, STR("node_lease"), &there));
+    if (!there) {
+        return NULL;
+    }
+    TRY(db_query(a, s->writer[0].db, &others_sql, NO_VALUES, &t));
+    if (cell_int(&t, 0, 0) > 0) {
+        FAIL(a, ERR_CONFLICT,
+             SAY("Other programs are working on this database. Stop them first; one that "
+                 "was killed is forgotten within half a minute."),
+             STR(""), "%lld leases", (long long)cell_int(&t, 0, 0));
+    }
+    return NULL;
+}
 
 static err take_next(struct arena *a, struct store *s, struct db *db)
 {

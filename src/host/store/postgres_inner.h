@@ -146,4 +146,7 @@ MUST_CHECK err postgres_empty(struct arena *a, struct db *db);
 MUST_CHECK err postgres_schema_after(struct arena *a, struct db *db, const char *script,
                                      struct table *ret);
 
+/* postgres_copy.c */
+MUST_CHECK err postgres_copy(struct arena *a, struct db *db, const char *path);
+
 #endif

@@ -368,6 +368,7 @@ const struct driver sqlite_driver = {
     .mark_back = sqlite_mark_back,
     .mark_end = sqlite_mark_end,
     .state = sqlite_state,
+    .copy = sqlite_copy,
     .log_pages = sqlite_log_pages,
     .checkpoint = sqlite_checkpoint,
     .integrity = sqlite_integrity,

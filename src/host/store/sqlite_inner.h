@@ -53,6 +53,9 @@ MUST_CHECK err sqlite_folder_sync(struct arena *a, const char *path);
 /* So that a sync which fails in the checkpoint that follows is that of the database. */
 MUST_CHECK err sqlite_log_sync(struct arena *a, struct sqlite_db *db);
 
+/* sqlite_copy.c */
+MUST_CHECK err sqlite_copy(struct arena *a, struct db *db, const char *path);
+
 /* sqlite_schema.c */
 extern const struct dialect sqlite_dialect;
 MUST_CHECK err sqlite_integrity(struct arena *a, struct db *db, struct table *ret_findings);

@@ -86,7 +86,7 @@ static err store_open_db(struct arena *a, struct store *s, const struct store_op
         TRY(must_be_new(a, s));
     }
     TRY(files_open(a, s, o->create));
-    return migrate_compare(a, s->writer[0].db, s->migrations, s->migration_count, &missing);
+    return store_missing(a, s, &missing);
 }
 
 err store_empty(struct arena *a, const char *database)
@@ -187,15 +187,36 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
 
 err store_migrate(struct arena *a, struct store *s, int *ret_applied)
 {
-    return migrate_all(a, s->writer[0].db, s->migrations, s->migration_count,
-                       clock_now_ms(), ret_applied);
+    int files = 0;
+
+    if (s->read_only) {
+        FAIL(a, ERR_BUSY,
+             SAY("This system can only be read just now. Please try again later."), STR(""),
+             "read-only");
+    }
+    TRY(files_migrate(a, s, &files));
+    TRY(migrate_all(a, s->writer[0].db, s->migrations, s->migration_count, clock_now_ms(),
+                    ret_applied));
+    *ret_applied += files;
+    return NULL;
 }
 
-static err must_be_migrated(struct arena *a, struct store *s)
+err store_missing(struct arena *a, struct store *s, int *ret_missing)
+{
+    int files;
+
+    TRY(migrate_compare(a, s->writer[0].db, s->migrations, s->migration_count,
+                        ret_missing));
+    TRY(files_missing_of(a, s, &files));
+    *ret_missing += files;
+    return NULL;
+}
+
+err store_must_be_migrated(struct arena *a, struct store *s)
 {
     int missing;
 
-    TRY(migrate_compare(a, s->writer[0].db, s->migrations, s->migration_count, &missing));
+    TRY(store_missing(a, s, &missing));
     if (missing > 0) {
         FAIL(a, ERR_CONFLICT,
              SAY("The database is older than the program. Run migrate first; make a backup "
@@ -207,7 +228,7 @@ static err must_be_migrated(struct arena *a, struct store *s)
 
 err store_start(struct arena *a, struct store *s)
 {
-    TRY(must_be_migrated(a, s));
+    TRY(store_must_be_migrated(a, s));
     if (s->read_only) {
         return NULL;
     }

@@ -188,6 +188,16 @@ MUST_CHECK err store_empty(struct arena *a, const char *database);
 
 /* Migrations not yet applied, in order; in one transaction each. */
 MUST_CHECK err store_migrate(struct arena *a, struct store *s, int *ret_applied);
+/* How many there are; and ERR_CONFLICT when there are any. */
+MUST_CHECK err store_missing(struct arena *a, struct store *s, int *ret_missing);
+MUST_CHECK err store_must_be_migrated(struct arena *a, struct store *s);
+/* ERR_CONFLICT while other programs work on the database. */
+MUST_CHECK err store_must_be_alone(struct arena *a, struct store *s);
+/* A copy of all that migrations will change: on SQLite in the folder, by the time; else
+ * made by pg_dump at `path`. Fails: ERR_BUSY (no room), ERR_MISSING (no pg_dump),
+ * ERR_CONFLICT (there is a file); then nothing is left of it. */
+MUST_CHECK err store_copy(struct arena *a, struct store *s, const char *path,
+                          str *ret_path);
 /* The greatest id in the database (for id_source_init); kept by the writer. */
 MUST_CHECK err store_greatest_id(struct arena *a, struct store *s, int64_t *ret_id);
 /* The number of this process among those on the database; after store_start. */
