@@ -31,7 +31,7 @@ const style = `
 function bar(r, i) {
   const y = head + i * rowHigh;
   const [from, to] = [place(1), place(reach(r))].sort((a, b) => a - b);
-  const name = `${r.line}  ${r.what}${r.engine ? ` · ${r.engine}` : ''}`;
+  const name = `${r.line}  ${r.engine ? `${r.engine}: ` : ''}${r.what}`;
   return `  <text x="12" y="${y + 16}">${escape(short(name, 64))}</text>
   <rect class="${r.met ? 'met' : 'missed'}" x="${from.toFixed(1)}" y="${y + 5}" width="${Math.max(2, to - from).toFixed(1)}" height="14" rx="2"/>
   <text class="small" x="${right + 12}" y="${y + 16}">${escape(`${show(r.value)} (${showGoal(r.goal)})`)}</text>`;
