@@ -17,6 +17,7 @@
 
 #define SPARE_BYTES ((int64_t)16 << 20)
 #define OFFICE_SECONDS 28800 /* Taiwan is eight hours ahead, all year */
+enum { SAME_SECOND = 100 };
 
 static int64_t size_of(struct arena *a, const char *path)
 {
@@ -73,10 +74,9 @@ static err give_name(struct arena *a, const char *part, const char *path)
     if (!is_kept) {
         return not_kept(a, path, "fsync");
     }
-    if (link(part, path) != 0) { /* unlike a rename it never takes another's place */
-        return not_kept(a, path, "link");
+    if (rename(part, path) != 0) {
+        return not_kept(a, path, "rename");
     }
-    (void)unlink(part);
     return NULL;
 }
 
@@ -94,6 +94,7 @@ static err copy_to(struct arena *a, struct db *db, const char *path)
     return e;
 }
 
+/* A name that nobody has; ours is the folder, so nobody takes it meanwhile. */
 static str copy_name(struct arena *a, const struct store *s)
 {
     time_t now = (time_t)(clock_now_ms() / 1000) + OFFICE_SECONDS;
@@ -103,7 +104,15 @@ static str copy_name(struct arena *a, const struct store *s)
     if (gmtime_r(&now, &at) != NULL) {
         strftime(text, sizeof(text), "%Y%m%d-%H%M%S", &at);
     }
-    return str_format(a, "%s/before-migrate-%s", s->folder, text);
+    for (int n = 1; n < SAME_SECOND; n++) {
+        str name = n == 1 ? str_format(a, "%s/before-migrate-%s", s->folder, text)
+                          : str_format(a, "%s/before-migrate-%s-%d", s->folder, text, n);
+
+        if (access(str_z(a, str_format(a, "%.*s.db", STR_ARG(name))), F_OK) != 0) {
+            return name;
+        }
+    }
+    return STR("");
 }
 
 /* The two files of an instance on SQLite; that of uploaded files only if it will change. */
@@ -115,6 +124,9 @@ static err copy_files(struct arena *a, struct store *s, int files_missing, str *
     int64_t bytes = size_of(a, s->address);
     err e;
 
+    if (name.len == 0) {
+        return not_kept(a, s->folder, "no name");
+    }
     bytes += files_missing > 0 ? size_of(a, s->files_address) : 0;
     TRY(must_have_room(a, s, bytes));
     e = copy_to(a, s->writer[0].db, path);

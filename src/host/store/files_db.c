@@ -19,12 +19,12 @@ enum { LOG_PAGES = 2000 };
     "  sealed BYTES NOT NULL, PRIMARY KEY (agency_id, file_id, part), " \
     "  FOREIGN KEY (agency_id, file_id) REFERENCES file (agency_id, id));\n"
 
-static const struct migration tables[] = {
+const struct migration files_tables[] = {
     { 1, "files/0001",
       "TABLE migration (agency_id ID NOT NULL, number INT NOT NULL, name TEXT NOT NULL, "
-      "  hash BYTES NOT NULL, applied_ms INT NOT NULL, PRIMARY KEY (agency_id, number));\n"
-      FILE_TABLES },
+      "  hash BYTES NOT NULL, applied_ms INT NOT NULL, PRIMARY KEY (agency_id, number));\n" FILE_TABLES },
 };
+const size_t files_tables_count = sizeof(files_tables) / sizeof(files_tables[0]);
 const struct migration files_migration = { 9001, "files/9001", FILE_TABLES };
 
 err files_open(struct arena *a, struct store *s, bool create)
@@ -39,15 +39,17 @@ err files_open(struct arena *a, struct store *s, bool create)
         return NULL;
     }
     TRY(db_open(a, s->files_address, DB_KIND_FILES, DB_WRITE, create, &f->write));
-    return create ? migrate_all(a, f->write, tables, 1, clock_now_ms(), &applied) : NULL;
+    return create ? migrate_all(a, f->write, files_tables, files_tables_count,
+                                clock_now_ms(), &applied)
+                  : NULL;
 }
 
 err files_missing_of(struct arena *a, struct store *s, int *ret_missing)
 {
     *ret_missing = 0;
-    return s->files.write == NULL
-               ? NULL
-               : migrate_compare(a, s->files.write, tables, 1, ret_missing);
+    return s->files.write == NULL ? NULL
+                                  : migrate_compare(a, s->files.write, files_tables,
+                                                    files_tables_count, ret_missing);
 }
 
 err files_migrate(struct arena *a, struct store *s, int *ret_applied)
@@ -55,7 +57,8 @@ err files_migrate(struct arena *a, struct store *s, int *ret_applied)
     *ret_applied = 0;
     return s->files.write == NULL
                ? NULL
-               : migrate_all(a, s->files.write, tables, 1, clock_now_ms(), ret_applied);
+               : migrate_all(a, s->files.write, files_tables, files_tables_count,
+                             clock_now_ms(), ret_applied);
 }
 
 void files_close(struct store *s)

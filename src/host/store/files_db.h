@@ -7,12 +7,12 @@
 #ifndef BIANMIN_HOST_STORE_FILES_DB_H
 #define BIANMIN_HOST_STORE_FILES_DB_H
 
+#include "host/store/migrate.h"
 #include "host/store/store.h"
 
 #include <pthread.h>
 
 struct db;
-struct migration;
 
 struct files_db {
     pthread_mutex_t write_mutex, read_mutex;
@@ -25,6 +25,9 @@ typedef err files_work(void *context, struct arena *a, struct db *db);
 
 /* The migration by which these tables come into a database that holds all. */
 extern const struct migration files_migration;
+/* Those of files.db. */
+extern const struct migration files_tables[];
+extern const size_t files_tables_count;
 /* Those of a file of their own that are still to be applied; and applies them. None where
  * the files lie in the main database. */
 MUST_CHECK err files_missing_of(struct arena *a, struct store *s, int *ret_missing);

@@ -229,7 +229,7 @@ static const struct query record_sql = {
 };
 
 /* What a migration does, whatever its comments say. */
-static str hash_of(struct arena *a, const struct migration *m)
+str migration_hash(struct arena *a, const struct migration *m)
 {
     return seal_sha256(a, without_comments(a, str_of(m->sql)));
 }
@@ -270,7 +270,7 @@ static err compare(struct arena *a, const struct table *applied,
                  STR(""), "unknown migration %lld %.*s",
                  (long long)cell_int(applied, row, 0), STR_ARG(cell_text(applied, row, 2)));
         }
-        if (!str_equal(hash_of(a, m), cell_bytes(applied, row, 1))) {
+        if (!str_equal(migration_hash(a, m), cell_bytes(applied, row, 1))) {
             FAIL(a, ERR_CONFLICT,
                  SAY("This database was made by another version of the program. Start that "
                      "version, or make the instance anew."),
@@ -330,7 +330,7 @@ static err apply(struct arena *a, struct db *db, const struct migration *m, int6
     TRY(db_script(a, db, str_z(a, sql)));
     TRY(db_change(a, db, &record_sql,
                   BIND(bind_int(m->number), bind_text(str_of(m->name)),
-                       bind_bytes(hash_of(a, m)), bind_int(now_ms)),
+                       bind_bytes(migration_hash(a, m)), bind_int(now_ms)),
                   &changed));
     if (arena_failed(a)) {
         return err_no_memory;

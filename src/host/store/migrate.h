@@ -29,7 +29,9 @@ extern const size_t store_migration_count;
  * the port does not know, with the statement it is in). */
 MUST_CHECK err migration_say(struct arena *a, const struct dialect *d, str port,
                              str *ret_sql);
-/* All of a list, one after the other. */
+/* What a migration does, whatever its comments say: kept with each that was applied. */
+str migration_hash(struct arena *a, const struct migration *m);
+/* What all of a list say, one after the other. */
 MUST_CHECK err migration_say_all(struct arena *a, const struct dialect *d,
                                  const struct migration *list, size_t count, str *ret_sql);
 /* Applies what `list` has and the database has not, each in a transaction of its own.
