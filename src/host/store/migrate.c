@@ -338,6 +338,20 @@ static err apply(struct arena *a, struct db *db, const struct migration *m, int6
     return db_commit(a, db);
 }
 
+/* Nothing of it is kept; those before it are. A disk or a server that is away says so. */
+static err not_applied(struct arena *a, const struct migration *m, err e)
+{
+    if (e->kind == ERR_BUSY) {
+        return e;
+    }
+    FAIL(a, ERR_CONFLICT,
+         SAY("The database could not be brought to this version: {name} was not applied "
+             "({why}). Nothing of it was kept. Report this, and go on with the version and "
+             "the copy from before.",
+             SAY_TEXT("name", str_of(m->name)), SAY_TEXT("why", e->why)),
+         STR(""), "%s: %.*s", m->name, STR_ARG(e->why));
+}
+
 err migrate_compare(struct arena *a, struct db *db, const struct migration *list,
                     size_t count, int *ret_missing)
 {
@@ -366,7 +380,7 @@ err migrate_all(struct arena *a, struct db *db, const struct migration *list, si
 
         if (e != NULL) {
             db_rollback(db);
-            return e;
+            return not_applied(a, &list[i], e);
         }
         done += !has(&applied, list[i].number);
     }
