@@ -2,15 +2,17 @@
 // it after the power has gone at any moment of it.
 //
 // What a finished sync covers is there: of a file the writes before the sync began, of the
-// folder the names made, changed and taken away before it. Everything else is open. What a
-// sync that FAILED covered stays open for good: the kernel has marked it clean, so that a
-// later sync says "done" and writes nothing of it.
+// folder the names made, changed and taken away before it. Everything else is open. What was
+// open when a sync FAILED stays open for good: the kernel has marked it clean, so that a later
+// sync says "done" and writes nothing of it. A sync that only TELLS of such a failure (Linux:
+// once for each open descriptor) makes nothing safe and takes nothing away: it has written what
+// came behind the failure, and stopped before the file's size; the next sync ends both well.
 'use strict';
 
 const fs = require('node:fs');
 const path = require('node:path');
 
-const kind = { folder: 1, open: 2, create: 3, write: 4, truncate: 5, syncBegin: 6, syncEnd: 7, unlink: 8, rename: 9, answer: 10, swallowed: 11 };
+const kind = { folder: 1, open: 2, create: 3, write: 4, truncate: 5, syncBegin: 6, syncEnd: 7, unlink: 8, rename: 9, answer: 10, swallowed: 11, syncTold: 12 };
 const sector = 512;
 // Memory that SQLite makes anew, and ballast.
 const leftOut = (name) => name.endsWith('-shm') || name === 'reserve';
@@ -215,26 +217,33 @@ class Disk {
     }
   }
 
-  // A sync that was under way when another failed, and ended well, has written what it covers.
   synced(file, begun, e, index) {
     if (e.file === this.folderInode) {
-      this.openNames = this.openNames.filter(({ index, change }) => {
-        if (e.at === 0 && index < begun) { change(this.names); return false; }
+      this.openNames = this.openNames.filter(({ index: made, change }) => {
+        if (e.at === 0 && made < begun) { change(this.names); return false; }
         return true;
       });
     } else if (file && e.at !== 0) {
       this.failedSyncs += 1;
-      for (const op of file.open) { if (op.index < begun) { op.limbo ??= index; } }
+      for (const op of file.open) { op.limbo ??= index; }
     } else if (file) {
-      const isSafe = (op) => op.index < begun && !(op.limbo < begun);
-      const safe = file.open.filter(isSafe);
-      let open = file.open.filter((op) => !isSafe(op));
-      for (const op of safe) {
-        file.safe.apply(op);
-        open = open.flatMap((old) => (old.limbo !== undefined && old.index < op.index ? without(old, op) : [old]));
-      }
-      file.open = open;
+      file.open = this.kept(file, begun);
     }
+  }
+
+  // What stays open after a sync that ended well.
+  kept(file, begun) {
+    const safe = [];
+    let open = [];
+    for (const op of file.open) {
+      if (op.limbo > begun) { throw new Error('the shim let a sync end well while another of its file failed'); }
+      (op.index < begun && op.limbo === undefined ? safe : open).push(op);
+    }
+    for (const op of safe) {
+      file.safe.apply(op);
+      if (open.length > 0) { open = open.flatMap((old) => (old.limbo !== undefined && old.index < op.index ? without(old, op) : [old])); }
+    }
+    return open;
   }
 
   // The folder as the disk may hold it now: name → bytes.

@@ -8,8 +8,9 @@
  *   SHIM_HURRY    milliseconds after which a wait of ten seconds and more is over: what is
  *                 done once a minute (copying the log while nobody asks) is done now
  *
- * A sync that fails is told once to everybody who has the file open at that time, as Linux
- * does it.
+ * A sync that fails is told as Linux does it (errseq_t): once to each descriptor that was open
+ * at that time, by its next sync or one under way. That one has lost nothing, so it is
+ * written down as another thing than the sync that failed.
  *
  * All is opened before main, so the program's sandbox may close. The calls below are made as
  * system calls, never through the C library, which is what is being replaced. The index of
@@ -52,7 +53,8 @@ static int record = -1;
 static struct shim_orders *orders;
 static int64_t swallow, hurry_ms;
 static uint64_t begins;
-static uint32_t told[OPEN_MOST]; /* of the failures of its file, by descriptor */
+static uint32_t told[OPEN_MOST]; /* of the failures of its file, by descriptor; nobody has
+                                   * two for one open file (dup) */
 
 /* ---- the record ---- */
 
@@ -144,9 +146,10 @@ static void remember(int fd, const struct stat *about, int what)
     known[i].inode = about->st_ino;
     known[i].what = what;
     known_count += i == known_count;
-    if (fd < OPEN_MOST) {
-        told[fd] = known[i].failures;
+    if (fd >= OPEN_MOST) {
+        give_up("shim: too many descriptors\n");
     }
+    told[fd] = known[i].failures; /* all have been told to somebody: no more to this one */
 }
 
 static struct known *known_find(const struct stat *about)
@@ -323,27 +326,26 @@ static bool is_folder(int fd, struct stat *about)
            about->st_ino == folder_about.st_ino && about->st_dev == folder_about.st_dev;
 }
 
-/* A failure, the order of which is `code`, or one that this descriptor has not been told. */
-static int failure_told(int fd, const struct stat *about, int code)
+/* After a sync that ended with `code`: what it says. The folder (NULL) has one descriptor
+ * for each sync. */
+static int say(int fd, struct known *one, int code)
 {
-    struct known *one = known_find(about);
+    int says = code;
 
-    if (one == NULL || fd >= OPEN_MOST) {
-        return code;
+    if (one != NULL) {
+        one->failures += code != 0;
+        says = told[fd] != one->failures && code == 0 ? EIO : code;
+        told[fd] = one->failures;
     }
-    one->failures += code != 0;
-    if (code == 0 && told[fd] != one->failures) {
-        code = EIO;
-    }
-    told[fd] = one->failures;
-    return code;
+    return says;
 }
 
 /* The mutex is not held while the disk works: others write meanwhile, and what they write
  * is not covered. */
 static int sync_ours(int fd, long call, int what, const struct stat *about)
 {
-    int code = failure_told(fd, about, failure(what, SHIM_SYNCS));
+    struct known *one = known_find(about);
+    int code = failure(what, SHIM_SYNCS), says;
     uint64_t begin;
 
     if ((swallow & what) != 0) {
@@ -356,12 +358,12 @@ static int sync_ours(int fd, long call, int what, const struct stat *about)
         pthread_mutex_unlock(&mutex);
         code = syscall(call, fd) == 0 ? 0 : errno;
         pthread_mutex_lock(&mutex);
-        /* One that failed meanwhile is told by this one too. */
-        code = code == 0 ? failure_told(fd, about, 0) : code;
     }
-    note(SHIM_SYNC_END, about->st_ino, (uint64_t)code, begin, "", 0);
-    errno = code;
-    return code == 0 ? 0 : -1;
+    says = say(fd, one, code);
+    note(says == code ? SHIM_SYNC_END : SHIM_SYNC_TOLD, about->st_ino, (uint64_t)says, begin,
+         "", 0);
+    errno = says;
+    return says == 0 ? 0 : -1;
 }
 
 static int sync_any(int fd, long call)

@@ -21,6 +21,7 @@ enum shim_kind {
     SHIM_RENAME = 9,   /* bytes: from, NUL, to */
     SHIM_ANSWER = 10,  /* bytes that are about to be sent to a client (their beginning) */
     SHIM_SWALLOWED = 11, /* a sync that was answered with "done" and not done */
+    SHIM_SYNC_TOLD = 12, /* like SYNC_END: one that only tells that another had failed */
 };
 
 struct shim_entry {

@@ -40,15 +40,17 @@ static bool is_told_to_end(void)
            (sigismember(&waiting, SIGTERM) == 1 || sigismember(&waiting, SIGINT) == 1);
 }
 
-/* A database that is away is waited for, and that is said once. */
+/* A server that is away is waited for, and that is said once. A file is not away: its disk
+ * fails, and whoever starts the program is told at once. */
 static err open_patiently(struct arena *a, struct store *s, const struct store_options *o)
 {
     const struct timespec pause = { .tv_nsec = 250000000 };
-    int64_t until_ns = clock_steady_ns() + o->wait_seconds * INT64_C(1000000000);
+    int wait_seconds = s->driver->retry_seconds > 0 ? o->wait_seconds : 0;
+    int64_t until_ns = clock_steady_ns() + wait_seconds * INT64_C(1000000000);
     err e = open_once(a, s, o->create);
     struct arena_mark *mark;
 
-    if (e != NULL && e->kind == ERR_BUSY && o->wait_seconds > 0) {
+    if (e != NULL && e->kind == ERR_BUSY && wait_seconds > 0) {
         log_err(LOG_WARN_LEVEL, "database.away", STR(""), e);
     }
     mark = arena_mark(a);
