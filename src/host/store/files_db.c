@@ -22,7 +22,8 @@ enum { LOG_PAGES = 2000 };
 const struct migration files_tables[] = {
     { 1, "files/0001",
       "TABLE migration (agency_id ID NOT NULL, number INT NOT NULL, name TEXT NOT NULL, "
-      "  hash BYTES NOT NULL, applied_ms INT NOT NULL, PRIMARY KEY (agency_id, number));\n" FILE_TABLES },
+      "  hash BYTES NOT NULL, applied_ms INT NOT NULL, PRIMARY KEY (agency_id, number));\n"
+      FILE_TABLES },
 };
 const size_t files_tables_count = sizeof(files_tables) / sizeof(files_tables[0]);
 const struct migration files_migration = { 9001, "files/9001", FILE_TABLES };

@@ -75,7 +75,7 @@ static void what_came_in_comes_out(void **state)
 
     for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
         const char *bytes = content(o.a, sizes[i].len);
-        struct file_facts facts, again;
+        struct file_facts facts = { 0 }, again = { 0 };
         size_t at = 0;
         int parts = 0;
         str part;

@@ -175,7 +175,7 @@ static void opening_tells_what_lies_there(void **state)
                      &s);
         if ((e == NULL ? FINE : (int)e->kind) != rows[i].want) {
             fail_msg("%s: %d %.*s", rows[i].story, e == NULL ? FINE : (int)e->kind,
-                     e == NULL ? 0 : STR_ARG(e->why));
+                     STR_ARG(e == NULL ? STR("") : e->why));
         }
         if (e != NULL) {
             assert_non_null(e->say.id);

@@ -338,8 +338,12 @@ static void rollback_send(struct postgres_db *p)
 {
     static const struct query sql = { "ROLLBACK", "" };
     struct arena *a = p->db.arena;
-    err e = p->waiting > 0 ? settle(a, p, patience(p), sql.sql, NULL) : NULL;
+    err e = NULL;
 
+    if (p->waiting > 0) {
+        e = settle(a, p, patience(p), sql.sql, NULL);
+        (void)e; /* the rollback is for whatever came */
+    }
     e = send_word(a, p, &sql);
     if (e == NULL && !p->is_lost && sent(p, PQpipelineSync(p->conn) == 1)) {
         postgres_expect(p, ANSWER_SYNC, NULL, DB_ANY);

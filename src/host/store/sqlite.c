@@ -64,6 +64,7 @@ static err statement_of(struct arena *a, struct sqlite_db *db, const struct quer
     struct kept *k = kept_place(db, q->sql);
     int code;
 
+    *ret = NULL;
     if (k->sql == NULL && db->kept_count >= SQLITE_KEPT * 3 / 4) {
         sqlite_forget(db);
         k = kept_place(db, q->sql);

@@ -1,7 +1,7 @@
 /* sqlite_copy — a file with all that the database holds just now, page by page.
  *
- * The log is in it: who restores it takes this one file. (VACUUM INTO attaches a file,
- * which our connections may not.)
+ * The log is in it: who restores it takes this one file. VACUUM INTO attaches a file,
+ * which our connections may not.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/sqlite_inner.h"
 

@@ -113,7 +113,7 @@ static void commits_one_by_one(void **state)
         if ((e == NULL ? FINE : (int)e->kind) != steps[i].want ||
             count_notes(a, s) != steps[i].rows) {
             fail_msg("%s: %d %.*s", steps[i].story, e == NULL ? -1 : (int)e->kind,
-                     e == NULL ? 0 : STR_ARG(e->why));
+                     STR_ARG(e == NULL ? STR("") : e->why));
         }
     }
     arena_free(a);
