@@ -18,6 +18,8 @@ struct catalog {
     struct arena *arena;
     _Atomic int *holds;
     int64_t agency;
+    const struct pack_kind *const *kinds;
+    size_t kinds_count;
     struct entry *entries; /* by kind, key, version */
     size_t count;
     const struct entry **newest; /* of each kind and key, in the same order */

@@ -16,6 +16,7 @@ struct builder {
     const struct pack_kind *const *kinds;
     size_t kinds_count;
     struct mistakes *mistakes;
+    struct mistakes *advice; /* may be NULL */
     struct catalog *catalog;
     struct entry *faulty; /* not in the catalog, but linked, so that all is told at once */
     size_t faulty_count;
@@ -116,6 +117,7 @@ static struct pack_reader reader_of(const struct builder *b, const struct entry 
     return (struct pack_reader){ .arena = b->catalog->arena,
                                  .file = e->file,
                                  .mistakes = b->mistakes,
+                                 .advice = b->advice,
                                  .version = e->version,
                                  .published_ms = e->published_ms };
 }
@@ -213,13 +215,14 @@ static struct catalog *catalog_new(int64_t agency, size_t count)
     return c;
 }
 
-err catalog_build(const struct pack_kind *const *kinds, size_t kinds_count, int64_t agency,
-                  const struct definition *definitions, size_t count, struct mistakes *m,
-                  struct catalog **ret)
+static err build(const struct pack_kind *const *kinds, size_t kinds_count, int64_t agency,
+                 const struct definition *definitions, size_t count, struct mistakes *m,
+                 struct mistakes *advice, struct catalog **ret)
 {
     struct builder b = { .kinds = kinds,
                          .kinds_count = kinds_count,
                          .mistakes = m,
+                         .advice = advice,
                          .catalog = catalog_new(agency, count) };
 
     if (b.catalog == NULL) {
@@ -230,6 +233,8 @@ err catalog_build(const struct pack_kind *const *kinds, size_t kinds_count, int6
         definition_read(&b, &definitions[i]);
     }
     newest_find(b.catalog);
+    b.catalog->kinds = kinds;
+    b.catalog->kinds_count = kinds_count;
     link_all(&b);
     if (arena_failed(b.catalog->arena)) {
         catalog_release(b.catalog);
@@ -237,6 +242,13 @@ err catalog_build(const struct pack_kind *const *kinds, size_t kinds_count, int6
     }
     *ret = b.catalog;
     return NULL;
+}
+
+err catalog_build(const struct pack_kind *const *kinds, size_t kinds_count, int64_t agency,
+                  const struct definition *definitions, size_t count, struct mistakes *m,
+                  struct catalog **ret)
+{
+    return build(kinds, kinds_count, agency, definitions, count, m, NULL, ret);
 }
 
 /* "file:12:3" cut into file, line and column. */
@@ -292,23 +304,102 @@ static err mistakes_sort(struct mistakes *m)
     return NULL;
 }
 
-err pack_check(const struct pack_kind *const *kinds, size_t kinds_count,
-               const struct definition *definitions, size_t count, day today,
-               struct mistakes *m)
+err pack_review(const struct pack_kind *const *kinds, size_t kinds_count,
+                const struct definition *definitions, size_t count, day today,
+                struct mistakes *m, struct mistakes *advice)
 {
     struct catalog *c = NULL;
 
-    TRY(catalog_build(kinds, kinds_count, 0, definitions, count, m, &c));
+    TRY(build(kinds, kinds_count, 0, definitions, count, m, advice, &c));
     for (size_t i = 0; i < c->newest_count; i++) {
         const struct entry *e = c->newest[i];
-        struct pack_reader r = {
-            .arena = c->arena, .file = e->file, .mistakes = m, .version = e->version
-        };
+        struct pack_reader r = { .arena = c->arena, .file = e->file, .mistakes = m,
+                                 .advice = advice, .version = e->version };
 
         if (e->kind->rehearse != NULL) {
             e->kind->rehearse(&r, e->thing, today);
         }
     }
     catalog_release(c);
+    TRY(advice != NULL ? mistakes_sort(advice) : NULL);
     return mistakes_sort(m);
+}
+
+err pack_check(const struct pack_kind *const *kinds, size_t kinds_count,
+               const struct definition *definitions, size_t count, day today,
+               struct mistakes *m)
+{
+    return pack_review(kinds, kinds_count, definitions, count, today, m, NULL);
+}
+
+/* ---- names that definitions give each other ---- */
+
+void pack_names_add(struct pack_names *to, str name)
+{
+    if (to->count == to->most) {
+        size_t most = to->most * 2 + 16;
+        str *list = ARENA_ARRAY(to->arena, most, str);
+
+        if (list == NULL) {
+            return;
+        }
+        for (size_t i = 0; i < to->count; i++) {
+            list[i] = to->list[i];
+        }
+        to->list = list;
+        to->most = most;
+    }
+    to->list[to->count++] = name;
+}
+
+static bool defines(const struct pack_kind *k, const char *what)
+{
+    str rest = k->defines != NULL ? str_of(k->defines) : STR(""), word;
+
+    while (str_cut(&rest, ' ', &word)) {
+        if (str_equal(word, str_of(what))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pack_is_defined(struct pack_reader *r, const struct catalog *c, const char *what,
+                     str name, int line, int column)
+{
+    struct pack_names names = { .arena = r->arena };
+    bool known = false;
+    str near;
+
+    for (size_t i = 0; i < c->kinds_count; i++) {
+        if (defines(c->kinds[i], what)) {
+            c->kinds[i]->names(NULL, what, &names);
+            known = true;
+        }
+    }
+    for (size_t i = 0; i < c->newest_count; i++) {
+        if (defines(c->newest[i]->kind, what)) {
+            c->newest[i]->kind->names(c->newest[i]->thing, what, &names);
+        }
+    }
+    for (size_t i = 0; i < names.count; i++) {
+        if (str_equal(names.list[i], name)) {
+            return true;
+        }
+    }
+    if (!known || catalog_count(c, "office") == 0) {
+        return true;
+    }
+    near = pack_nearest(r->arena, name, names.list, names.count);
+    if (near.len > 0) {
+        pack_mistake_at(r, line, column,
+                        SAY("\"{word}\" is not known here. Did you mean \"{nearest}\"?",
+                            SAY_TEXT("word", name), SAY_TEXT("nearest", near)));
+    } else {
+        pack_mistake_at(r, line, column,
+                        SAY("No definition of this office knows the {what} \"{word}\". "
+                            "Define it first.",
+                            SAY_TEXT("what", str_of(what)), SAY_TEXT("word", name)));
+    }
+    return false;
 }

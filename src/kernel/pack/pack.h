@@ -27,9 +27,35 @@ struct pack_reader {
     struct arena *arena;
     str file;
     struct mistakes *mistakes;
+    struct mistakes *advice; /* what a reader may say besides; NULL: nobody listens */
     int version;
     int64_t published_ms; /* 0: not yet kept */
 };
+/* A key that a map of a definition may have, and a chapter of them: out of these tables
+ * come the mistakes of the reader and doc/packs.md (`bianmin pack words`). */
+struct pack_word {
+    const char *key;
+    const char *form;   /* "texts", "number" …: what stands behind the key */
+    const char *what;   /* in English, Markdown */
+    const str *choices; /* what it can be, where that is a list */
+    size_t choices_count;
+};
+struct pack_chapter {
+    const char *title; /* "service: fees" */
+    const char *lead;  /* before the table; "" */
+    const struct pack_word *words;
+    size_t count;
+};
+#define PACK_CHAPTER(title, lead, words) \
+    { (title), (lead), (words), sizeof(words) / sizeof(*(words)) }
+
+/* Names that definitions give for others to use: series, templates, lookups, units … */
+struct pack_names {
+    struct arena *arena;
+    str *list;
+    size_t count, most;
+};
+
 struct pack_kind {
     const char *name;
     /* Makes the thing of this kind out of the document; adds mistakes to r->mistakes and
@@ -40,6 +66,13 @@ struct pack_kind {
     /* Tries the thing as a person would use it on `today` (examples, rules); only before
      * it is published, never when a catalog is made of what is kept. May be NULL. */
     void (*rehearse)(struct pack_reader *r, const void *thing, day today);
+    /* Its keys, for pack_only_words and the reference; the first is the file itself. */
+    const struct pack_chapter *const *chapters;
+    size_t chapters_count;
+    /* What this kind defines for others, "series template"; NULL: nothing. And the names of
+     * one of these that a thing gives (pack_names_add); `thing` NULL: those always there. */
+    const char *defines;
+    void (*names)(const void *thing, const char *what, struct pack_names *to);
 };
 
 /* Helpers for the readers; each adds its mistake with place and the nearest known word. */
@@ -61,6 +94,18 @@ const struct yaml *pack_list(struct pack_reader *r, const struct yaml *map,
 /* Every key of `map` that is not in `known` is a mistake. */
 void pack_only(struct pack_reader *r, const struct yaml *map, const str *known,
                size_t count);
+void pack_only_words(struct pack_reader *r, const struct yaml *map,
+                     const struct pack_chapter *c);
+/* Is `name` one of the names of this `what`? A mistake with the nearest otherwise. Where
+ * no kind of this program defines `what`, and in a pack without an office, all are. */
+bool pack_is_defined(struct pack_reader *r, const struct catalog *c, const char *what,
+                     str name, int line, int column);
+void pack_names_add(struct pack_names *to, str name);
+/* A date such as 2026-01-18; DAY_NONE when there is none. */
+day pack_day(struct pack_reader *r, const struct yaml *map, const char *key, bool required);
+/* Good advice is no mistake: the definition is read, and published, as it is. */
+void pack_advise(struct pack_reader *r, const struct yaml *at, struct words say);
+void pack_advise_at(struct pack_reader *r, int line, int column, struct words say);
 /* The map itself; a mistake and NULL when `map` has none under `key` or it is no map. */
 const struct yaml *pack_map(struct pack_reader *r, const struct yaml *map, const char *key,
                             bool required);

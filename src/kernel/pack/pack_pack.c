@@ -7,17 +7,35 @@
 #include "host/yaml/yaml.h"
 
 /* A mistake outlives the catalog's arena, so its texts move to where mistakes live. */
-void pack_mistake_at(struct pack_reader *r, int line, int column, struct words say)
+static void tell_at(struct pack_reader *r, struct mistakes *to, int line, int column,
+                    struct words say)
 {
-    struct arena *a = r->mistakes->arena;
+    struct arena *a = to->arena;
 
     for (int i = 0; i < WORDS_VALUES; i++) {
         if (say.value[i].kind == WORD_TEXT) {
             say.value[i].text = str_copy(a, say.value[i].text);
         }
     }
-    mistake_add_at(r->mistakes, (str){ NULL, 0 }, say,
+    mistake_add_at(to, (str){ NULL, 0 }, say,
                    str_format(a, "%.*s:%d:%d", STR_ARG(r->file), line, column));
+}
+
+void pack_mistake_at(struct pack_reader *r, int line, int column, struct words say)
+{
+    tell_at(r, r->mistakes, line, column, say);
+}
+
+void pack_advise_at(struct pack_reader *r, int line, int column, struct words say)
+{
+    if (r->advice != NULL) {
+        tell_at(r, r->advice, line, column, say);
+    }
+}
+
+void pack_advise(struct pack_reader *r, const struct yaml *at, struct words say)
+{
+    pack_advise_at(r, at != NULL ? at->line : 1, at != NULL ? at->column : 1, say);
 }
 
 void pack_mistake(struct pack_reader *r, const struct yaml *at, struct words say)
@@ -105,6 +123,19 @@ void pack_only(struct pack_reader *r, const struct yaml *map, const str *known,
                             SAY("\"{word}\" is not known here. Take it out.",
                                 SAY_TEXT("word", y->key)));
         }
+    }
+}
+
+void pack_only_words(struct pack_reader *r, const struct yaml *map,
+                     const struct pack_chapter *c)
+{
+    str *known = ARENA_ARRAY(r->arena, c->count, str);
+
+    for (size_t i = 0; known != NULL && i < c->count; i++) {
+        known[i] = str_of(c->words[i].key);
+    }
+    if (known != NULL) {
+        pack_only(r, map, known, c->count);
     }
 }
 
@@ -210,6 +241,23 @@ int64_t pack_int(struct pack_reader *r, const struct yaml *map, const char *key,
         return otherwise;
     }
     return n;
+}
+
+day pack_day(struct pack_reader *r, const struct yaml *map, const char *key, bool required)
+{
+    str text = pack_text(r, map, key, required);
+    day d;
+
+    if (text.len == 0) {
+        return DAY_NONE;
+    }
+    if (!day_from_iso(text, &d)) {
+        pack_mistake(r, yaml_get(map, str_of(key)),
+                     SAY("\"{key}\" is a date such as 2026-01-18.",
+                         SAY_TEXT("key", str_of(key))));
+        return DAY_NONE;
+    }
+    return d;
 }
 
 bool pack_truth(struct pack_reader *r, const struct yaml *map, const char *key,

@@ -8,6 +8,7 @@
 #include "base/words.h"
 #include "kernel/form/form.h"
 #include "kernel/pack/pack.h"
+#include "kernel/party/party.h"
 
 enum limit_unit {
     LIMIT_WORKING, LIMIT_CALENDAR, LIMIT_HOUR, LIMIT_MONTH, LIMIT_AT_ONCE, LIMIT_NONE
@@ -19,16 +20,148 @@ struct limit {
 };
 enum service_depth { DEPTH_FULL, DEPTH_SHORT, DEPTH_COUNT_ONLY, DEPTH_ELSEWHERE };
 
+/* Ways to apply. WAY_NONE: not said. */
+enum service_way {
+    WAY_ONLINE, WAY_COUNTER, WAY_POST, WAY_TELEPHONE, WAY_HOME, WAY_LIST, WAY_CROSS_OFFICE,
+    SERVICE_WAYS, WAY_NONE = SERVICE_WAYS
+};
+extern const str service_way_key[SERVICE_WAYS]; /* "online" … "cross_office" */
+
+/* One of several limits: the first that fits counts, else the limit of the service. */
+struct service_limit {
+    enum service_way way; /* WAY_NONE: any */
+    str when;             /* rule; "" always */
+    struct limit limit;
+    struct label name;    /* "more than five parcels"; empty: the way says it */
+    int line, column;
+};
+/* 兩階段: first the office, then another authority. Their terms run one after the other. */
+struct service_stage {
+    struct label name, by; /* by: who decides in it; empty: this office */
+    struct limit limit;
+};
+/* What the term is counted from. */
+enum counted_from { FROM_RECEIPT, FROM_COMPLETE, FROM_POSTMARK, FROM_EVENT };
+extern const str counted_from_key[4]; /* receipt complete postmark event */
+/* Why a clock may stand still. */
+enum pause_ground { PAUSE_SUPPLY, PAUSE_OTHER_AGENCY, PAUSE_DISASTER, PAUSE_GROUNDS };
+extern const str pause_ground_key[PAUSE_GROUNDS]; /* supply other_agency disaster */
+
+/* 管制期限: inside the office; never shown as the law's. */
+struct service_control {
+    bool set;
+    struct limit limit;
+    int extend_times;        /* how often it may be prolonged */
+    enum level extend_level; /* who allows it */
+};
+struct service_extend {      /* of the published limit (行政程序法 §51 III) */
+    int times;               /* 0: not; once unless a law says otherwise */
+    struct label law;
+};
+
+/* Can it be applied for? */
+enum service_state { SERVICE_OPEN, SERVICE_PAUSED, SERVICE_SEASONAL, SERVICE_CLOSED };
+extern const str service_state_key[4]; /* open paused seasonal closed */
+struct month_date {
+    int month, date;
+};
+struct service_status {
+    enum service_state state;
+    day since, until; /* paused, closed: from when, expected until; DAY_NONE */
+    struct month_date opens, closes; /* seasonal: first and last day of each year's season */
+    struct label note;
+};
+
+/* Asked before the form, not kept: who says no is told why, and where else to turn. */
+struct service_eligible {
+    str key;
+    struct label ask, help, otherwise, turn; /* turn: where else; may be empty */
+    str turn_url;
+};
+
 /* 應備證件: what to bring. */
 struct service_paper {
-    struct label name, note;
+    str key;             /* "paper_1" unless said */
+    struct label name, note, where; /* where: where to get it */
     bool original;
     int copies;
-    bool looked_up; /* the office looks it up itself: not needed */
+    bool looked_up;      /* the office looks it up itself: not needed */
+    str lookup;          /* key of the register asked; "" by hand */
+    str when;            /* rule; "" always */
+    int line, column;
+};
+struct service_waiver {
+    str key;
+    struct label what, proof; /* proof: what shows it */
+    str when;                 /* rule; "" only a clerk may grant it */
+    struct label law;
+    int percent;              /* how much is waived: 100 */
+    int line, column;
 };
 struct service_fee {
+    str key;             /* "fee_1" unless said */
     struct label what;
     int64_t dollars;
+    str when;            /* rule; "" always */
+    str times;           /* number; "" once */
+    struct label law;
+    day from, until;     /* valid on these days and between; DAY_NONE: open */
+    day review_by;       /* 規費法 §11: every three years */
+    const struct service_waiver *waivers;
+    size_t waivers_count;
+    int line, column;
+};
+struct service_fine {    /* 罰鍰 */
+    str key;
+    struct label what, law;
+    int64_t least, most; /* dollars */
+};
+/* Papers that go out. */
+enum letter_kind { LETTER_CERTIFICATE, LETTER_LETTER, LETTER_DECISION, LETTER_NOTICE };
+extern const str letter_kind_key[4];
+enum letter_when { LETTER_GRANTED, LETTER_REFUSED, LETTER_ALWAYS };
+extern const str letter_when_key[3];
+enum letter_seal { SEAL_OFFICE, SEAL_SIGNATURE, SEAL_STRIP }; /* 機關印信 職名簽字章 條戳 */
+extern const str letter_seal_key[3];
+struct service_letter {
+    str key;
+    enum letter_kind kind;
+    struct label name;
+    enum letter_when when;
+    enum letter_seal seal;
+    str template, series; /* keys; "": the plain one, number by the document system */
+    int valid_months;     /* 0: without end */
+    const str *fields;    /* keys of questions */
+    size_t fields_count;
+    int line, column;
+};
+/* A step of the standard procedure, for SOP and flowchart. */
+struct procedure_way_on {
+    str to;              /* key of a step */
+    struct label when;   /* "complete", "not complete"; empty when there is one way on */
+};
+struct procedure_step {
+    str key;
+    struct label name, who, text;
+    unsigned ways;       /* bits 1 << way; 0: all */
+    struct limit limit;  /* LIMIT_NONE: not said */
+    const struct procedure_way_on *next; /* none: the end */
+    size_t next_count;
+    int line, column;
+};
+enum flow_assign { ASSIGN_HAND, ASSIGN_LEAST_LOADED, ASSIGN_VILLAGE, ASSIGN_ROSTER };
+extern const str flow_assign_key[4]; /* hand least_loaded village roster */
+struct service_flow {
+    enum flow_assign assign;
+    const str *consult;  /* keys of units, asked each time */
+    size_t consult_count;
+    bool four_eyes;      /* who proposed may not decide */
+    int sample;          /* percent drawn for review; 0: none */
+};
+/* A way of applying that lies in another system. */
+struct service_elsewhere {
+    struct label system, ready; /* its name; what to have ready */
+    str url;
 };
 struct service_text {
     struct label title, body; /* body: Markdown without HTML */
@@ -47,23 +180,50 @@ struct service {
     struct label agent;          /* how an agent may; empty: not */
     struct label law;
     str law_url;
+    const struct label *law_articles; /* 都市計畫法 6: what its texts are tied to; zh may stand alone */
+    size_t law_articles_count;
+    struct service_status status;
+    const struct service_eligible *eligible;
+    size_t eligible_count;
     const struct service_paper *papers;
     size_t papers_count;
+    const struct service_paper *agent_papers; /* what an agent brings besides */
+    size_t agent_papers_count;
     const struct service_fee *fees;
     size_t fees_count;
-    struct limit limit;
-    bool online, counter, post;  /* ways to apply */
-    str elsewhere_url;           /* DEPTH_ELSEWHERE */
+    const struct service_fine *fines;
+    size_t fines_count;
+    struct limit limit;          /* the published one, of the statutory clock */
+    bool limit_by_law;           /* none was said: two months by 行政程序法 §51 II */
+    const struct service_limit *limits;
+    size_t limits_count;
+    const struct service_stage *stages;
+    size_t stages_count;
+    enum counted_from counted_from;
+    str event;                   /* FROM_EVENT: key of a date question */
+    struct service_control control;
+    struct service_extend extend;
+    unsigned pause;              /* bits 1 << pause_ground */
+    unsigned ways;               /* bits 1 << way */
+    bool online, counter, post;  /* three of them */
+    struct service_elsewhere elsewhere;
+    str elsewhere_url;           /* the same address */
     enum service_depth depth;
     str matter;                  /* line of the authority table that decides */
     enum service_result result;
     struct label result_name;    /* the paper that is issued */
+    struct service_flow flow;
+    const struct procedure_step *procedure;
+    size_t procedure_count;
+    const struct service_letter *letters;
+    size_t letters_count;
     const struct service_text *texts; /* guidance sections */
     size_t texts_count;
     struct label purpose;        /* PDPA §8: what the personal data are for */
     int keep_years;
     struct label group;          /* how the list is grouped */
     day updated;
+    bool confirmed;              /* false: fee or limit nobody has confirmed (待確認) */
     struct form form;
     int unit_line, matter_line;  /* where they stand in the file */
 };

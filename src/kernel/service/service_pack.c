@@ -1,95 +1,162 @@
 /* service_pack — the kind `service` out of YAML.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "kernel/service/service.h"
+#include "kernel/service/service_pack.h"
 
-#include "base/arena.h"
-#include "host/yaml/yaml.h"
-#include "kernel/office/office.h"
-
-#define COUNT(list) (sizeof(list) / sizeof(*(list)))
-
-const str limit_unit_key[6] = {
-    STR_INIT("working"), STR_INIT("calendar"), STR_INIT("hour"),
-    STR_INIT("month"),   STR_INIT("at_once"),  STR_INIT("none")
-};
+#include "host/rule/rule.h"
+#include "kernel/service/check.h"
 
 static const str depth_key[] = { STR_INIT("full"), STR_INIT("short"), STR_INIT("count"),
                                  STR_INIT("elsewhere") };
 static const str result_key[] = { STR_INIT("issued"), STR_INIT("collected") };
-static const str way_key[] = { STR_INIT("online"), STR_INIT("counter"), STR_INIT("post") };
 
-static void limit_read(struct pack_reader *r, const struct yaml *document,
-                       struct limit *ret)
+static const struct pack_word service_words[] = {
+    { "format", "number", "1", NULL, 0 },
+    { "kind", "word", "service", NULL, 0 },
+    { "key", "key", "in addresses; never changed later", NULL, 0 },
+    { "name", "texts", "its name", NULL, 0 },
+    { "summary", "texts", "one sentence", NULL, 0 },
+    { "group", "texts", "the heading in the list under which it stands", NULL, 0 },
+    { "words", "lists",
+      "what people call it: `{ zh: [地目, 買房], en: [zoning] }`; found by search, not shown",
+      NULL, 0 },
+    { "unit", "key", "the unit in charge (of the kind office)", NULL, 0 },
+    { "telephone", "text", "whom to ask; left out: the unit's", NULL, 0 },
+    { "status", "map", "open, paused, seasonal or closed", NULL, 0 },
+    { "who", "texts", "who may apply", NULL, 0 },
+    { "eligible", "list", "questions before the form", NULL, 0 },
+    { "agent", "texts", "how an agent may apply; left out: not at all", NULL, 0 },
+    { "agents", "map", "what an agent brings", NULL, 0 },
+    { "law", "texts", "legal basis", NULL, 0 },
+    { "law_url", "address", "`https://…`", NULL, 0 },
+    { "law_articles", "list",
+      "`都市計畫法 6`: what its texts and notices are tied to; a change of the law finds them",
+      NULL, 0 },
+    { "ways", "list", "how to apply", service_way_key, SERVICE_WAYS },
+    { "elsewhere", "map", "a way in another system", NULL, 0 },
+    { "elsewhere_url", "address", "the older form of `elsewhere`", NULL, 0 },
+    { "papers", "list", "應備證件", NULL, 0 },
+    { "fees", "list", "規費", NULL, 0 },
+    { "fines", "list", "罰鍰", NULL, 0 },
+    { "limit", "map", "`{ value: 3, unit: working }`", NULL, 0 },
+    { "limits", "list", "other limits by way of applying or by rule", NULL, 0 },
+    { "stages", "list", "two-stage limits", NULL, 0 },
+    { "counted_from", "word", "what the limit is counted from; `receipt` unless said",
+      counted_from_key, 4 },
+    { "event", "key", "with `counted_from: event`: the question, a date", NULL, 0 },
+    { "control", "map", "the limit inside the office", NULL, 0 },
+    { "pause", "list", "why the clock may stand still; all of them unless said",
+      pause_ground_key, PAUSE_GROUNDS },
+    { "extend", "map", "extension of the published limit", NULL, 0 },
+    { "depth", "word",
+      "depth of record 登錄深度: `full` unless said; `short` and `count` need no form",
+      depth_key, 4 },
+    { "matter", "key", "the line of the authority table that says who decides", NULL, 0 },
+    { "flow", "map", "assignment, consultation, four eyes, review", NULL, 0 },
+    { "procedure", "list", "標準作業程序", NULL, 0 },
+    { "result", "word", "sent, or picked up; `issued` unless said", result_key, 2 },
+    { "result_name", "texts", "what the paper is called; left out: the first of `letters`",
+      NULL, 0 },
+    { "letters", "list", "papers that go out", NULL, 0 },
+    { "texts", "list", "guidance: `title` and `body` (Markdown without HTML)", NULL, 0 },
+    { "purpose", "texts", "個資法 §8: what the personal data are for", NULL, 0 },
+    { "keep_years", "number", "how long they are kept; 5 unless said", NULL, 0 },
+    { "updated", "date", "the last look at this definition", NULL, 0 },
+    { "confirmed", "true or false",
+      "`false`: a fee, limit or rule here nobody has confirmed yet; staff see 待確認", NULL,
+      0 },
+    { "steps", "list", "the form: a list of pages", NULL, 0 },
+};
+const struct pack_chapter service_chapter =
+    PACK_CHAPTER("service", "What the office offers.", service_words);
+
+/* ---- shared by the readers ---- */
+
+str service_rule_read(struct service_reader *f, const struct yaml *map, const char *key)
 {
-    static const str known[] = { STR_INIT("value"), STR_INIT("unit") };
-    const struct yaml *map = pack_map(r, document, "limit", true);
-    int unit;
+    str source = pack_text(f->pack, map, key, false);
+    err e = source.len > 0
+                ? rule_check(f->pack->arena, source, f->names, f->names_count)
+                : NULL;
 
-    *ret = (struct limit){ .unit = LIMIT_NONE };
-    if (map == NULL) {
-        return;
+    if (e != NULL) {
+        pack_mistake(f->pack, yaml_get(map, str_of(key)), e->say);
     }
-    pack_only(r, map, known, COUNT(known));
-    unit = pack_choice(r, map, "unit", limit_unit_key, COUNT(limit_unit_key), -1);
-    ret->unit = unit >= 0 ? (enum limit_unit)unit : LIMIT_NONE;
-    ret->value = (int)pack_int(r, map, "value", ret->unit < LIMIT_AT_ONCE ? 1 : 0, 3650, 0);
-    if (ret->unit < LIMIT_AT_ONCE && yaml_get(map, STR("value")) == NULL) {
-        pack_mistake(r, map,
-                     SAY("\"{key}\" is missing here.", SAY_TEXT("key", STR("value"))));
-    }
+    return source;
 }
 
-static void papers_read(struct pack_reader *r, const struct yaml *document,
-                        struct service *s)
+struct label service_label_read(struct pack_reader *r, const struct yaml *map,
+                                const char *key, bool required)
 {
-    static const str known[] = { STR_INIT("name"), STR_INIT("note"), STR_INIT("original"),
-                                 STR_INIT("copies"), STR_INIT("looked_up") };
-    const struct yaml *list = pack_list(r, document, "papers");
-    struct service_paper *papers = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0,
-                                               struct service_paper);
+    struct label l = pack_label_staff(r, map, key, required);
 
-    for (const struct yaml *y = list != NULL ? list->first : NULL;
-         papers != NULL && y != NULL; y = y->next) {
-        struct service_paper *p = &papers[s->papers_count];
-
-        if (!pack_is_map(r, y)) {
-            continue;
-        }
-        pack_only(r, y, known, COUNT(known));
-        p->name = pack_label(r, y, "name", true);
-        p->note = pack_label(r, y, "note", false);
-        p->original = pack_truth(r, y, "original", false);
-        p->copies = (int)pack_int(r, y, "copies", 0, 99, 0);
-        p->looked_up = pack_truth(r, y, "looked_up", false);
-        s->papers_count++;
+    if (!label_is_empty(&l) && (l.in[LANG_EN].len == 0 || l.in[LANG_JA].len == 0)) {
+        pack_advise(r, yaml_get(map, str_of(key)),
+                    SAY("\"{key}\" is written in Chinese only: readers of English and "
+                        "Japanese see that.",
+                        SAY_TEXT("key", str_of(key))));
     }
-    s->papers = papers;
+    return l;
 }
 
-static void fees_read(struct pack_reader *r, const struct yaml *document, struct service *s)
+str service_numbered(struct arena *a, const char *prefix, size_t nth)
 {
-    static const str known[] = { STR_INIT("what"), STR_INIT("dollars") };
-    const struct yaml *list = pack_list(r, document, "fees");
-    struct service_fee *fees = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0,
-                                           struct service_fee);
+    return str_format(a, "%s_%zu", prefix, nth + 1);
+}
+
+str service_key_read(struct pack_reader *r, const struct yaml *item, const char *prefix,
+                     size_t nth, bool required)
+{
+    str key = pack_text(r, item, "key", required);
+
+    if (key.len > 0) {
+        (void)pack_is_key(r, yaml_get(item, STR("key")), key);
+        return key;
+    }
+    return service_numbered(r->arena, prefix, nth);
+}
+
+static bool key_is_here(const struct yaml *list, const struct yaml *item, str key)
+{
+    for (const struct yaml *y = list->first; y != item; y = y->next) {
+        const struct yaml *k = yaml_get(y, STR("key"));
+
+        if (y->kind == YAML_MAP && k != NULL && str_equal(str_trim(k->text), key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void *service_list_read(struct service_reader *f, const struct yaml *map, const char *key,
+                        size_t size, const struct pack_chapter *chapter,
+                        void (*one)(struct service_reader *f, const struct yaml *item,
+                                    size_t nth, void *thing),
+                        size_t *ret_count)
+{
+    const struct yaml *list = pack_list(f->pack, map, key);
+    char *things = arena_alloc(f->pack->arena,
+                               (list != NULL ? list->count : 0) * size + 1);
+    size_t count = 0;
 
     for (const struct yaml *y = list != NULL ? list->first : NULL;
-         fees != NULL && y != NULL; y = y->next) {
-        struct service_fee *fee = &fees[s->fees_count];
+         things != NULL && y != NULL; y = y->next) {
+        const struct yaml *k;
 
-        if (!pack_is_map(r, y)) {
+        if (!pack_is_map(f->pack, y)) {
             continue;
         }
-        pack_only(r, y, known, COUNT(known));
-        fee->what = pack_label(r, y, "what", true);
-        fee->dollars = pack_int(r, y, "dollars", 0, 10000000, -1);
-        if (fee->dollars < 0) {
-            pack_mistake(
-                r, y, SAY("\"{key}\" is missing here.", SAY_TEXT("key", STR("dollars"))));
+        pack_only_words(f->pack, y, chapter);
+        k = yaml_get(y, STR("key"));
+        if (k != NULL && key_is_here(list, y, str_trim(k->text))) {
+            pack_mistake(f->pack, k,
+                         SAY("\"{key}\" is here twice. Give one of them another key.",
+                             SAY_TEXT("key", k->text)));
         }
-        s->fees_count++;
+        one(f, y, count, things + count * size);
+        count++;
     }
-    s->fees = fees;
+    *ret_count = count;
+    return things;
 }
 
 static void texts_read(struct pack_reader *r, const struct yaml *document,
@@ -140,45 +207,13 @@ static void words_read(struct pack_reader *r, const struct yaml *document,
     s->words = words;
 }
 
-static void ways_read(struct pack_reader *r, const struct yaml *document, struct service *s)
-{
-    const struct yaml *list = pack_list(r, document, "ways");
-
-    for (const struct yaml *y = list != NULL ? list->first : NULL; y != NULL; y = y->next) {
-        int way = pack_one_of(r, y, y->text, way_key, COUNT(way_key));
-
-        s->online = s->online || way == 0;
-        s->counter = s->counter || way == 1;
-        s->post = s->post || way == 2;
-    }
-    if (list == NULL || list->count == 0) {
-        pack_mistake(r, list != NULL ? list : document,
-                     SAY("Say how people apply: under \"ways\" online, counter, post."));
-    }
-}
-
-static void updated_read(struct pack_reader *r, const struct yaml *document,
-                         struct service *s)
-{
-    str text = pack_text(r, document, "updated", true);
-
-    s->updated = DAY_NONE;
-    if (text.len > 0 && !day_from_iso(text, &s->updated)) {
-        pack_mistake(r, yaml_get(document, STR("updated")),
-                     SAY("\"{key}\" is a date such as 2026-01-18.",
-                         SAY_TEXT("key", STR("updated"))));
-    }
-}
-
 static void depth_read(struct pack_reader *r, const struct yaml *document,
                        struct service *s)
 {
     s->depth = (enum service_depth)pack_choice(r, document, "depth", depth_key,
                                                COUNT(depth_key), DEPTH_FULL);
-    s->elsewhere_url = pack_text(r, document, "elsewhere_url", s->depth == DEPTH_ELSEWHERE);
     s->result = (enum service_result)pack_choice(r, document, "result", result_key,
                                                  COUNT(result_key), RESULT_ISSUED);
-    s->result_name = pack_label(r, document, "result_name", s->depth == DEPTH_FULL);
     s->purpose = pack_label(r, document, "purpose", s->depth == DEPTH_FULL);
     s->keep_years = (int)pack_int(r, document, "keep_years", 1, 100, 5);
     s->matter = pack_text(r, document, "matter", s->depth == DEPTH_FULL);
@@ -223,103 +258,84 @@ static int line_of(const struct yaml *document, const char *key)
     return y != NULL ? y->line : 1;
 }
 
+static void articles_read(struct pack_reader *r, const struct yaml *document,
+                          struct service *s)
+{
+    const struct yaml *list = pack_list(r, document, "law_articles");
+    struct label *articles = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0,
+                                         struct label);
+
+    for (const struct yaml *y = list != NULL ? list->first : NULL;
+         articles != NULL && y != NULL; y = y->next) {
+        if (y->kind != YAML_SCALAR || y->text.len == 0) {
+            pack_mistake(r, y, SAY("An article is one text, for example 都市計畫法 6."));
+            continue;
+        }
+        articles[s->law_articles_count++].in[LANG_ZH] = str_trim(y->text);
+    }
+    s->law_articles = articles;
+}
+
+/* What rules may name: the questions, and the way of applying. */
+static void names_collect(struct service_reader *f)
+{
+    const struct form *form = &f->service->form;
+    size_t most = 1, count = 0;
+    str *names;
+
+    for (size_t i = 0; i < form->steps_count; i++) {
+        most += form->steps[i].questions_count;
+    }
+    names = ARENA_ARRAY(f->pack->arena, most, str);
+    for (size_t i = 0; names != NULL && i < form->steps_count; i++) {
+        for (size_t k = 0; k < form->steps[i].questions_count; k++) {
+            names[count++] = form->steps[i].questions[k].key;
+        }
+    }
+    if (names != NULL) {
+        names[count++] = STR("way");
+    }
+    f->names = names;
+    f->names_count = count;
+}
+
+static void result_name_read(struct pack_reader *r, const struct yaml *document,
+                             struct service *s)
+{
+    s->result_name = pack_label(r, document, "result_name",
+                                s->depth == DEPTH_FULL && s->letters_count == 0);
+    if (label_is_empty(&s->result_name) && s->letters_count > 0) {
+        s->result_name = s->letters[0].name;
+    }
+}
+
 static void *service_read(struct pack_reader *r, const struct yaml *document, str key)
 {
-    static const str known[] = {
-        STR_INIT("format"),        STR_INIT("kind"),    STR_INIT("key"),
-        STR_INIT("name"),          STR_INIT("summary"), STR_INIT("words"),
-        STR_INIT("group"),         STR_INIT("unit"),    STR_INIT("telephone"),
-        STR_INIT("who"),           STR_INIT("agent"),   STR_INIT("law"),
-        STR_INIT("law_url"),       STR_INIT("papers"),  STR_INIT("fees"),
-        STR_INIT("limit"),         STR_INIT("ways"),    STR_INIT("depth"),
-        STR_INIT("elsewhere_url"), STR_INIT("matter"),  STR_INIT("result"),
-        STR_INIT("result_name"),   STR_INIT("texts"),   STR_INIT("purpose"),
-        STR_INIT("keep_years"),    STR_INIT("updated"), STR_INIT("steps"),
-    };
     struct service *s = ARENA_NEW(r->arena, struct service);
+    struct service_reader f = { .pack = r, .service = s, .document = document };
 
     if (s == NULL) {
         return NULL;
     }
     s->key = key;
     s->version = r->version;
-    pack_only(r, document, known, COUNT(known));
+    pack_only_words(r, document, &service_chapter);
     heads_read(r, document, s);
     words_read(r, document, s);
-    papers_read(r, document, s);
-    fees_read(r, document, s);
-    limit_read(r, document, &s->limit);
-    ways_read(r, document, s);
+    articles_read(r, document, s);
     depth_read(r, document, s);
-    texts_read(r, document, s);
-    updated_read(r, document, s);
     steps_read(r, document, s);
+    names_collect(&f);
+    service_offer_read(&f);
+    service_terms_read(&f);
+    service_flow_read(&f);
+    result_name_read(r, document, s);
+    texts_read(r, document, s);
+    s->updated = pack_day(r, document, "updated", true);
+    s->confirmed = pack_truth(r, document, "confirmed", true);
     s->unit_line = line_of(document, "unit");
     s->matter_line = line_of(document, "matter");
     return s;
-}
-
-static void unknown(struct pack_reader *r, int line, int column, str word, const str *known,
-                    size_t count)
-{
-    str near = pack_nearest(r->arena, word, known, count);
-
-    if (near.len > 0) {
-        pack_mistake_at(r, line, column,
-                        SAY("\"{word}\" is not known here. Did you mean \"{nearest}\"?",
-                            SAY_TEXT("word", word), SAY_TEXT("nearest", near)));
-    } else {
-        pack_mistake_at(
-            r, line, column,
-            SAY("\"{word}\" is neither a unit nor a matter of this office. Write it "
-                "into office.yaml or authority.yaml first.",
-                SAY_TEXT("word", word)));
-    }
-}
-
-static void unit_link(struct pack_reader *r, const struct office *o,
-                      const struct service *s)
-{
-    str *keys = ARENA_ARRAY(r->arena, o->units_count, str);
-
-    for (size_t i = 0; keys != NULL && i < o->units_count; i++) {
-        keys[i] = o->units[i].key;
-        if (str_equal(keys[i], s->unit)) {
-            return;
-        }
-    }
-    if (keys != NULL) {
-        unknown(r, s->unit_line, 7, s->unit, keys, o->units_count);
-    }
-}
-
-static void matter_link(struct pack_reader *r, const struct authority *t,
-                        const struct service *s)
-{
-    str *keys = ARENA_ARRAY(r->arena, t->lines_count, str);
-
-    for (size_t i = 0; keys != NULL && i < t->lines_count; i++) {
-        keys[i] = t->lines[i].matter;
-        if (str_equal(keys[i], s->matter)) {
-            return;
-        }
-    }
-    if (keys != NULL) {
-        unknown(r, s->matter_line, 9, s->matter, keys, t->lines_count);
-    }
-}
-
-/* Where the pack brings an office and its authority table, both must know the service. */
-static void service_link(struct pack_reader *r, const struct catalog *c, void *thing)
-{
-    const struct service *s = thing;
-
-    if (office_get(c) != NULL) {
-        unit_link(r, office_get(c), s);
-    }
-    if (authority_get(c) != NULL && s->matter.len > 0) {
-        matter_link(r, authority_get(c), s);
-    }
 }
 
 static void service_rehearse(struct pack_reader *r, const void *thing, day today)
@@ -327,9 +343,20 @@ static void service_rehearse(struct pack_reader *r, const void *thing, day today
     const struct service *s = thing;
 
     form_rehearse(r, &s->form, today);
+    service_check(r, s, today);
 }
+
+static const struct pack_chapter *const chapters[] = {
+    &service_chapter,  &status_chapter,   &eligible_chapter, &elsewhere_chapter,
+    &paper_chapter,    &agents_chapter,   &fee_chapter,      &waiver_chapter,
+    &fine_chapter,     &limit_chapter,    &limits_chapter,   &stage_chapter,
+    &control_chapter,  &extend_chapter,   &flow_chapter,     &procedure_chapter,
+    &next_chapter,     &letter_chapter,
+};
 
 const struct pack_kind service_kind = { .name = "service",
                                         .read = service_read,
                                         .link = service_link,
-                                        .rehearse = service_rehearse };
+                                        .rehearse = service_rehearse,
+                                        .chapters = chapters,
+                                        .chapters_count = COUNT(chapters) };
