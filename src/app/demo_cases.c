@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "host/store/store.h"
+#include "kernel/calendar/calendar.h"
 
 #define GROUP_STEPS 24
 #define NAMES_SHOWN 20
@@ -196,9 +197,9 @@ static err prepare(struct demo *d, struct demo_step *s)
     const struct demo_office *o = c->office;
 
     TRY(demo_answers(d, d->arena, o, c->service, s->at_ms, &answers));
-    return casefile_prepare(d->arena, d->keyring, &d->ids, o->catalog, &o->agency, o->units,
-                            o->units_count, c->service, &answers, c->channel, s->at_ms,
-                            STR(""), &c->wish);
+    return casefile_prepare(d->arena, d->keyring, &d->ids, o->catalog, calendar_official(),
+                            &o->agency, o->units, o->units_count, c->service, &answers,
+                            c->channel, s->at_ms, STR(""), &c->wish);
 }
 
 static err receipt_line(struct demo *d, struct buf *b, const struct demo_case *c,

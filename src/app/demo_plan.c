@@ -82,7 +82,7 @@ static void pause_for(struct telling *t, int days)
     int64_t ms = t->at_ms + demo_between(r, 12, t->quick ? 100 : 260) * MINUTE_MS;
 
     if (whole > 0) {
-        day due = calendar_working_due(day_at(ms), whole);
+        day due = calendar_working_due(calendar_official(), day_at(ms), whole);
 
         ms = day_begins_ms(due) + demo_between(r, 490, 1000) * MINUTE_MS;
     }
@@ -119,7 +119,7 @@ static str missing_paper(struct telling *t)
 {
     struct arena *a = t->d->arena;
     const struct service *s = t->c->service;
-    day until = calendar_working_due(day_at(t->at_ms), 10);
+    day until = calendar_working_due(calendar_official(), day_at(t->at_ms), 10);
     str what = STR("身分證明文件影本");
 
     for (size_t i = 0; i < s->papers_count; i++) {
@@ -169,8 +169,11 @@ static void tell_sent_back(struct telling *t)
 /* Some open days of the term are left when it is proposed. */
 static int days_to_work(struct telling *t)
 {
-    day received = day_at(t->at_ms), due = service_due(t->c->service, received);
-    int open = due == DAY_NONE ? 5 : calendar_open_days_between(received, due) - 2;
+    day received = day_at(t->at_ms);
+    day due = service_due(calendar_official(), t->c->service, received);
+    int open = due == DAY_NONE
+                   ? 5
+                   : calendar_open_days_between(calendar_official(), received, due) - 2;
 
     return open < 1 ? 0 : open > 20 ? 20 : open;
 }
@@ -296,11 +299,12 @@ static void late_case(struct demo *d, struct demo_plan *p, struct demo_office *o
                       const struct service *s)
 {
     int open_days = 2;
-    day due = service_due(s, demo_open_before(d->wish->today, open_days));
+    const struct calendar *cal = calendar_official();
+    day due = service_due(cal, s, demo_open_before(d->wish->today, open_days));
 
     while (due != DAY_NONE && due >= d->wish->today && open_days < 120) {
         open_days++;
-        due = service_due(s, demo_open_before(d->wish->today, open_days));
+        due = service_due(cal, s, demo_open_before(d->wish->today, open_days));
     }
     fresh_case(d, p, o, s, CASE_IN_WORK, open_days + demo_between(&d->random, 0, 3));
 }

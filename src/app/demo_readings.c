@@ -140,7 +140,7 @@ void demo_readings(struct demo *d, struct demo_plan *p)
 
     for (size_t i = 0; i < DEMO_OFFICES && x.told > 0; i++) {
         for (day on = d->wish->today - DAYS_TOLD; on < d->wish->today; on++) {
-            if (calendar_is_open(on)) {
+            if (calendar_is_open(calendar_official(), on)) {
                 one_day(&x, &d->offices[i], on);
             }
         }

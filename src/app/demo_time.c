@@ -60,18 +60,18 @@ int64_t demo_at_work(struct demo_random *r, int64_t ms)
     day d = day_at(ms);
     int minute = day_minute_at(ms);
 
-    if (calendar_is_open(d) && minute < MORNING) {
+    if (calendar_is_open(calendar_official(), d) && minute < MORNING) {
         return day_begins_ms(d) + (MORNING + demo_between(r, 0, 50)) * MINUTE_MS;
     }
-    if (calendar_is_open(d) && minute >= NOON && minute < AFTERNOON) {
+    if (calendar_is_open(calendar_official(), d) && minute >= NOON && minute < AFTERNOON) {
         return day_begins_ms(d) + (AFTERNOON + demo_between(r, 0, 40)) * MINUTE_MS;
     }
-    if (calendar_is_open(d) && minute < EVENING) {
+    if (calendar_is_open(calendar_official(), d) && minute < EVENING) {
         return ms;
     }
     do {
         d++;
-    } while (!calendar_is_open(d));
+    } while (!calendar_is_open(calendar_official(), d));
     return day_begins_ms(d) + (MORNING + demo_between(r, 0, 90)) * MINUTE_MS;
 }
 
@@ -79,7 +79,7 @@ day demo_open_before(day d, int open_days)
 {
     while (open_days > 0) {
         d--;
-        open_days -= calendar_is_open(d) ? 1 : 0;
+        open_days -= calendar_is_open(calendar_official(), d) ? 1 : 0;
     }
     return d;
 }

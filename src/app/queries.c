@@ -5,6 +5,7 @@
 #include "feature/apply/apply.h"
 #include "feature/records/records.h"
 #include "feature/settings/settings.h"
+#include "kernel/calendar/closure.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/casefile/reading.h"
 #include "kernel/pack/pack.h"
@@ -35,5 +36,7 @@ const struct query_list *const app_queries[] = {
     &lease_queries,
     &standby_queries,
     &records_check_queries,
+    &calendar_queries,
+    &closure_queries,
 };
 const size_t app_queries_count = sizeof app_queries / sizeof app_queries[0];

@@ -82,6 +82,11 @@ const struct unit *ask_units(const struct ask *q, size_t *ret_count)
     return u->list;
 }
 
+const struct calendar *ask_calendar_of(const struct ask *q, const struct agency *agency)
+{
+    return house_calendar(turn_of(q)->house, agency);
+}
+
 const struct pack_kind *const *ask_kinds(const struct ask *q, size_t *ret_count)
 {
     *ret_count = q->desk->o.kinds_count;

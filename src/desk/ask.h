@@ -15,6 +15,7 @@
 #include "kernel/party/party.h"
 #include "kernel/session/session.h"
 
+struct calendar;
 struct catalog;
 struct keyring;
 struct snap;
@@ -53,6 +54,7 @@ struct ask {
 
     const struct agency *agency; /* of the address, else of the session, else the city */
     const struct catalog *catalog;
+    const struct calendar *calendar; /* of that office: which days it works */
     struct snap *snap;
     struct store *store;
     const struct keyring *keyring;
@@ -96,6 +98,8 @@ const struct agency *ask_agencies(const struct ask *q, size_t *ret_count);
 const struct catalog *ask_catalog_of(const struct ask *q, const struct agency *agency);
 /* The units of this office, in order of id. */
 const struct unit *ask_units(const struct ask *q, size_t *ret_count);
+/* The calendar of one of them. */
+const struct calendar *ask_calendar_of(const struct ask *q, const struct agency *agency);
 
 /* The name of the unit that handles something, as the office's definition says it, and
  * where to call; the office itself when it is not said. */

@@ -189,6 +189,7 @@ static err enter_agency(struct turn *t)
         q->agency = city;
     }
     q->catalog = house_catalog(t->house, q->agency);
+    q->calendar = house_calendar(t->house, q->agency);
     return NULL;
 }
 

@@ -1,12 +1,14 @@
-/* house — the offices and their catalogs, held by every request that began with them.
+/* house — the offices, their catalogs and calendars, held by every request that began with
+ * them.
  *
  * Topic counters tell when a generation is old: (agency, "catalog") for its catalog,
- * (agency, "agency") for its units, of the city for the list of offices too. The next
- * request then builds the next one.
+ * (agency, "calendar") for its calendar, (agency, "agency") for its units, of the city for
+ * the list of offices too. The next request then builds the next one.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/inside.h"
 #include "host/log/log.h"
+#include "kernel/calendar/closure.h"
 
 #define HOUSE_BYTES ((size_t)64 << 20)
 
@@ -50,7 +52,7 @@ static err build_catalog(struct desk *d, struct house *h, struct snap *snap, siz
 /* Counters first: what changes while we read makes this generation old at once. */
 static err watch_all(struct desk *d, struct house *h, uint64_t agencies)
 {
-    size_t most = 2 * h->count + 1;
+    size_t most = 3 * h->count + 1;
 
     h->topics = ARENA_ARRAY(h->arena, most, uint32_t);
     h->counts = ARENA_ARRAY(h->arena, most, uint64_t);
@@ -62,6 +64,7 @@ static err watch_all(struct desk *d, struct house *h, uint64_t agencies)
     for (size_t i = 0; i < h->count; i++) {
         watch(d, h, h->agencies[i].id, "catalog");
         watch(d, h, h->agencies[i].id, "agency");
+        watch(d, h, h->agencies[i].id, CALENDAR_TOPIC);
     }
     return NULL;
 }
@@ -71,8 +74,9 @@ static err build_offices(struct desk *d, struct house *h)
     struct snap *snap = NULL;
 
     h->catalogs = ARENA_ARRAY(h->arena, h->count + 1, const struct catalog *);
+    h->calendars = ARENA_ARRAY(h->arena, h->count + 1, const struct calendar *);
     h->units = ARENA_ARRAY(h->arena, h->count + 1, struct house_units);
-    if (h->catalogs == NULL || h->units == NULL) {
+    if (h->catalogs == NULL || h->units == NULL || h->calendars == NULL) {
         return err_no_memory;
     }
     TRY(snap_begin(h->arena, d->o.store, &snap));
@@ -80,6 +84,7 @@ static err build_offices(struct desk *d, struct house *h)
         TRY(build_catalog(d, h, snap, i));
         TRY(unit_list(h->arena, snap, h->agencies[i].id, &h->units[i].list,
                       &h->units[i].count));
+        TRY(calendar_load(h->arena, snap, h->agencies[i].id, &h->calendars[i]));
     }
     snap_end(snap);
     return arena_failed(h->arena) ? err_no_memory : NULL;
@@ -179,6 +184,11 @@ const struct catalog *house_catalog(const struct house *h, const struct agency *
 const struct house_units *house_units(const struct house *h, const struct agency *agency)
 {
     return &h->units[agency - h->agencies];
+}
+
+const struct calendar *house_calendar(const struct house *h, const struct agency *agency)
+{
+    return agency == NULL ? calendar_official() : h->calendars[agency - h->agencies];
 }
 
 const struct agency *house_only_office(const struct house *h)

@@ -30,6 +30,7 @@ struct house {
     struct agency *agencies; /* in order of id; the city is first */
     size_t count;
     const struct catalog **catalogs; /* beside agencies; NULL while it could not be built */
+    const struct calendar **calendars; /* beside agencies */
     struct house_units {
         struct unit *list;
         size_t count;
@@ -49,6 +50,8 @@ const struct agency *house_agency(const struct house *h, str key);
 const struct agency *house_agency_by_id(const struct house *h, int64_t id);
 const struct house_units *house_units(const struct house *h, const struct agency *agency);
 const struct catalog *house_catalog(const struct house *h, const struct agency *agency);
+/* That of the binary where there is no office. */
+const struct calendar *house_calendar(const struct house *h, const struct agency *agency);
 /* The only office, or NULL when there are none or several. */
 const struct agency *house_only_office(const struct house *h);
 

@@ -391,6 +391,7 @@ static enum http_step early(struct turn *t)
 
         q->agency = named != NULL ? named : house_agency_by_id(t->house, AGENCY_CITY);
         q->catalog = house_catalog(t->house, q->agency);
+        q->calendar = house_calendar(t->house, q->agency);
     }
     refuse_status_page(t, t->request->refused != 0 ? t->request->refused : t->early);
     return answered(t);

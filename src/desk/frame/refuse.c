@@ -195,6 +195,7 @@ static void office_of_path(struct turn *t)
     if (agency != NULL) {
         q->agency = agency;
         q->catalog = house_catalog(t->house, agency);
+        q->calendar = house_calendar(t->house, agency);
     }
 }
 

@@ -97,6 +97,7 @@ err guard_may(struct turn *t, struct url *ret_go)
     if (in_staff_area && q->session.staff != 0) {
         q->agency = house_agency_by_id(t->house, q->session.agency);
         q->catalog = house_catalog(t->house, q->agency);
+        q->calendar = house_calendar(t->house, q->agency);
         if (q->agency == NULL) {
             return missing(t, "the office of the session is gone");
         }

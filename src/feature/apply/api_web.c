@@ -74,8 +74,8 @@ static err api_case_check(struct ask *q, struct case_posted *w)
         token = seal_token_hash(q->arena, q->keyring, "api_case", key);
     }
     units = ask_units(q, &units_count);
-    TRY(casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->agency, units,
-                         units_count, s, &w->answers, CHANNEL_API, q->now_ms, token,
+    TRY(casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->calendar, q->agency,
+                         units, units_count, s, &w->answers, CHANNEL_API, q->now_ms, token,
                          &w->wish));
     if (token.len > 0) {
         str sent = answers_write(q->arena, &w->answers);

@@ -176,9 +176,10 @@ static err send_check(struct ask *q, struct send_wish *w)
              "%zu mistakes", q->mistakes.count);
     }
     units = ask_units(q, &units_count);
-    return casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->agency, units,
-                            units_count, w->matter.service, &w->matter.answers,
-                            CHANNEL_ONLINE, q->now_ms, send_token(q, w), &w->wish);
+    return casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->calendar,
+                            q->agency, units, units_count, w->matter.service,
+                            &w->matter.answers, CHANNEL_ONLINE, q->now_ms, send_token(q, w),
+                            &w->wish);
 }
 
 static err send_commit(struct ask *q, struct tx *tx, const struct send_wish *w,

@@ -57,8 +57,8 @@ const struct casework_list *casework_choose(const struct actor *who, str key)
     return first;
 }
 
-struct casework_due casework_due_of(struct arena *a, const struct casefile *c, day today,
-                                    enum lang lang)
+struct casework_due casework_due_of(struct arena *a, const struct calendar *cal,
+                                    const struct casefile *c, day today, enum lang lang)
 {
     struct casework_due d = { 0 };
 
@@ -72,13 +72,13 @@ struct casework_due casework_due_of(struct arena *a, const struct casefile *c, d
     } else if (c->due == today) {
         d.today = true;
     } else if (c->due < today) {
-        int open_days = calendar_open_days_between(c->due, today);
+        int open_days = calendar_open_days_between(cal, c->due, today);
 
         d.late = true;
         d.days = open_days > 0 ? open_days
                                : 1; /* a rest day after the term counts as one */
     } else {
-        int open_days = calendar_open_days_between(today, c->due);
+        int open_days = calendar_open_days_between(cal, today, c->due);
 
         d.ahead = true;
         d.days = open_days > 0 ? open_days : 1;

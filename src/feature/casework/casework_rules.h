@@ -26,8 +26,8 @@ bool casework_has(const struct actor *who, const struct casework_list *l);
 const struct casework_list *casework_choose(const struct actor *who, str key);
 
 /* Open cases: days to the due date, in working days. Closed ones: just the day. */
-struct casework_due casework_due_of(struct arena *a, const struct casefile *c, day today,
-                                    enum lang lang);
+struct casework_due casework_due_of(struct arena *a, const struct calendar *cal,
+                                    const struct casefile *c, day today, enum lang lang);
 /* Class of the tag: lit is what waits for this person. */
 str casework_state_class(const struct actor *who, const struct casefile *c);
 /* The field of the page that an act's text comes from; "" for acts without one. */

@@ -1,6 +1,7 @@
 /* Lists by duty, due dates in words, and every page of casework in every language.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/html/try.h"
+#include "kernel/calendar/calendar.h"
 
 #include "case_row.view.h"
 #include "casework_case.view.h"
@@ -86,7 +87,8 @@ static void due_dates_are_told_in_working_days(void **state)
             .due = dues[i].month == 0 ? DAY_NONE : day_of(2026, dues[i].month, dues[i].date),
             .state = dues[i].state, .is_open = dues[i].open,
         };
-        struct casework_due d = casework_due_of(a, &c, day_of(2026, 3, 2), LANG_EN);
+        struct casework_due d = casework_due_of(a, calendar_official(), &c,
+                                                day_of(2026, 3, 2), LANG_EN);
         const char *found = d.none    ? "none"
                             : d.today ? "today"
                             : d.late  ? str_z(a, str_format(a, "late %d", (int)d.days))

@@ -75,7 +75,7 @@ static err rows_of(struct ask *q, const struct casefile *cases, size_t count,
             .service = casework_service_name(q, c),
             .state = words_of(case_state_name[c->state]),
             .state_class = casework_state_class(&q->actor, c),
-            .due = casework_due_of(q->arena, c, q->today, q->lang),
+            .due = casework_due_of(q->arena, q->calendar, c, q->today, q->lang),
             .officer = officer != NULL ? officer->name : STR(""),
             .shown = is_among(c->id, shown, shown_count),
         };
@@ -179,7 +179,7 @@ static err today(struct ask *q, struct reply *r)
     }
     p->greeting = SAY("Good day, {name}", SAY_TEXT("name", q->actor.name));
     p->day = day_text(q->arena, q->today, q->lang);
-    p->is_open_day = calendar_is_open(q->today);
+    p->is_open_day = calendar_is_open(q->calendar, q->today);
     p->worklist = link_to(q, "casework.worklist");
     p->has_worklist = casework_choose(&q->actor, STR("")) != NULL;
     p->account = link_to(q, "identity.account");

@@ -13,26 +13,29 @@ static const char *const weekday_short[WEEK] = {
     MSG("Sun"), MSG("Mon"), MSG("Tue"), MSG("Wed"), MSG("Thu"), MSG("Fri"), MSG("Sat"),
 };
 static const char *const weekday_long[WEEK] = {
-    MSG("Sunday"), MSG("Monday"), MSG("Tuesday"), MSG("Wednesday"), MSG("Thursday"),
-    MSG("Friday"), MSG("Saturday"),
+    MSG("Sunday"),   MSG("Monday"), MSG("Tuesday"),  MSG("Wednesday"),
+    MSG("Thursday"), MSG("Friday"), MSG("Saturday"),
 };
 
-static day next_open(day from)
+static day next_open(const struct calendar *cal, day from)
 {
     day d = from + 1;
 
-    while (d < from + SEARCH_DAYS && !calendar_is_open(d)) {
+    while (d < from + SEARCH_DAYS && !calendar_is_open(cal, d)) {
         d++;
     }
     return d;
 }
 
-static struct words state_of(day today, enum lang lang)
+static struct words state_of(const struct calendar *cal, day today, enum lang lang)
 {
     /* The official calendar names its days in Chinese only. */
-    str name = lang == LANG_ZH ? calendar_name(today) : STR("");
+    str name = lang == LANG_ZH ? calendar_name(cal, today) : STR("");
 
-    switch (calendar_kind(today)) {
+    switch (calendar_kind(cal, today)) {
+    case DAY_CLOSED:
+        return SAY("Closed today: {name}",
+                   SAY_TEXT("name", calendar_closure(cal, today)->reason));
     case DAY_MAKE_UP:
         return SAY("Open today: a make-up workday");
     case DAY_WORKING:
@@ -46,7 +49,7 @@ static struct words state_of(day today, enum lang lang)
 
 static struct words next_of(struct ask *q, day today)
 {
-    day d = next_open(today);
+    day d = next_open(q->calendar, today);
 
     return SAY("Next working day: {day}, {weekday}", SAY_DAY("day", d),
                SAY_TEXT("weekday", lang_text(q->lang, weekday_long[day_weekday(d)])));
@@ -54,6 +57,7 @@ static struct words next_of(struct ask *q, day today)
 
 err site_today_fill(struct ask *q, struct site_today *ret)
 {
+    const struct calendar *cal = q->calendar;
     struct site_day *week = ARENA_ARRAY(q->arena, WEEK, struct site_day);
 
     if (week == NULL) {
@@ -64,16 +68,16 @@ err site_today_fill(struct ask *q, struct site_today *ret)
 
         week[i] = (struct site_day){
             .weekday = words_of(weekday_short[day_weekday(d)]),
-            .kind = calendar_is_open(d) ? SAY("open") : SAY("closed"),
+            .kind = calendar_is_open(cal, d) ? SAY("open") : SAY("closed"),
             .date = day_civil(d).date,
-            .open = calendar_is_open(d),
+            .open = calendar_is_open(cal, d),
             .today = i == 0,
         };
     }
     *ret = (struct site_today){
         .today = SAY("{day}", SAY_DAY("day", q->today)),
-        .state = state_of(q->today, q->lang),
-        .open = calendar_is_open(q->today),
+        .state = state_of(cal, q->today, q->lang),
+        .open = calendar_is_open(cal, q->today),
         .week = week,
         .week_count = WEEK,
         .hours = q->agency->hours,

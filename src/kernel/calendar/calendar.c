@@ -2,22 +2,87 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/calendar/calendar.h"
 
+#include "base/arena.h"
 #include "kernel/calendar/office_days.h"
 
-/* The row about `d`, or NULL: then it is a day of the plain week. */
-static const struct office_day *row_of(day d)
+#include <stdlib.h>
+
+/* Where no office is open any more: a closure that ends then has taken the end of the
+ * day. */
+#define LAST_HOUR (17 * 60)
+
+#define YEAR_FIRST 1912
+#define YEARS 256
+
+struct calendar {
+    const struct office_day *days; /* NULL: those in the binary */
+    size_t count;
+    const struct closure_span *closures; /* by day; the longest of a day first */
+    size_t closures_count;
+    bool brought_in[YEARS]; /* the year stands in a file, not in the binary */
+};
+
+const struct calendar *calendar_official(void)
 {
-    size_t from = 0, to = office_days_count;
+    static const struct calendar official;
+    return &official;
+}
+
+/* The place of `d` in a table: where it stands or would stand. */
+static size_t place_of(const struct office_day *days, size_t count, day d)
+{
+    size_t from = 0, to = count;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        if (office_days[middle].day < d) {
+        if (days[middle].day < d) {
             from = middle + 1;
         } else {
             to = middle;
         }
     }
-    return from < office_days_count && office_days[from].day == d ? &office_days[from]
+    return from;
+}
+
+/* The row about `d`, or NULL: then it is a day of the plain week. */
+static const struct office_day *row_of(const struct calendar *c, day d)
+{
+    const struct office_day *days = c->days != NULL ? c->days : office_days;
+    size_t count = c->days != NULL ? c->count : office_days_count;
+    size_t at = place_of(days, count, d);
+    return at < count && days[at].day == d ? &days[at] : NULL;
+}
+
+const struct closure_span *calendar_closure(const struct calendar *c, day d)
+{
+    size_t from = 0, to = c->closures_count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (c->closures[middle].day < d) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    return from < c->closures_count && c->closures[from].day == d ? &c->closures[from]
                                                                   : NULL;
+}
+
+static bool is_whole(const struct closure_span *s)
+{
+    return s->from_minute <= 0 && s->until_minute >= CLOSURE_WHOLE;
+}
+
+/* Several closures may touch one day: the city's morning and the office's evening. */
+static bool last_hour_is_closed(const struct calendar *c, day d)
+{
+    const struct closure_span *end = c->closures + c->closures_count;
+    for (const struct closure_span *s = calendar_closure(c, d);
+         s != NULL && s < end && s->day == d; s++) {
+        if (s->until_minute >= LAST_HOUR) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool is_weekend(day d)
@@ -26,64 +91,95 @@ static bool is_weekend(day d)
     return weekday == 0 || weekday == 6;
 }
 
-bool calendar_is_open(day d)
+static bool is_day_of_work(const struct calendar *c, day d)
 {
-    const struct office_day *row = row_of(d);
+    const struct office_day *row = row_of(c, d);
     return row != NULL ? row->open != 0 : !is_weekend(d);
 }
 
-enum day_kind calendar_kind(day d)
+static bool is_shut(const struct calendar *c, day d)
 {
-    if (!calendar_is_open(d)) {
+    const struct closure_span *closure = calendar_closure(c, d);
+    return closure != NULL && is_whole(closure);
+}
+
+bool calendar_is_open(const struct calendar *c, day d)
+{
+    return is_day_of_work(c, d) && !is_shut(c, d);
+}
+
+enum day_kind calendar_kind(const struct calendar *c, day d)
+{
+    if (!is_day_of_work(c, d)) {
         return DAY_OFF;
+    }
+    if (is_shut(c, d)) {
+        return DAY_CLOSED;
     }
     return is_weekend(d) ? DAY_MAKE_UP : DAY_WORKING;
 }
 
-bool calendar_is_official(day d)
+static bool is_brought_in(const struct calendar *c, int year)
 {
-    int year = day_civil(d).year;
-    return year >= day_civil(office_days[0].day).year &&
-           year <= day_civil(office_days[office_days_count - 1].day).year;
+    return year >= YEAR_FIRST && year < YEAR_FIRST + YEARS &&
+           c->brought_in[year - YEAR_FIRST];
 }
 
-str calendar_name(day d)
+bool calendar_is_official(const struct calendar *c, day d)
 {
-    const struct office_day *row = row_of(d);
+    int year = day_civil(d).year;
+    return is_brought_in(c, year) ||
+           (year >= day_civil(office_days[0].day).year &&
+            year <= day_civil(office_days[office_days_count - 1].day).year);
+}
+
+str calendar_name(const struct calendar *c, day d)
+{
+    const struct office_day *row = row_of(c, d);
     return row != NULL ? row->name : STR("");
 }
 
-static day open_from(day d)
+bool calendar_may_end(const struct calendar *c, day d)
 {
-    while (!calendar_is_open(d)) {
+    return calendar_is_open(c, d) && !last_hour_is_closed(c, d);
+}
+
+day calendar_end_from(const struct calendar *c, day d)
+{
+    while (!calendar_may_end(c, d)) {
         d++;
     }
     return d;
 }
 
-day calendar_working_due(day from, int days)
+static day open_from(const struct calendar *c, day d)
 {
-    if (days <= 0) {
-        return open_from(from);
+    while (!calendar_is_open(c, d)) {
+        d++;
     }
-    day due = from;
+    return d;
+}
+
+day calendar_working_due(const struct calendar *c, day from, int days)
+{
+    day due = days <= 0 ? open_from(c, from) : from;
     while (days > 0) {
-        due = open_from(due + 1);
+        due = open_from(c, due + 1);
         days--;
     }
-    return due;
+    return calendar_end_from(c, due);
 }
 
-day calendar_calendar_due(day from, int days)
+day calendar_calendar_due(const struct calendar *c, day from, int days)
 {
-    return open_from(from + days);
+    return calendar_end_from(c, from + days);
 }
 
-/* The term begins the day after `from` and ends the day before the one that corresponds to
- * its beginning; where that month has no such day, with the end of the month. */
-day calendar_month_due(day from, int months)
+/* The day before the one that corresponds to the beginning; where that month has no such
+ * day, the end of the month. */
+day calendar_month_end(day first, int months)
 {
-    struct civil begin = day_civil(from + 1);
+    struct civil begin = day_civil(first);
     int month = begin.year * 12 + begin.month - 1 + months;
     int year = month / 12;
     month = month % 12 + 1;
@@ -91,17 +187,89 @@ day calendar_month_due(day from, int months)
     if (same == DAY_NONE) {
         same = month == 12 ? day_of(year + 1, 1, 1) : day_of(year, month + 1, 1);
     }
-    return open_from(same - 1);
+    /* Past the year 9999 there are no months that anybody could name. */
+    return same == DAY_NONE ? first + months * 31 : same - 1;
 }
 
-int calendar_open_days_between(day from, day to)
+day calendar_month_due(const struct calendar *c, day from, int months)
+{
+    return calendar_end_from(c, calendar_month_end(from + 1, months));
+}
+
+int calendar_open_days_between(const struct calendar *c, day from, day to)
 {
     if (to < from) {
-        return -calendar_open_days_between(to, from);
+        return -calendar_open_days_between(c, to, from);
     }
     int open = 0;
     for (day d = from + 1; d <= to; d++) {
-        open += calendar_is_open(d) ? 1 : 0;
+        open += calendar_is_open(c, d) ? 1 : 0;
     }
     return open;
+}
+
+static int by_day(const void *left, const void *right)
+{
+    const struct closure_span *a = left, *b = right;
+    if (a->day != b->day) {
+        return a->day < b->day ? -1 : 1;
+    }
+    return (b->until_minute - b->from_minute) - (a->until_minute - a->from_minute);
+}
+
+/* A year that was brought in replaces the one in the binary. */
+static err merge(struct arena *a, struct calendar *c, const struct office_day *days,
+                 size_t count)
+{
+    struct office_day *all = ARENA_ARRAY(a, count + office_days_count, struct office_day);
+    size_t taken = 0, k = 0;
+
+    if (all == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        int year = day_civil(days[i].day).year;
+        if (year >= YEAR_FIRST && year < YEAR_FIRST + YEARS) {
+            c->brought_in[year - YEAR_FIRST] = true;
+        }
+    }
+    for (size_t i = 0; i < office_days_count; i++) {
+        if (is_brought_in(c, day_civil(office_days[i].day).year)) {
+            continue;
+        }
+        while (k < count && days[k].day < office_days[i].day) {
+            all[taken++] = days[k++];
+        }
+        all[taken++] = office_days[i];
+    }
+    while (k < count) {
+        all[taken++] = days[k++];
+    }
+    c->days = all;
+    c->count = taken;
+    return NULL;
+}
+
+err calendar_make(struct arena *a, const struct office_day *days, size_t count,
+                  const struct closure_span *closures, size_t closures_count,
+                  const struct calendar **ret)
+{
+    struct calendar *c = ARENA_NEW(a, struct calendar);
+    struct closure_span *sorted = ARENA_ARRAY(a, closures_count + 1, struct closure_span);
+
+    if (c == NULL || sorted == NULL) {
+        return err_no_memory;
+    }
+    *c = (struct calendar){ 0 };
+    for (size_t i = 0; i < closures_count; i++) {
+        sorted[i] = closures[i];
+    }
+    qsort(sorted, closures_count, sizeof(*sorted), by_day);
+    c->closures = sorted;
+    c->closures_count = closures_count;
+    if (count > 0) {
+        TRY(merge(a, c, days, count));
+    }
+    *ret = c;
+    return NULL;
 }

@@ -62,13 +62,14 @@ static const struct term months[] = {
     { "over no holiday", "2026-10-29", 2, "2026-12-29" },
 };
 
-static void terms_end(const struct term *rows, size_t count, day due_of(day, int))
+static void terms_end(const struct term *rows, size_t count,
+                      day due_of(const struct calendar *, day, int))
 {
     for (size_t i = 0; i < count; i++) {
         struct arena *a = arena_new(0);
         day from;
         assert_true(day_from_iso(str_of(rows[i].from), &from));
-        str due = day_iso(a, due_of(from, rows[i].count));
+        str due = day_iso(a, due_of(calendar_official(), from, rows[i].count));
         if (!str_equal(due, str_of(rows[i].due))) {
             fail_msg("%s: %s + %d gave %.*s", rows[i].story, rows[i].from, rows[i].count,
                      STR_ARG(due));
@@ -97,25 +98,26 @@ static void days_between_are_those_of_the_term(void **state)
     day d;
     assert_true(day_from_iso(STR("2016-02-05"), &d));
     for (int n = 1; n < 400; n++) {
-        day due = calendar_working_due(d, n);
-        assert_int_equal(calendar_open_days_between(d, due), n);
-        assert_int_equal(calendar_open_days_between(due, d), -n);
+        day due = calendar_working_due(calendar_official(), d, n);
+        assert_int_equal(calendar_open_days_between(calendar_official(), d, due), n);
+        assert_int_equal(calendar_open_days_between(calendar_official(), due, d), -n);
     }
-    assert_int_equal(calendar_open_days_between(d, d), 0);
+    assert_int_equal(calendar_open_days_between(calendar_official(), d, d), 0);
 }
 
 static void a_day_says_what_it_is(void **state)
 {
-    assert_int_equal(calendar_kind(day_of(2016, 1, 30)), DAY_MAKE_UP);
-    assert_int_equal(calendar_kind(day_of(2016, 1, 31)), DAY_OFF);
-    assert_int_equal(calendar_kind(day_of(2016, 2, 1)), DAY_WORKING);
-    assert_true(str_equal(calendar_name(day_of(2025, 10, 10)), STR("國慶日")));
-    assert_int_equal(calendar_name(day_of(2025, 10, 13)).len, 0);
-    assert_true(calendar_is_official(day_of(2013, 1, 1)));
-    assert_true(calendar_is_official(day_of(2027, 12, 31)));
-    assert_false(calendar_is_official(day_of(2012, 12, 31)));
-    assert_false(calendar_is_official(day_of(2028, 1, 1)));
-    assert_true(calendar_is_open(day_of(2031, 1, 1))); /* a guess */
+    assert_int_equal(calendar_kind(calendar_official(), day_of(2016, 1, 30)), DAY_MAKE_UP);
+    assert_int_equal(calendar_kind(calendar_official(), day_of(2016, 1, 31)), DAY_OFF);
+    assert_int_equal(calendar_kind(calendar_official(), day_of(2016, 2, 1)), DAY_WORKING);
+    assert_true(
+        str_equal(calendar_name(calendar_official(), day_of(2025, 10, 10)), STR("國慶日")));
+    assert_int_equal(calendar_name(calendar_official(), day_of(2025, 10, 13)).len, 0);
+    assert_true(calendar_is_official(calendar_official(), day_of(2013, 1, 1)));
+    assert_true(calendar_is_official(calendar_official(), day_of(2027, 12, 31)));
+    assert_false(calendar_is_official(calendar_official(), day_of(2012, 12, 31)));
+    assert_false(calendar_is_official(calendar_official(), day_of(2028, 1, 1)));
+    assert_true(calendar_is_open(calendar_official(), day_of(2031, 1, 1))); /* a guess */
 }
 
 /* Compares every day of one year's official file; false when the file is not there. */
@@ -134,7 +136,7 @@ static bool year_agrees(const char *folder, int year)
             continue;
         }
         days++;
-        if (calendar_is_open(d) != (line[11] == '0')) {
+        if (calendar_is_open(calendar_official(), d) != (line[11] == '0')) {
             fail_msg("%.10s differs from the official calendar", line);
         }
     }
@@ -148,7 +150,8 @@ static void the_table_agrees_with_the_official_files(void **state)
     const char *source = getenv("BIANMIN_SOURCE");
     char folder[400];
     int years = 0;
-    snprintf(folder, sizeof folder, "%s/../shared/facts/calendar", source != NULL ? source : ".");
+    snprintf(folder, sizeof folder, "%s/../shared/facts/calendar",
+             source != NULL ? source : ".");
     for (int year = 2013; year <= 2027; year++) {
         years += year_agrees(folder, year) ? 1 : 0;
     }

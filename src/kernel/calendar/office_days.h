@@ -3,14 +3,7 @@
 #ifndef BIANMIN_KERNEL_CALENDAR_OFFICE_DAYS_H
 #define BIANMIN_KERNEL_CALENDAR_OFFICE_DAYS_H
 
-#include "base/day.h"
-#include "base/str.h"
-
-struct office_day {
-    day day;
-    int open;
-    str name;
-};
+#include "kernel/calendar/calendar.h"
 
 /* In ascending order. The years from the first row's to the last row's are official. */
 extern const struct office_day office_days[];

@@ -165,16 +165,21 @@ static err code_make(struct arena *a, const struct keyring *k, struct case_wish 
 }
 
 err casefile_prepare(struct arena *a, const struct keyring *k, struct id_source *ids,
-                     const struct catalog *c, const struct agency *agency,
-                     const struct unit *units, size_t units_count,
-                     const struct service *service, const struct answers *answers,
-                     enum case_channel channel, int64_t now_ms, str idempotency,
-                     struct case_wish *ret_wish)
+                     const struct catalog *c, const struct calendar *cal,
+                     const struct agency *agency, const struct unit *units,
+                     size_t units_count, const struct service *service,
+                     const struct answers *answers, enum case_channel channel,
+                     int64_t now_ms, str idempotency, struct case_wish *ret_wish)
 {
     struct case_wish w = {
-        .agency = agency->id, .id = id_next(ids, now_ms), .service = service,
-        .channel = channel, .now_ms = now_ms, .idempotency = idempotency,
-        .number_prefix = agency->case_prefix, .due = service_due(service, day_at(now_ms)),
+        .agency = agency->id,
+        .id = id_next(ids, now_ms),
+        .service = service,
+        .channel = channel,
+        .now_ms = now_ms,
+        .idempotency = idempotency,
+        .number_prefix = agency->case_prefix,
+        .due = service_due(cal, service, day_at(now_ms)),
         .salt = seal_random(a, SALT_BYTES),
     };
 

@@ -18,6 +18,7 @@
 #include "kernel/office/office.h"
 #include "kernel/service/service.h"
 
+struct calendar;
 struct keyring;
 struct snap;
 struct store;
@@ -74,8 +75,9 @@ struct case_receipt {
 };
 MUST_CHECK err casefile_prepare(struct arena *a, const struct keyring *k,
                                 struct id_source *ids, const struct catalog *c,
-                                const struct agency *agency, const struct unit *units,
-                                size_t units_count, const struct service *service,
+                                const struct calendar *cal, const struct agency *agency,
+                                const struct unit *units, size_t units_count,
+                                const struct service *service,
                                 const struct answers *answers, enum case_channel channel,
                                 int64_t now_ms, str idempotency,
                                 struct case_wish *ret_wish);

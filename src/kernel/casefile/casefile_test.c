@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "host/json/json.h"
 #include "host/seal/seal.h"
+#include "kernel/calendar/calendar.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/pack/builtin.h"
 
@@ -61,8 +62,9 @@ static err prepare(struct bench *b, struct case_wish *ret)
 {
     const struct agency office = { .id = OFFICE, .case_prefix = STR("DA") };
 
-    return casefile_prepare(b->a, b->k, &b->ids, b->c, &office, &b->unit, 1, b->service,
-                            &b->answers, CHANNEL_ONLINE, NOW, STR("once"), ret);
+    return casefile_prepare(b->a, b->k, &b->ids, b->c, calendar_official(), &office,
+                            &b->unit, 1, b->service, &b->answers, CHANNEL_ONLINE, NOW,
+                            STR("once"), ret);
 }
 
 static void personal_answers_are_sealed_and_others_are_not(void **state)
@@ -147,7 +149,7 @@ static void unit_level_and_term_come_from_the_definitions(void **state)
     assert_null(authority_level(b.c, b.service->matter, &level));
     assert_int_equal(w.level, level);
     assert_int_equal(w.unit, 70);
-    assert_int_equal(w.due, service_due(b.service, day_at(NOW)));
+    assert_int_equal(w.due, service_due(calendar_official(), b.service, day_at(NOW)));
     b.unit.key = STR("nowhere");
     assert_int_equal(prepare(&b, &w)->kind, ERR_BROKEN);
     bench_close(&b);

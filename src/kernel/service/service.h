@@ -228,12 +228,13 @@ struct service {
     int unit_line, matter_line;  /* where they stand in the file */
 };
 extern const struct pack_kind service_kind;   /* "service" */
+struct calendar;
 const struct service *service_get(const struct catalog *c, str key);
 const struct service *service_get_version(const struct catalog *c, str key, int version);
 /* That version, else the one of today; NULL when there is none. */
 const struct service *service_get_near(const struct catalog *c, str key, int version);
 /* Due date of a matter received today; DAY_NONE where there is no term. */
-day service_due(const struct service *s, day received);
+day service_due(const struct calendar *cal, const struct service *s, day received);
 /* Services found for what a person typed; all when empty. Best first. */
 MUST_CHECK err service_search(struct arena *a, const struct catalog *c, str typed,
                               enum lang lang, const struct service ***ret,

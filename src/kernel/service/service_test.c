@@ -1,5 +1,6 @@
 /* service_test — due dates, and a definition with planted mistakes.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "kernel/calendar/calendar.h"
 #include "kernel/service/service.h"
 
 #include "base/arena.h"
@@ -31,7 +32,8 @@ static void a_matter_is_due(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(dues) / sizeof(*dues); i++) {
         struct service s = { .limit = { dues[i].value, dues[i].unit } };
-        day due = service_due(&s, day_of(dues[i].from[0], dues[i].from[1], dues[i].from[2]));
+        day due = service_due(calendar_official(), &s,
+                              day_of(dues[i].from[0], dues[i].from[1], dues[i].from[2]));
 
         if (due != day_of(dues[i].due[0], dues[i].due[1], dues[i].due[2])) {
             struct civil c = day_civil(due);
@@ -46,7 +48,7 @@ static void where_there_is_no_term_nothing_is_due(void **state)
     struct service s = { .limit = { 0, LIMIT_NONE } };
 
     (void)state;
-    assert_int_equal(service_due(&s, day_of(2026, 11, 22)), DAY_NONE);
+    assert_int_equal(service_due(calendar_official(), &s, day_of(2026, 11, 22)), DAY_NONE);
 }
 
 /* Good but for the five lines that say so. */
