@@ -5,6 +5,7 @@
  * library costs one child, and nothing of one file is left when the next one comes. The
  * parent only carries bytes.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "app/papers/dot.h"
 #include "app/papers/starter.h"
 #include "base/arena.h"
 #include "base/sanitized.h"
@@ -17,6 +18,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -65,17 +67,38 @@ static void job_do(const struct job *job, struct magic_set *types, int answer)
     close(STDIN_FILENO);
     limits_set();
     struct arena *a = arena_new(JOB_ARENA);
-    const struct sandbox_options closed = { .kind = SANDBOX_PAPER_JOB };
+    bool draws = job->word == PAPER_PDF; /* our own document; it needs the fonts */
+    const struct sandbox_options closed = { .kind = draws ? SANDBOX_PAPER_DRAW
+                                                          : SANDBOX_PAPER_JOB };
     if (a == NULL || sandbox_close(a, &closed, &done) != NULL) {
         _exit(1);
     }
-    if (job->word == PAPER_HELLO) {
+    switch (job->word) {
+    case PAPER_HELLO:
         word = PAPER_DONE;
-    } else if (job->word == PAPER_MEDIA_TYPE) {
+        break;
+    case PAPER_MEDIA_TYPE:
         word = work_media_type(a, types, job->body, &body);
-    } else if (job->word == PAPER_CLEAN_PICTURE) {
+        break;
+    case PAPER_CLEAN_PICTURE:
         word = work_clean_picture(a, job->body, &body);
+        break;
+    case PAPER_PDF:
+        word = work_pdf(a, job->body, &body);
+        break;
+    case PAPER_ODT:
+        word = work_odt(a, job->body, &body);
+        break;
+    case PAPER_FILL:
+        word = work_fill(a, job->body, &body);
+        break;
+    case PAPER_NAMES:
+        word = work_names(a, job->body, &body);
+        break;
+    default:
+        break;
     }
+    body = body.len > PAPER_REPLY_BYTES_MAX ? STR("") : body;
     bool told = all_written(answer, &word, sizeof word) &&
                 all_written(answer, body.at, body.len);
     _exit(told ? 0 : 1);
@@ -158,13 +181,24 @@ int main(int count, char **words)
         starter_run(words[0]);
         return 0;
     }
+    if (count == 2 && strcmp(words[1], "dot") == 0) {
+        return dot_become();
+    }
+    setenv("TZ", "UTC", 1);
     struct magic_set *types = work_types_load();
     if (types == NULL) {
         fputs("bianmin-papers: the table of file kinds (libmagic) is missing\n", stderr);
         return 1;
     }
+    work_fonts_load();
     struct arena *a = arena_new(0);
-    const struct sandbox_options closed = { .kind = SANDBOX_PAPERS };
+    static const char *const fonts[] = { "/usr/share/fonts", "/usr/local/share/fonts",
+                                         "/var/cache/fontconfig", "/etc/fonts",
+                                         "/usr/share/fontconfig" };
+    const struct sandbox_options closed = { .kind = SANDBOX_PAPERS,
+                                            .readable = fonts,
+                                            .readable_count = sizeof fonts /
+                                                              sizeof fonts[0] };
     str done;
     err e = a == NULL ? err_no_memory : sandbox_close(a, &closed, &done);
     if (e != NULL) {

@@ -44,7 +44,8 @@ void starter_run(const char *program)
     while (read(STDIN_FILENO, &asked, 1) == 1) {
         int ends[2] = { -1, -1 };
         bool started = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 &&
-                       spawn_with(program, NULL, ends[1], &child) == 0;
+                       spawn_with(program, asked == 'd' ? "dot" : NULL, ends[1], &child) ==
+                           0;
         bool told = end_give(started ? ends[0] : -1);
 
         if (ends[0] >= 0) {

@@ -24,6 +24,10 @@ enum paper_word {
     PAPER_HELLO,
     PAPER_MEDIA_TYPE,
     PAPER_CLEAN_PICTURE,
+    PAPER_PDF,
+    PAPER_ODT,
+    PAPER_FILL,
+    PAPER_NAMES,
     /* answered */
     PAPER_DONE,
     PAPER_JPEG,

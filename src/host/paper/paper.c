@@ -4,7 +4,7 @@
 #include "host/paper/paper.h"
 
 #include "host/clock/clock.h"
-#include "host/paper/frame.h"
+#include "host/paper/paper_job.h"
 #include "host/paper/spawn.h"
 
 #include <errno.h>
@@ -127,8 +127,20 @@ static err paper_ask(struct arena *a, struct paper *p, enum paper_word word, str
     return NULL;
 }
 
-static err paper_job(struct arena *a, struct paper *p, enum paper_word word, str body,
-                     enum paper_word *ret_word, str *ret_body)
+int paper_dot(struct paper *p)
+{
+    pthread_mutex_lock(&p->lock);
+    bool asked = p->starter >= 0 && send(p->starter, "d", 1, MSG_NOSIGNAL) == 1;
+    int end = asked ? end_take(p->starter) : -1;
+    pthread_mutex_unlock(&p->lock);
+    if (end >= 0) {
+        fcntl(end, F_SETFL, O_NONBLOCK);
+    }
+    return end;
+}
+
+err paper_job(struct arena *a, struct paper *p, enum paper_word word, str body,
+              enum paper_word *ret_word, str *ret_body)
 {
     if (body.len > PAPER_JOB_BYTES_MAX) {
         *ret_word = PAPER_TOO_LARGE;

@@ -24,6 +24,16 @@ enum paper_word work_media_type(struct arena *a, struct magic_set *types, str by
 
 enum paper_word work_clean_picture(struct arena *a, str bytes, str *ret_bytes);
 
+/* Reads where the fonts are, before the sandbox closes. */
+void work_fonts_load(void);
+/* A packed document (document.h) drawn. */
+enum paper_word work_pdf(struct arena *a, str packed, str *ret_pdf);
+enum paper_word work_odt(struct arena *a, str packed, str *ret_odt);
+/* A packed template with what is put into it (filling.h); the names it asks for, a line
+ * each. */
+enum paper_word work_fill(struct arena *a, str packed, str *ret_odt);
+enum paper_word work_names(struct arena *a, str packed, str *ret_names);
+
 /* Turns as a camera's note (JPEG: APP1, PNG: eXIf) says, 1..8 (1: as it is). False: no
  * memory. */
 bool pixels_turn(struct arena *a, struct pixels *p, int orientation);

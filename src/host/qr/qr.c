@@ -25,7 +25,7 @@ static void row_draw(struct buf *b, const unsigned char *row, int width, int y)
     }
 }
 
-err qr_path(struct arena *a, str text, str *ret_d, int *ret_side)
+static err code_make(struct arena *a, str text, QRcode **ret)
 {
     QRcode *code = text.len > 0 && text.len <= QR_TEXT_MAX
                        ? QRcode_encodeData((int)text.len, (const unsigned char *)text.at, 0,
@@ -35,7 +35,16 @@ err qr_path(struct arena *a, str text, str *ret_d, int *ret_side)
         FAIL(a, ERR_INPUT, SAY("This text does not fit into a QR code. Shorten it."),
              STR(""), "%zu bytes", text.len);
     }
+    *ret = code;
+    return NULL;
+}
+
+err qr_path(struct arena *a, str text, str *ret_d, int *ret_side)
+{
+    QRcode *code = NULL;
     struct buf b;
+
+    TRY(code_make(a, text, &code));
     buf_init(&b, a, QR_PATH_MAX);
     for (int y = 0; y < code->width; y++) {
         row_draw(&b, code->data + y * code->width, code->width, y);
@@ -46,6 +55,25 @@ err qr_path(struct arena *a, str text, str *ret_d, int *ret_side)
         return err_no_memory;
     }
     *ret_d = buf_str(&b);
+    *ret_side = side;
+    return NULL;
+}
+
+err qr_modules(struct arena *a, str text, unsigned char **ret_modules, int *ret_side)
+{
+    QRcode *code = NULL;
+
+    TRY(code_make(a, text, &code));
+    int width = code->width, side = width + 2 * QR_QUIET;
+    unsigned char *modules = arena_array(a, (size_t)side, (size_t)side);
+    for (int i = 0; modules != NULL && i < width * width; i++) {
+        modules[(i / width + QR_QUIET) * side + i % width + QR_QUIET] = code->data[i] & 1;
+    }
+    QRcode_free(code);
+    if (modules == NULL) {
+        return err_no_memory;
+    }
+    *ret_modules = modules;
     *ret_side = side;
     return NULL;
 }

@@ -10,5 +10,8 @@
 /* One path of an SVG: `d` of dark modules in a square of `*ret_side` units, 4 of them quiet
  * zone on each side. Level M. Fails: ERR_INPUT (too long). */
 MUST_CHECK err qr_path(struct arena *a, str text, str *ret_d, int *ret_side);
+/* The same as `*ret_side` rows of as many modules, 1 where it is dark. */
+MUST_CHECK err qr_modules(struct arena *a, str text, unsigned char **ret_modules,
+                          int *ret_side);
 
 #endif

@@ -61,6 +61,50 @@ static const int for_papers[] = {
     CALL(getppid), CALL(pread64), CALL(recvfrom), CALL(sendto),
 };
 
+/* Files that Landlock leaves within reach, by what draws: fonts. It takes a thread. */
+static const int for_drawing[] = {
+    CALL(open),
+    CALL(openat),
+    CALL(stat),
+    CALL(lstat),
+    CALL(newfstatat),
+    CALL(statx),
+    CALL(access),
+    CALL(faccessat),
+    CALL(faccessat2),
+    CALL(readlink),
+    CALL(readlinkat),
+    CALL(getdents64),
+    CALL(pread64),
+    CALL(fcntl),
+    CALL(statfs),
+    CALL(fstatfs),
+    CALL(fadvise64),
+    CALL(getrlimit),
+    CALL(prlimit64),
+    CALL(sysinfo),
+    CALL(prctl),
+    CALL(sched_getparam),
+    CALL(sched_getscheduler),
+    CALL(sched_setscheduler),
+    CALL(sched_getattr),
+    CALL(sched_setattr),
+    CALL(getcpu),
+    CALL(membarrier),
+    CALL(getuid),
+    CALL(geteuid),
+    CALL(getgid),
+    CALL(getegid),
+    CALL(uname),
+    CALL(getcwd),
+};
+
+/* To begin another program that reads its libraries, and one text after the other. */
+static const int for_dot[] = {
+    CALL(execve),    CALL(arch_prctl), CALL(set_tid_address), CALL(ioctl), CALL(dup),
+    CALL(setrlimit), CALL(poll),
+};
+
 #ifdef SANITIZED
 /* What the leak and address checkers do in the process itself. */
 static const int for_sanitizers[] = {
@@ -155,6 +199,16 @@ static int filter_fill(scmp_filter_ctx filter, const struct sandbox_options *opt
         rc = ALLOW(filter, for_papers);
         rc = rc != 0 ? rc
                      : seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), CALL(clone3), 0);
+    }
+    if (rc == 0 &&
+        (kind == SANDBOX_PAPERS || kind == SANDBOX_PAPER_DRAW || kind == SANDBOX_DOT)) {
+        rc = ALLOW(filter, for_drawing);
+    }
+    if (rc == 0 && kind == SANDBOX_PAPER_DRAW) {
+        rc = threads_allow(filter);
+    }
+    if (rc == 0 && kind == SANDBOX_DOT) {
+        rc = ALLOW(filter, for_dot);
     }
 #ifdef SANITIZED
     rc = rc != 0 ? rc : ALLOW(filter, for_sanitizers);

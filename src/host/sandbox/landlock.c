@@ -152,7 +152,9 @@ static bool paths_allow(struct arena *a, int rules, const struct ruleset *all,
         done = done && path_allow(rules, all, options->folder, TO_WORK);
     }
     for (size_t i = 0; i < options->readable_count; i++) {
-        done = done && path_allow(rules, all, options->readable[i], TO_READ);
+        done = done &&
+               path_allow(rules, all, options->readable[i],
+                          options->kind == SANDBOX_DOT ? TO_READ | MAY_EXECUTE : TO_READ);
     }
     return done;
 }

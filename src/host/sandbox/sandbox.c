@@ -44,7 +44,7 @@ static void memory_guard(void)
 err sandbox_close(struct arena *a, const struct sandbox_options *options, str *ret_done)
 {
     int landlock = 0;
-    if (options->kind != SANDBOX_PAPER_JOB) {
+    if (options->kind != SANDBOX_PAPER_JOB && options->kind != SANDBOX_PAPER_DRAW) {
         int threads = threads_running();
         if (threads > THREADS_MOST) {
             FAIL(a, ERR_BROKEN, SAY("The sandbox cannot be closed."), STR(""),
