@@ -5,6 +5,9 @@
 #include "desk/inside.h"
 #include "kernel/office/office.h"
 
+static const struct err once_more = { .kind = ERR_INPUT, .at = "ask.c" };
+const struct err *const ask_once_more = &once_more;
+
 static str pair_value(const struct ask_pair *list, size_t count, str name)
 {
     for (size_t i = 0; i < count; i++) {

@@ -86,6 +86,9 @@ str ask_field(const struct ask *q, const char *name);
 size_t ask_fields(const struct ask *q, str name, str *ret_values, size_t most);
 str ask_param(const struct ask *q, const char *name);
 str ask_path(const struct ask *q, const char *name);
+/* What check gives when the page is to be shown once more with what was typed and nothing
+ * is wrong (a row was added): 200, without mistakes. */
+extern const struct err *const ask_once_more;
 /* The id in the path. Fails: ERR_MISSING. */
 MUST_CHECK err ask_path_id(const struct ask *q, const char *name, int64_t *ret_id);
 str ask_cookie(const struct ask *q, const char *name);

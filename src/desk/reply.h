@@ -21,6 +21,7 @@ struct page {
     bool is_home;               /* the first page of an office or the city */
     bool wide;                  /* staff tables */
     bool on_hall_screen;
+    bool asks;                  /* questions of a definition: form.js helps with them */
     day updated;                /* 更新日期; 0: none */
 };
 struct page_crumb {

@@ -121,6 +121,10 @@ static void refused(struct turn *t, err e)
         refuse(t, e);
         return;
     }
+    if (e->say.id == NULL) {
+        show_again(t, NULL, 200); /* ask_once_more: nothing is wrong */
+        return;
+    }
     if (q->mistakes.count == 0) {
         mistake_add(&q->mistakes, e->field, e->say);
     }

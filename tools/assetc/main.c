@@ -1,7 +1,7 @@
 /* assetc — joins, hashes and compresses the files of assets/ into one C table.
  *
- *     assetc OUT.c FILE…     css/ (all joined to app.css), js/ (joined to staff.js), the
- *                            rest alone
+ *     assetc OUT.c FILE…     css/ (all joined to app.css), js/form*.js (joined to form.js),
+ *                            other js/ (joined to staff.js), the rest alone
  *
  * The hash in the name changes with the bytes, so browsers may keep a file for ever.
  * SPDX-License-Identifier: MPL-2.0 */
@@ -52,6 +52,9 @@ static const char *target_name(const char *path)
 
     if (strstr(path, "/css/") != NULL) {
         return "app.css";
+    }
+    if (strstr(path, "/js/form") != NULL) {
+        return "form.js";
     }
     if (strstr(path, "/js/") != NULL) {
         return "staff.js";

@@ -26,11 +26,12 @@ static const struct {
     [Q_MOBILE] = { "tel", "tel", "tel", "w-m", false },
     [Q_TELEPHONE] = { "tel", "tel", "tel", "w-m", false },
     [Q_EMAIL] = { "email", "email", "email", "w-l", false },
+    [Q_BUSINESS_ID] = { "text", "numeric", "off", "w-m", true },
 };
 
-static str name_of(struct ask *q, const struct question *x, const char *piece)
+static str name_of(struct ask *q, str field, const char *piece)
 {
-    return str_format(q->arena, "%.*s.%s", STR_ARG(x->key), piece);
+    return str_format(q->arena, "%.*s.%s", STR_ARG(field), piece);
 }
 
 static str id_of(struct ask *q, str name)
@@ -39,12 +40,12 @@ static str id_of(struct ask *q, str name)
 }
 
 /* The mistake about a question or one of its pieces. */
-static const struct mistake *mistake_near(const struct ask *q, const struct question *x)
+static const struct mistake *mistake_near(const struct ask *q, str field)
 {
     for (const struct mistake *m = q->mistakes.first; m != NULL; m = m->next) {
-        str rest = str_slice(m->field, x->key.len, m->field.len);
+        str rest = str_slice(m->field, field.len, m->field.len);
 
-        if (str_starts(m->field, x->key) && (rest.len == 0 || rest.at[0] == '.')) {
+        if (str_starts(m->field, field) && (rest.len == 0 || rest.at[0] == '.')) {
             return m;
         }
     }
@@ -87,7 +88,7 @@ static err date_fill(struct ask *q, const struct answer *x, const struct mistake
     }
     for (int i = 0; i < DATE_BOXES; i++) {
         int n = q->lang == LANG_EN ? order_en[i] : i;
-        str name = name_of(q, x->question, piece[n]);
+        str name = name_of(q, f->name, piece[n]);
 
         boxes[i] = (struct field_box){
             .id = id_of(q, name),
@@ -96,7 +97,7 @@ static err date_fill(struct ask *q, const struct answer *x, const struct mistake
             .width = n == 0 ? STR("w-3") : STR("w-2"),
             .numeric = true,
             .bad = wrong != NULL && (str_equal(wrong->field, name) ||
-                                     str_equal(wrong->field, x->question->key)),
+                                     str_equal(wrong->field, f->name)),
         };
         if (birth) {
             boxes[i].autocomplete =
@@ -135,7 +136,7 @@ static err address_fill(struct ask *q, const struct answer *x, const struct mist
         return err_no_memory;
     }
     for (int i = 0; i < ADDRESS_BOXES; i++) {
-        str name = name_of(q, x->question, rows[i].piece);
+        str name = name_of(q, f->name, rows[i].piece);
 
         boxes[i] = (struct field_box){
             .id = id_of(q, name),
@@ -187,7 +188,7 @@ static err choices_fill(struct ask *q, const struct answer *x, struct field *f)
 
         list[i] = (struct field_choice){
             .id = choice_id(q, f, i),
-            .name = question->key,
+            .name = f->name,
             .value = c->key,
             .label = c->label,
             .help = c->help,
@@ -213,7 +214,7 @@ static err yesno_fill(struct ask *q, const struct answer *x, struct field *f)
 
         list[i] = (struct field_choice){
             .id = choice_id(q, f, i),
-            .name = x->question->key,
+            .name = f->name,
             .value = value,
             .text = i == 0 ? SAY("Yes") : SAY("No"),
             .is_radio = true,
@@ -288,22 +289,52 @@ static err file_fill(struct ask *q, const struct answer *x, struct field *f)
     const struct question *question = x->question;
     const struct json *j = NULL;
 
-    f->is_file = true;
+    f->file_id = f->is_file ? f->id : str_format(q->arena, "%.*s.file", STR_ARG(f->id));
     f->file_accept = accept_of(q, question);
-    f->kept_name = name_of(q, question, "kept");
-    f->remove_name = name_of(q, question, "remove");
+    f->kept_name = name_of(q, f->name, "kept");
+    f->remove_name = name_of(q, f->name, "remove");
     f->file_rule = question->most > 0 && question->most < INT64_MAX
                        ? SAY("{kinds}, at most {most} MB. A clear photograph will do.",
                              SAY_TEXT("kinds", kinds_of(q, question)),
                              SAY_NUMBER("most", question->most / 1000000))
                        : SAY("{kinds}. A clear photograph will do.",
                              SAY_TEXT("kinds", kinds_of(q, question)));
-    if (x->json.len > 0 && json_parse(q->arena, x->json, &j) == NULL) {
+    if (answer_holds_file(x) && json_parse(q->arena, x->json, &j) == NULL) {
         f->file_name = json_text_of(j, STR("name"));
         f->file_size = size_words(json_int_of(j, STR("size"), 0));
         f->file_kept = upload_ticket(q, x->json);
     }
     return NULL;
+}
+
+/* ---- signature ---- */
+
+static err signature_fill(struct ask *q, const struct answer *x, const struct mistake *wrong,
+                          struct field *f)
+{
+    str name = name_of(q, f->name, "name"), agree = name_of(q, f->name, "agree");
+
+    f->sign_name = (struct field_box){
+        .id = id_of(q, name),
+        .name = name,
+        .value = answer_holds_file(x) ? STR("") : x->typed[0],
+        .before = SAY("Your name, typed"),
+        .width = STR("w-l"),
+        .autocomplete = STR("name"),
+        .bad = wrong != NULL && str_equal(wrong->field, name),
+    };
+    f->sign_agree = (struct field_choice){
+        .id = id_of(q, agree),
+        .name = agree,
+        .value = STR("yes"),
+        .text = SAY("The name typed here stands for my signature."),
+        .checked = str_equal(x->typed[1], STR("yes")),
+    };
+    f->sign_strokes_name = name_of(q, f->name, "strokes");
+    f->sign_strokes = x->typed[2];
+    f->sign_path = answer_strokes(q->arena, x);
+    f->is_signature = true;
+    return file_fill(q, x, f);
 }
 
 /* ---- one question ---- */
@@ -325,6 +356,8 @@ static void input_fill(const struct answer *x, struct field *f)
         f->unit = SAY("NT dollars");
     }
 }
+
+static err rows_fill(struct ask *q, const struct answer *x, struct field *f);
 
 static err type_fill(struct ask *q, const struct field_notice *notice,
                      const struct answer *x, const struct mistake *wrong, struct field *f)
@@ -349,22 +382,40 @@ static err type_fill(struct ask *q, const struct field_notice *notice,
     case Q_CONSENT:
         return consent_fill(q, notice, x, f);
     case Q_FILE:
+        f->is_file = true;
         return file_fill(q, x, f);
+    case Q_SIGNATURE:
+        return signature_fill(q, x, wrong, f);
+    case Q_ROWS:
+        return rows_fill(q, x, f);
     default:
         input_fill(x, f);
         return NULL;
     }
 }
 
+static err field_about(struct ask *q, const struct field_notice *notice,
+                       const struct answer *x, const struct mistake *wrong, str name,
+                       bool required, struct field *f);
+
 static err field_fill(struct ask *q, const struct answers *s,
                       const struct field_notice *notice, const struct answer *x,
                       struct field *f)
 {
-    const struct mistake *wrong = mistake_near(q, x->question);
+    const struct mistake *wrong = x->question->type == Q_ROWS
+                                      ? mistake_of(&q->mistakes, x->question->key)
+                                      : mistake_near(q, x->question->key);
     bool required = x->question->required;
 
     TRY(answer_is_required(q->arena, s, x, q->today, &required));
-    f->name = x->question->key;
+    return field_about(q, notice, x, wrong, x->question->key, required, f);
+}
+
+static err field_about(struct ask *q, const struct field_notice *notice,
+                       const struct answer *x, const struct mistake *wrong, str name,
+                       bool required, struct field *f)
+{
+    f->name = name;
     f->id = id_of(q, f->name);
     f->label = x->question->label;
     f->help = x->question->help;
@@ -374,6 +425,59 @@ static err field_fill(struct ask *q, const struct answers *s,
     }
     TRY(type_fill(q, notice, x, wrong, f));
     f->described = described_of(q, f);
+    return NULL;
+}
+
+/* ---- rows ---- */
+
+static err row_fill(struct ask *q, const struct answer *x, size_t row, struct field *f,
+                    struct field_row *ret)
+{
+    const struct question *question = x->question;
+    struct field *cells = ARENA_ARRAY(q->arena, question->columns_count, struct field);
+
+    if (cells == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < question->columns_count; i++) {
+        struct answer blank = { .question = &question->columns[i], .visible = true };
+        const struct answer *cell =
+            row < x->rows_count ? &x->cells[row * question->columns_count + i] : &blank;
+        str name = str_format(q->arena, "%.*s.%zu.%.*s", STR_ARG(f->name), row + 1,
+                              STR_ARG(question->columns[i].key));
+
+        TRY(field_about(q, NULL, cell, mistake_near(q, name), name,
+                        question->columns[i].required, &cells[i]));
+    }
+    ret->number = (int64_t)row + 1;
+    ret->id = str_format(q->arena, "%.*s-%zu", STR_ARG(f->id), row + 1);
+    ret->cells = cells;
+    ret->cells_count = question->columns_count;
+    ret->remove_name = str_format(q->arena, "%.*s.%zu.remove", STR_ARG(f->name), row + 1);
+    return NULL;
+}
+
+/* At least one row is there to be filled in. */
+static err rows_fill(struct ask *q, const struct answer *x, struct field *f)
+{
+    size_t least = f->optional ? 1 : (size_t)x->question->least;
+    size_t count = x->rows_count > least ? x->rows_count : least;
+    struct field_row *rows = ARENA_ARRAY(q->arena, count, struct field_row);
+
+    if (rows == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        TRY(row_fill(q, x, i, f, &rows[i]));
+    }
+    f->is_rows = true;
+    f->rows = rows;
+    f->rows_count = count;
+    f->rows_name = name_of(q, f->name, "rows");
+    f->rows_most = x->question->most;
+    if ((int64_t)count < x->question->most) {
+        f->add_name = name_of(q, f->name, "add");
+    }
     return NULL;
 }
 

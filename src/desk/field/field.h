@@ -30,6 +30,15 @@ struct field_box {
     str described;
     bool numeric;
 };
+/* Rows: what is asked in one of them. */
+struct field;
+struct field_row {
+    str id;
+    int64_t number;
+    const struct field *cells;
+    size_t cells_count;
+    str remove_name;
+};
 /* PDPA §8: what must be told before personal data are taken. */
 struct field_notice {
     struct label office, purpose;
@@ -44,6 +53,7 @@ struct field {
     str described; /* ids of hint and mistake */
     /* How it is asked; one of them is true. */
     bool is_note, is_input, is_paragraph, is_boxes, is_choices, is_file, is_consent;
+    bool is_signature, is_rows;
     bool is_date, in_row;
     str input_type, input_mode, autocomplete, width, value;
     bool is_code;  /* no spelling help, capitals */
@@ -54,8 +64,18 @@ struct field {
     const struct field_choice *choices;
     size_t choices_count;
     struct words file_rule;
-    str file_accept, file_name, file_kept, kept_name, remove_name;
+    str file_id, file_accept, file_name, file_kept, kept_name, remove_name;
     struct words file_size;
+    /* signature: the name that stands for it, its tick, what was drawn (as typed, and as the
+     * path of a picture); the picture of one is as of a file */
+    struct field_box sign_name;
+    struct field_choice sign_agree;
+    str sign_strokes_name, sign_strokes, sign_path;
+    /* rows */
+    const struct field_row *rows;
+    size_t rows_count;
+    str rows_name, add_name; /* how many there are; one more */
+    int64_t rows_most;
     struct field_notice notice;
 };
 
@@ -68,6 +88,8 @@ MUST_CHECK err fields_fill(struct ask *q, const struct answers *s,
 /* What became of a posted step besides the answers. */
 struct field_posted {
     bool stay; /* a file was taken away: the same page once more, without mistakes */
+    bool once; /* rows were added or taken away: the same page with what was typed, from
+                * check (ask_once_more); nothing is saved yet */
     bool more; /* the answers made new questions appear */
 };
 /* A posted step into `s`, with the files that came now and those of an earlier try.

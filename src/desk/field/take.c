@@ -30,7 +30,7 @@ static err files_kept(struct ask *q, struct answers *s, const struct form_step *
         str json;
         int64_t id;
 
-        if (x->type != Q_FILE || !upload_ticket_open(q, ask_field(q, name), &json)) {
+        if (!question_takes_file(x) || !upload_ticket_open(q, ask_field(q, name), &json)) {
             continue;
         }
         TRY(json_parse(q->arena, json, &j));
@@ -46,7 +46,8 @@ static err files_kept(struct ask *q, struct answers *s, const struct form_step *
 static bool step_has(const struct form_step *step, str key)
 {
     for (size_t i = 0; i < step->questions_count; i++) {
-        if (step->questions[i].type == Q_FILE && str_equal(step->questions[i].key, key)) {
+        if (question_takes_file(&step->questions[i]) &&
+            str_equal(step->questions[i].key, key)) {
             return true;
         }
     }
@@ -76,11 +77,45 @@ static err files_new(struct ask *q, struct answers *s, const struct form_step *s
     return NULL;
 }
 
-static bool takes_away(const struct ask *q)
+static bool presses(const struct ask *q, str name)
 {
     for (size_t i = 0; i < q->form_count; i++) {
-        if (str_ends(q->form[i].name, STR(".remove")) && q->form[i].value.len > 0) {
+        if (str_equal(q->form[i].name, name) && q->form[i].value.len > 0) {
             return true;
+        }
+    }
+    return false;
+}
+
+static bool takes_away(struct ask *q, const struct form_step *step)
+{
+    for (size_t i = 0; i < step->questions_count; i++) {
+        const struct question *x = &step->questions[i];
+
+        if (question_takes_file(x) &&
+            presses(q, str_format(q->arena, "%.*s.remove", STR_ARG(x->key)))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Was one of the buttons of a table of rows pressed: one more, or take this away? */
+static bool changes_rows(struct ask *q, const struct form_step *step)
+{
+    for (size_t i = 0; i < step->questions_count; i++) {
+        const struct question *x = &step->questions[i];
+
+        if (x->type != Q_ROWS) {
+            continue;
+        }
+        if (presses(q, str_format(q->arena, "%.*s.add", STR_ARG(x->key)))) {
+            return true;
+        }
+        for (int row = 1; row <= ROWS_MOST; row++) {
+            if (presses(q, str_format(q->arena, "%.*s.%d.remove", STR_ARG(x->key), row))) {
+                return true;
+            }
         }
     }
     return false;
@@ -140,7 +175,9 @@ err fields_take(struct ask *q, struct answers *s, const struct form_step *step,
 {
     const struct form_source source = { q, posted };
     struct mistakes files, others;
-    bool stay = takes_away(q);
+    bool stay = takes_away(q, step);
+
+    ret->once = changes_rows(q, step);
 
     mistakes_init(&files, q->arena);
     mistakes_init(&others, q->arena);
@@ -149,7 +186,7 @@ err fields_take(struct ask *q, struct answers *s, const struct form_step *step,
     TRY(answers_read(q->arena, s, step, &source, q->lang, q->today, &others));
     ret->more = drop_unasked(q, &others);
     ret->stay = stay || (ret->more && others.count == 0 && files.count == 0);
-    if (!ret->stay) {
+    if (!ret->stay && !ret->once) {
         mistakes_join(&q->mistakes, &files, &others);
     }
     return NULL;

@@ -182,6 +182,9 @@ err frame_page(struct ask *q, struct reply *r, const struct page *page, struct h
     f->main = main;
     f->wide = page->wide;
     f->hall = page->on_hall_screen;
+    if (page->asks) {
+        f->form_script = asset_url(q->arena, "form.js");
+    }
     f->css = asset_url(q->arena, "app.css");
     f->icon = asset_url(q->arena, "icon.svg");
     put_office(q, f);

@@ -31,7 +31,7 @@ struct frame {
     struct label office, city, second; /* second: the name in another language */
     bool has_city, is_home;
     struct seal_mark seal;
-    struct url css, script, icon, home, site_map, look_to;
+    struct url css, script, form_script, icon, home, site_map, look_to;
     str here; /* where the look form comes back to */
     const struct frame_language *languages;
     size_t languages_count;

@@ -47,7 +47,7 @@ err upload_prove(struct ask *q, struct answers *s, bool outside)
         int64_t id;
         err e;
 
-        if (x->question->type != Q_FILE || x->json.len == 0) {
+        if (!answer_holds_file(x)) {
             continue;
         }
         TRY(json_parse(q->arena, x->json, &j));

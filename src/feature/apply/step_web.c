@@ -30,6 +30,7 @@ static err step_page(struct ask *q, struct reply *r, const struct apply_matter *
         .crumbs = crumbs,
         .crumbs_count = 2,
         .current = "services.list",
+        .asks = true,
     };
     struct apply_step p = {
         .service = m->service->name, .title = step->title, .lead = step->lead,
@@ -164,6 +165,9 @@ static err save_check(struct ask *q, struct save_wish *w)
     w->lost = w->matter.draft.id == 0 && w->step > apply_step_from(&w->matter, 0);
     TRY(fields_take(q, &w->matter.answers, step, &posted));
     w->more = posted.more;
+    if (posted.once) {
+        return ask_once_more;
+    }
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
              "%zu mistakes", q->mistakes.count);

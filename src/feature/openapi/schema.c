@@ -87,6 +87,8 @@ static const struct {
     [Q_TELEPHONE] = { "string", "" },    [Q_EMAIL] = { "string", "email" },
     [Q_ADDRESS] = { "object", "" },      [Q_FILE] = { "object", "" },
     [Q_CONSENT] = { "boolean", "" },     [Q_NOTE] = { "", "" },
+    [Q_SIGNATURE] = { "object", "" },    [Q_ROWS] = { "array", "" },
+    [Q_BUSINESS_ID] = { "string", "" },
 };
 
 static void put_choices(struct json_writer *w, const struct question *x)
@@ -107,6 +109,44 @@ static void put_pieces(struct json_writer *w, const char *const *names, size_t c
         json_end_object(w);
     }
     json_end_object(w);
+}
+
+static void put_question(struct json_writer *w, const struct question *x);
+
+/* An object a row. */
+static void put_rows(struct json_writer *w, const struct question *x)
+{
+    json_put_int(w, STR("maxItems"), x->most);
+    json_object(w, STR("items"));
+    json_put_text(w, STR("type"), STR("object"));
+    json_put_bool(w, STR("additionalProperties"), false);
+    json_list(w, STR("required"));
+    for (size_t i = 0; i < x->columns_count; i++) {
+        if (x->columns[i].required) {
+            json_put_text(w, STR(""), x->columns[i].key);
+        }
+    }
+    json_end_list(w);
+    json_object(w, STR("properties"));
+    for (size_t i = 0; i < x->columns_count; i++) {
+        put_question(w, &x->columns[i]);
+    }
+    json_end_object(w);
+    json_end_object(w);
+}
+
+/* The name that stands for it, what was drawn, or a file sent before. */
+static void put_signature(struct json_writer *w)
+{
+    json_put_raw(w, STR("properties"),
+                 STR("{\"name\":{\"type\":\"string\",\"maxLength\":50},"
+                     "\"agree\":{\"type\":\"boolean\",\"const\":true},"
+                     "\"strokes\":{\"type\":\"string\",\"description\":\"Points in a box of "
+                     "600 by 200: x,y x,y;x,y …; a semicolon ends a stroke.\"},"
+                     "\"file\":{\"type\":\"string\"}}"));
+    json_put_raw(w, STR("anyOf"),
+                 STR("[{\"required\":[\"name\",\"agree\"]},{\"required\":[\"strokes\"]},"
+                     "{\"required\":[\"file\"]}]"));
 }
 
 static void put_question(struct json_writer *w, const struct question *x)
@@ -132,6 +172,12 @@ static void put_question(struct json_writer *w, const struct question *x)
         put_pieces(w, address, 5);
     } else if (x->type == Q_FILE) {
         put_pieces(w, file, 2);
+    } else if (x->type == Q_ROWS) {
+        put_rows(w, x);
+    } else if (x->type == Q_SIGNATURE) {
+        put_signature(w);
+    } else if (x->type == Q_BUSINESS_ID) {
+        json_put_text(w, STR("pattern"), STR("^[0-9]{8}$"));
     }
     json_end_object(w);
 }

@@ -80,6 +80,15 @@ static void put_question(struct json_writer *w, const struct question *x)
         }
         json_end_list(w);
     }
+    if (x->columns_count > 0) {
+        json_put_int(w, STR("least"), x->least);
+        json_put_int(w, STR("most"), x->most);
+        json_list(w, STR("columns"));
+        for (size_t i = 0; i < x->columns_count; i++) {
+            put_question(w, &x->columns[i]);
+        }
+        json_end_list(w);
+    }
     if (x->visible.len > 0) {
         json_put_text(w, STR("asked_when"), x->visible);
     }

@@ -75,6 +75,7 @@ struct work {
     size_t count;
     str rule;
     bool truth;
+    int64_t number;
 };
 
 static const char *protected_call(struct arena *a, struct machine *m, lua_CFunction step,
@@ -105,10 +106,24 @@ static int nil_compared(lua_State *L)
     return 1;
 }
 
-/* Reckoning with one gives no number, and comparing that is false as well. */
+/* Reckoning with one gives no number, and comparing that is false as well. Where a number is
+ * asked for it counts as nothing: `copies - 1` is at most nothing, `copies * 20` is nothing. */
 static int nil_reckoned(lua_State *L)
 {
-    lua_pushnumber(L, (lua_Number)NAN);
+    int operation = (int)lua_tointeger(L, lua_upvalueindex(1));
+
+    if (!machine_of(L)->is_number) {
+        lua_pushnumber(L, (lua_Number)NAN);
+        return 1;
+    }
+    for (int i = 1; i <= 2; i++) {
+        if (lua_isnil(L, i)) {
+            lua_pushinteger(L, 0);
+            lua_replace(L, i);
+        }
+    }
+    lua_settop(L, operation == LUA_OPUNM ? 1 : 2);
+    lua_arith(L, operation);
     return 1;
 }
 
@@ -117,6 +132,8 @@ static void nil_prepare(lua_State *L)
     static const char *const compared[] = { "__lt", "__le" };
     static const char *const reckoned[] = { "__add", "__sub",  "__mul", "__div",
                                             "__mod", "__idiv", "__unm" };
+    static const int operations[] = { LUA_OPADD, LUA_OPSUB,  LUA_OPMUL, LUA_OPDIV,
+                                      LUA_OPMOD, LUA_OPIDIV, LUA_OPUNM };
     lua_pushnil(L);
     lua_createtable(L, 0, 9);
     for (size_t i = 0; i < sizeof compared / sizeof compared[0]; i++) {
@@ -124,7 +141,8 @@ static void nil_prepare(lua_State *L)
         lua_setfield(L, -2, compared[i]);
     }
     for (size_t i = 0; i < sizeof reckoned / sizeof reckoned[0]; i++) {
-        lua_pushcfunction(L, nil_reckoned);
+        lua_pushinteger(L, operations[i]);
+        lua_pushcclosure(L, nil_reckoned, 1);
         lua_setfield(L, -2, reckoned[i]);
     }
     lua_setmetatable(L, -2); /* that of all nils */
@@ -193,6 +211,24 @@ static void text_push(lua_State *L, str s)
     lua_pushlstring(L, s.len > 0 ? s.at : "", s.len);
 }
 
+static void value_push(lua_State *L, const struct rule_value *v);
+
+static void rows_push(lua_State *L, const struct rule_value *v)
+{
+    lua_createtable(L, (int)v->count, 0);
+    for (size_t row = 0; row < v->count; row++) {
+        lua_createtable(L, 0, (int)v->columns);
+        for (size_t i = 0; i < v->columns; i++) {
+            const struct rule_value *cell = &v->rows[row * v->columns + i];
+
+            text_push(L, cell->name);
+            value_push(L, cell);
+            lua_rawset(L, -3);
+        }
+        lua_rawseti(L, -2, (lua_Integer)row + 1);
+    }
+}
+
 static void value_push(lua_State *L, const struct rule_value *v)
 {
     switch (v->kind) {
@@ -215,6 +251,9 @@ static void value_push(lua_State *L, const struct rule_value *v)
             text_push(L, v->list[i]);
             lua_rawseti(L, -2, (lua_Integer)i + 1);
         }
+        return;
+    case RULE_ROWS:
+        rows_push(L, v);
         return;
     }
 }
@@ -327,9 +366,26 @@ static int step_compile(lua_State *L)
     return 0;
 }
 
+#define NUMBER_MOST 1000000
+
+/* A whole number on top of the stack, as fees have it. */
+static int64_t number_whole(lua_State *L)
+{
+    lua_Number n = lua_isnil(L, -1) ? 0 : lua_tonumber(L, -1);
+
+    if (!lua_isnil(L, -1) && lua_type(L, -1) != LUA_TNUMBER) {
+        return luaL_error(L, "the result is no number");
+    }
+    if (isnan(n) || n > NUMBER_MOST) {
+        return luaL_error(L, "the number is too large");
+    }
+    return n <= 0 ? 0 : (int64_t)ceil(n);
+}
+
 static int step_run(lua_State *L)
 {
     struct work *w = lua_touserdata(L, 1);
+    bool number = machine_of(L)->is_number;
 
     rule_push(L, w->rule);
     lua_rawgeti(L, LUA_REGISTRYINDEX, ENVIRONMENT);
@@ -338,10 +394,11 @@ static int step_run(lua_State *L)
 
     lua_pushvalue(L, chunk);
     lua_call(L, 0, LUA_MULTRET);
-    if (lua_gettop(L) - chunk != 1 || !lua_isboolean(L, -1)) {
+    if (lua_gettop(L) - chunk != 1 || (!number && !lua_isboolean(L, -1))) {
         return luaL_error(L, "the result is not true or false");
     }
     w->truth = lua_toboolean(L, -1) != 0;
+    w->number = number ? number_whole(L) : 0;
     lua_pushnil(L); /* the chunk stays, the values go */
     lua_setupvalue(L, chunk, 1);
     return 0;
@@ -360,5 +417,18 @@ const char *machine_run(struct arena *a, struct machine *m, str rule, bool *ret_
     const char *said = protected_call(a, m, step_run, &w);
 
     *ret_truth = said == NULL && w.truth;
+    return said;
+}
+
+const char *machine_number(struct arena *a, struct machine *m, str rule,
+                           int64_t *ret_number)
+{
+    struct work w = { .rule = rule };
+    const char *said;
+
+    m->is_number = true;
+    said = protected_call(a, m, step_run, &w);
+    m->is_number = false;
+    *ret_number = said == NULL ? w.number : 0;
     return said;
 }

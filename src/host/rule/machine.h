@@ -27,6 +27,7 @@ struct machine {
     day today;
 
     /* Of the rule that runs. */
+    bool is_number; /* it gives a number: what is not answered counts as nothing */
     int steps;
     int64_t ends_ns;
 };
@@ -45,6 +46,8 @@ const char *machine_begin(struct arena *a, struct machine *m,
 const char *machine_change(struct arena *a, struct machine *m, const struct rule_value *v);
 /* Compiles, unless that has been done, and runs. */
 const char *machine_run(struct arena *a, struct machine *m, str rule, bool *ret_truth);
+const char *machine_number(struct arena *a, struct machine *m, str rule,
+                           int64_t *ret_number);
 const char *machine_compile(struct arena *a, struct machine *m, str rule);
 /* Nothing of the pass stays. */
 void machine_end(struct machine *m);

@@ -176,6 +176,28 @@ err rule_pass_truth(struct arena *a, struct rule_pass *p, str source, bool *ret_
     return said != NULL ? failed(a, p, said) : NULL;
 }
 
+err rule_pass_number(struct arena *a, struct rule_pass *p, str source, int64_t *ret_number)
+{
+    const char *said = check_length(a, source) != NULL ? "no rule" : pass_start(a, p);
+
+    if (said == NULL) {
+        said = machine_number(a, p->machine, source, ret_number);
+    }
+    return said != NULL ? failed(a, p, said) : NULL;
+}
+
+err rule_number(struct arena *a, str source, const struct rule_value *values, size_t count,
+                day today, int64_t *ret_number)
+{
+    struct rule_pass *p = NULL;
+
+    TRY(rule_pass_begin(a, NULL, values, count, today, &p));
+    err e = rule_pass_number(a, p, source, ret_number);
+
+    rule_pass_end(p);
+    return e;
+}
+
 err rule_truth(struct arena *a, str source, const struct rule_value *values, size_t count,
                day today, bool *ret_truth)
 {

@@ -123,6 +123,106 @@ static int word_starts(lua_State *L)
     return 1;
 }
 
+/* The cell of one column in the row on top of the stack; the row is taken off. */
+static void cell_push(lua_State *L, lua_Integer row)
+{
+    lua_rawgeti(L, 1, row);
+    if (lua_istable(L, -1)) {
+        lua_pushvalue(L, 2);
+        lua_rawget(L, -2);
+    } else {
+        lua_pushnil(L);
+    }
+    lua_remove(L, -2);
+}
+
+static int word_sum(lua_State *L)
+{
+    lua_Integer rows = lua_istable(L, 1) ? length_of(L, 1) : 0;
+    lua_Number sum = 0;
+
+    luaL_checktype(L, 2, LUA_TSTRING);
+    for (lua_Integer i = 1; i <= rows; i++) {
+        cell_push(L, i);
+        sum += lua_type(L, -1) == LUA_TNUMBER ? lua_tonumber(L, -1) : 0;
+        lua_pop(L, 1);
+    }
+    lua_pushnumber(L, sum);
+    return 1;
+}
+
+/* How many rows have this value in that column. */
+static int word_count(lua_State *L)
+{
+    lua_Integer rows = lua_istable(L, 1) ? length_of(L, 1) : 0, found = 0;
+
+    luaL_checktype(L, 2, LUA_TSTRING);
+    for (lua_Integer i = 1; i <= rows; i++) {
+        cell_push(L, i);
+        found += lua_rawequal(L, -1, 3) ? 1 : 0;
+        lua_pop(L, 1);
+    }
+    lua_pushinteger(L, found);
+    return 1;
+}
+
+/* An unanswered one counts as nothing where a number is asked for, else it makes no number:
+ * nil + 0 says which. */
+static lua_Number number_at_index(lua_State *L, int index)
+{
+    lua_Number n;
+
+    if (!lua_isnil(L, index)) {
+        return luaL_checknumber(L, index);
+    }
+    lua_pushvalue(L, index);
+    lua_pushinteger(L, 0);
+    lua_arith(L, LUA_OPADD);
+    n = lua_tonumber(L, -1);
+    lua_pop(L, 1);
+    return n;
+}
+
+static int one_of_all(lua_State *L, bool most)
+{
+    int count = lua_gettop(L);
+    lua_Number best;
+
+    luaL_checkany(L, 1);
+    best = number_at_index(L, 1);
+    for (int i = 2; i <= count; i++) {
+        lua_Number n = number_at_index(L, i);
+
+        best = (most ? n > best : n < best) || isnan(n) ? n : best;
+    }
+    lua_pushnumber(L, best);
+    return 1;
+}
+
+static int word_least(lua_State *L)
+{
+    return one_of_all(L, false);
+}
+
+static int word_most(lua_State *L)
+{
+    return one_of_all(L, true);
+}
+
+static int word_ceil(lua_State *L)
+{
+    luaL_checkany(L, 1);
+    lua_pushnumber(L, ceil(number_at_index(L, 1)));
+    return 1;
+}
+
+static int word_floor(lua_State *L)
+{
+    luaL_checkany(L, 1);
+    lua_pushnumber(L, floor(number_at_index(L, 1)));
+    return 1;
+}
+
 static const struct rule_word {
     const char *name;
     lua_CFunction does;
@@ -137,6 +237,12 @@ static const struct rule_word {
     { "length", word_length },
     { "has", word_has },
     { "starts", word_starts },
+    { "sum", word_sum },
+    { "count", word_count },
+    { "least", word_least },
+    { "most", word_most },
+    { "ceil", word_ceil },
+    { "floor", word_floor },
 };
 #define WORDS_KNOWN (sizeof words_known / sizeof words_known[0])
 

@@ -84,7 +84,7 @@ static err files_collect(struct arena *a, const struct answers *answers,
         const struct json *j;
         struct case_file *more;
 
-        if (x->question->type != Q_FILE || !is_kept(x)) {
+        if (!answer_holds_file(x) || !is_kept(x)) {
             continue;
         }
         TRY(json_parse(a, x->json, &j));

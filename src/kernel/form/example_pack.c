@@ -39,7 +39,9 @@ static str map_json(struct arena *a, const struct yaml *y)
 
 static enum yaml_kind kind_wanted(enum question_type type)
 {
-    return type == Q_CHOICES ? YAML_LIST : type == Q_ADDRESS ? YAML_MAP : YAML_SCALAR;
+    return type == Q_CHOICES || type == Q_ROWS ? YAML_LIST
+           : type == Q_ADDRESS                 ? YAML_MAP
+                                               : YAML_SCALAR;
 }
 
 static str scalar_json(struct arena *a, const struct question *q, const struct yaml *y)
@@ -63,11 +65,64 @@ static str scalar_json(struct arena *a, const struct question *q, const struct y
     }
 }
 
+/* The typed name stands for the signature of an example. */
+static str signature_json(struct arena *a, const struct yaml *y)
+{
+    return str_format(a, "{\"name\":%.*s,\"agree\":true}",
+                      STR_ARG(quote(a, str_trim(y->text))));
+}
+
+static void columns_only(struct pack_reader *r, const struct question *q,
+                         const struct yaml *row)
+{
+    str *known = ARENA_ARRAY(r->arena, q->columns_count, str);
+
+    for (size_t i = 0; known != NULL && i < q->columns_count; i++) {
+        known[i] = q->columns[i].key;
+    }
+    if (known != NULL) {
+        pack_only(r, row, known, q->columns_count);
+    }
+}
+
+/* A list of maps, one a row. */
+static str rows_json(struct pack_reader *r, const struct question *q, const struct yaml *y)
+{
+    struct json_writer w;
+    struct buf b;
+
+    buf_init(&b, r->arena, (size_t)64 << 10);
+    json_open(&w, &b);
+    json_list(&w, STR(""));
+    for (const struct yaml *row = y->first; row != NULL; row = row->next) {
+        if (!pack_is_map(r, row)) {
+            continue;
+        }
+        columns_only(r, q, row);
+        json_object(&w, STR(""));
+        for (size_t i = 0; i < q->columns_count; i++) {
+            const struct yaml *cell = yaml_get(row, q->columns[i].key);
+            str json = cell != NULL && cell->kind == YAML_SCALAR
+                           ? scalar_json(r->arena, &q->columns[i], cell)
+                           : STR("");
+
+            if (json.len > 0) {
+                json_put_raw(&w, q->columns[i].key, json);
+            }
+        }
+        json_end_object(&w);
+    }
+    json_end_list(&w);
+    return buf_str(&b);
+}
+
 static struct words wrong_words(const struct question *q)
 {
     switch (q->type) {
     case Q_CHOICES:
         return SAY("The example of \"choices\" is a list of keys.");
+    case Q_ROWS:
+        return SAY("The example of \"rows\" is a list, each line with the columns.");
     case Q_ADDRESS:
         return SAY("The example of an address has postcode, city, district, village "
                    "and street.");
@@ -102,7 +157,9 @@ str example_read(struct pack_reader *r, const struct question *q, const struct y
         return json;
     }
     if (y->kind == kind_wanted(q->type)) {
-        json = y->kind == YAML_LIST  ? list_json(r->arena, y)
+        json = q->type == Q_ROWS        ? rows_json(r, q, y)
+               : q->type == Q_SIGNATURE ? signature_json(r->arena, y)
+               : y->kind == YAML_LIST  ? list_json(r->arena, y)
                : y->kind == YAML_MAP ? map_json(r->arena, y)
                                      : scalar_json(r->arena, q, y);
     }

@@ -3,7 +3,9 @@
  * One model for pages, JSON, and paper later. Answers are read from posted fields (as a
  * person types them) or from JSON (typed), checked all at once, and kept as JSON text a
  * question: text "…", number 3, choices ["a"], date "2026-01-18", address {…}, file
- * {"file":"<id>","name":…}. What a person typed is kept beside, so that nothing is lost.
+ * {"file":"<id>","name":…}, rows [{…},{…}], signature {"strokes":"10,20 11,22;…"} as drawn,
+ * {"name":…,"agree":true} as typed, or a picture as a file. What a person typed is kept
+ * beside, so that nothing is lost.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_FORM_H
 #define BIANMIN_KERNEL_FORM_H
@@ -22,7 +24,7 @@ struct yaml;
 enum question_type {
     Q_TEXT, Q_PARAGRAPH, Q_NUMBER, Q_MONEY, Q_DATE, Q_TIME, Q_CHOICE, Q_CHOICES, Q_YESNO,
     Q_NATIONAL_ID, Q_RESIDENT_ID, Q_MOBILE, Q_TELEPHONE, Q_EMAIL, Q_ADDRESS, Q_FILE,
-    Q_CONSENT, Q_NOTE, QUESTION_TYPES
+    Q_CONSENT, Q_NOTE, Q_SIGNATURE, Q_ROWS, Q_BUSINESS_ID, QUESTION_TYPES
 };
 extern const str question_type_key[QUESTION_TYPES]; /* "text" "paragraph" … */
 
@@ -52,9 +54,11 @@ struct question {
     size_t rules_count;
     const struct choice *choices;
     size_t choices_count;
-    /* number, money: value; text, paragraph: signs; choices: how many; date: day; file:
-     * bytes. INT64_MIN/MAX: none. */
+    /* number, money: value; text, paragraph: signs; choices, rows: how many; date: day;
+     * file, signature: bytes. INT64_MIN/MAX: none. */
     int64_t least, most;
+    const struct question *columns; /* rows: what is asked in each of them */
+    size_t columns_count;
     const str *accept;   /* file: media types; national_id: "resident_id" is taken too */
     size_t accept_count;
     /* As JSON text: filled-in sample and API example; a date may be "today+20". See
@@ -94,7 +98,10 @@ struct answer {
     const str *chosen;
     size_t chosen_count;
     bool visible;
+    struct answer *cells; /* rows: one after the other, each with all columns */
+    size_t rows_count;
 };
+#define ROWS_MOST 50 /* of one question */
 struct answers {
     const struct form *form;
     struct answer *list; /* every question of the form, in order */
@@ -105,7 +112,9 @@ struct answer *answers_of(const struct answers *s, str key);
 
 /* Where typed values come from: given a field name and which of its values. Field names are
  * the key, for pieces key.year key.month key.date · key.postcode key.city key.district
- * key.village key.street. */
+ * key.village key.street · key.name key.agree key.strokes (signature) · key.rows (how many)
+ * key.1.column key.1.column.year … (rows); key.2.remove takes a row away, key.add adds one,
+ * both of them any value. */
 struct form_source {
     void *context;
     str (*value)(void *context, str name, size_t nth); /* .at NULL: no more */
@@ -146,10 +155,21 @@ str answer_mask(struct arena *a, const struct answer *x);
 str answer_mask_text(struct arena *a, const struct question *q, str mask, enum lang lang);
 /* The value to find it by, folded; "" when the question has no find. */
 str answer_find_value(struct arena *a, const struct answer *x);
+/* Of rows: each cell that may be found by; calls `each` for it. Others: the answer itself. */
+void answer_find_each(struct arena *a, const struct answer *x,
+                      void (*each)(void *context, enum find_kind kind, str value),
+                      void *context);
+/* Does it hold a file ({"file":…})? A signature may. */
+bool answer_holds_file(const struct answer *x);
+bool question_takes_file(const struct question *q);
+/* A drawn signature as the `d` of an SVG path in a box of 600 × 200; "" when there is
+ * none. */
+str answer_strokes(struct arena *a, const struct answer *x);
 
 /* Identity numbers and the like, on normalised text (upper case, narrow). */
 bool national_id_is_valid(str s);
 bool resident_id_is_valid(str s);   /* new and old 統一證號 */
+bool business_id_is_valid(str s);   /* 統一編號, by the rule of 2023 */
 /* As typed, full width and +886 too; the plain forms are 0912345678 and 07-6671211#52. */
 bool mobile_read(struct arena *a, str typed, str *ret_plain);
 MUST_CHECK err telephone_read(struct arena *a, str typed, str *ret_plain);

@@ -9,6 +9,9 @@
 #define QUESTIONS_MOST 200
 #define FILE_MB_MOST 10 /* as much as a request may bring */
 #define FILE_MB_USUAL 10
+#define SIGNATURE_MB 2
+#define COLUMNS_MOST 12
+#define ROWS_USUAL 20
 
 static const str find_key[] = { STR_INIT("none"),        STR_INIT("name"),
                                 STR_INIT("national_id"), STR_INIT("telephone"),
@@ -28,6 +31,7 @@ static const struct {
     [Q_EMAIL] = { true, true, FIND_EMAIL, "email" },
     [Q_ADDRESS] = { true, false, FIND_NONE, "street-address" },
     [Q_FILE] = { true, false, FIND_NONE, "" },
+    [Q_SIGNATURE] = { true, true, FIND_NONE, "" },
 };
 
 struct form_reader {
@@ -169,6 +173,11 @@ static void bounds_read(struct form_reader *f)
     } else if (q->type == Q_DATE) {
         q->least = day_bound(f, "least", INT64_MIN);
         q->most = day_bound(f, "most", INT64_MAX);
+    } else if (q->type == Q_ROWS) {
+        q->least = pack_int(r, f->at, "least", 1, ROWS_MOST, 1);
+        q->most = pack_int(r, f->at, "most", 1, ROWS_MOST, ROWS_USUAL);
+    } else if (q->type == Q_SIGNATURE) {
+        q->most = SIGNATURE_MB * 1000000;
     } else if (q->type == Q_FILE) {
         q->most = pack_int(r, f->at, "most", 1, FILE_MB_MOST, FILE_MB_USUAL) * 1000000;
     } else if (yaml_get(f->at, STR("least")) != NULL ||
@@ -186,10 +195,15 @@ static void bounds_read(struct form_reader *f)
 static void accept_read(struct form_reader *f)
 {
     static const str ids[] = { STR_INIT("national_id"), STR_INIT("resident_id") };
+    static const str pictures[] = { STR_INIT("image/png"), STR_INIT("image/jpeg") };
     struct question *q = f->question;
     const struct yaml *list = pack_list(f->pack, f->at, "accept");
     str *accept;
 
+    if (q->type == Q_SIGNATURE) {
+        q->accept = pictures;
+        q->accept_count = COUNT(pictures);
+    }
     if (list == NULL) {
         return;
     }
@@ -252,6 +266,110 @@ static void required_read(struct form_reader *f)
     }
 }
 
+/* ---- rows ---- */
+
+static bool is_column_type(enum question_type type)
+{
+    switch (type) {
+    case Q_PARAGRAPH:
+    case Q_CHOICES:
+    case Q_ADDRESS:
+    case Q_FILE:
+    case Q_CONSENT:
+    case Q_NOTE:
+    case Q_SIGNATURE:
+    case Q_ROWS:
+    case QUESTION_TYPES:
+        return false;
+    default:
+        return true;
+    }
+}
+
+static bool column_is_new(const struct question *rows, const struct question *column)
+{
+    for (size_t i = 0; i < rows->columns_count; i++) {
+        if (str_equal(rows->columns[i].key, column->key)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A column is a question of the same readers, without rules of its own. */
+static void column_read(struct form_reader *f, struct question *q)
+{
+    static const str known[] = { STR_INIT("key"),      STR_INIT("type"),
+                                 STR_INIT("label"),    STR_INIT("help"),
+                                 STR_INIT("required"), STR_INIT("personal"),
+                                 STR_INIT("find"),     STR_INIT("choices"),
+                                 STR_INIT("least"),    STR_INIT("most"),
+                                 STR_INIT("accept"),   STR_INIT("autocomplete") };
+    struct pack_reader *r = f->pack;
+    int type;
+
+    pack_only(r, f->at, known, COUNT(known));
+    q->line = f->at->line;
+    q->column = f->at->column;
+    q->key = pack_text(r, f->at, "key", true);
+    (void)pack_is_key(r, yaml_get(f->at, STR("key")), q->key);
+    type = pack_choice(r, f->at, "type", question_type_key, QUESTION_TYPES, -1);
+    q->type = type >= 0 ? (enum question_type)type : Q_TEXT;
+    if (!is_column_type(q->type)) {
+        pack_mistake(r, yaml_get(f->at, STR("type")),
+                     SAY("A column cannot be of this type. Ask it outside the rows."));
+        q->type = Q_TEXT;
+    }
+    q->label = pack_label(r, f->at, "label", true);
+    q->help = pack_label(r, f->at, "help", false);
+    q->required = pack_truth(r, f->at, "required", true);
+    privacy_read(f);
+    choices_read(f);
+    bounds_read(f);
+    accept_read(f);
+}
+
+static void columns_read(struct form_reader *f)
+{
+    struct question *rows = f->question;
+    const struct yaml *at = f->at, *list = pack_list(f->pack, at, "columns");
+    struct question *columns;
+
+    if (rows->type != Q_ROWS) {
+        if (list != NULL) {
+            pack_mistake(f->pack, list, SAY("Only \"rows\" have columns."));
+        }
+        return;
+    }
+    if (list == NULL || list->count == 0 || list->count > COLUMNS_MOST) {
+        pack_mistake(f->pack, list != NULL ? list : at,
+                     SAY("\"rows\" have \"columns\": a list of one to {most} questions.",
+                         SAY_NUMBER("most", COLUMNS_MOST)));
+        return;
+    }
+    columns = ARENA_ARRAY(f->pack->arena, list->count, struct question);
+    rows->columns = columns;
+    for (const struct yaml *y = list->first; columns != NULL && y != NULL; y = y->next) {
+        struct question *column = &columns[rows->columns_count];
+
+        if (!pack_is_map(f->pack, y)) {
+            continue;
+        }
+        f->question = column;
+        f->at = y;
+        column_read(f, column);
+        if (!column_is_new(rows, column)) {
+            pack_mistake(f->pack, yaml_get(y, STR("key")),
+                         SAY("\"{key}\" is here twice. Give one of them another key.",
+                             SAY_TEXT("key", column->key)));
+        }
+        rows->personal = rows->personal || column->personal;
+        rows->columns_count++;
+    }
+    f->question = rows;
+    f->at = at;
+}
+
 static bool key_is_new(struct form_reader *f, str key)
 {
     for (size_t i = 0; i < f->names_count; i++) {
@@ -273,7 +391,7 @@ static void question_read(struct form_reader *f)
         STR_INIT("visible"),      STR_INIT("personal"), STR_INIT("find"),
         STR_INIT("rules"),        STR_INIT("choices"),  STR_INIT("least"),
         STR_INIT("most"),         STR_INIT("accept"),   STR_INIT("example"),
-        STR_INIT("autocomplete"),
+        STR_INIT("autocomplete"), STR_INIT("columns"),
     };
     struct pack_reader *r = f->pack;
     struct question *q = f->question;
@@ -294,6 +412,7 @@ static void question_read(struct form_reader *f)
     choices_read(f);
     bounds_read(f);
     accept_read(f);
+    columns_read(f);
     if (key_is_new(f, q->key) && f->names_count < QUESTIONS_MOST) {
         f->names[f->names_count++] = q->key;
     }

@@ -13,6 +13,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -75,6 +76,22 @@ static const char form_yaml[] =
     "      least: 2026-01-01\n"
     "      rules:\n"
     "        - { must: not filled(from) or to >= from, say: { zh: 早於, en: Before, ja: 前 } }\n"
+    "    - key: land\n"
+    "      type: rows\n"
+    "      " L "\n"
+    "      required: false\n"
+    "      least: 1\n"
+    "      most: 3\n"
+    "      columns:\n"
+    "        - { key: section, type: text, " L ", most: 10 }\n"
+    "        - { key: area, type: number, " L ", least: 1, required: false }\n"
+    "        - { key: since, type: date, " L ", required: false }\n"
+    "        - { key: owner, type: text, " L ", find: name, required: false }\n"
+    "      rules:\n"
+    "        - { must: 'sum(land, \"area\") < 1000', say: { zh: 太大, en: Large, ja: 大 } }\n"
+    "      example: [ { section: 青埔段, area: 3 }, { section: 公園段, since: 2020-02-29 } ]\n"
+    "    - { key: firm, type: business_id, " L ", required: false, example: 04595257 }\n"
+    "    - { key: sign, type: signature, " L ", required: false, example: 林小青 }\n"
     "    - { key: agree, type: consent, " L ", example: true }\n";
 
 struct world {

@@ -167,6 +167,24 @@ static void emails_are_seen(void **state)
     }
 }
 
+static const struct { const char *value; bool valid; } businesses[] = {
+    { "04595257", true },  { "04595252", true },  { "10458570", true },  { "10458575", true },
+    { "10458574", true },  { "12345675", true },  { "12345676", true },  { "22099131", true },
+    { "53212539", true },  { "12345678", false }, { "10458571", false }, { "04595253", false },
+    { "00000000", false }, { "1234567", false },  { "123456750", false }, { "A2345675", false },
+    { "", false },
+};
+
+static void business_numbers_prove_themselves(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof businesses / sizeof *businesses; i++) {
+        if (business_id_is_valid(str_of(businesses[i].value)) != businesses[i].valid) {
+            fail_msg("%s", businesses[i].value);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +192,7 @@ int main(void)
         cmocka_unit_test(mobiles_are_read),
         cmocka_unit_test(telephones_are_read),
         cmocka_unit_test(emails_are_seen),
+        cmocka_unit_test(business_numbers_prove_themselves),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,13 +21,14 @@ static struct take take_of(struct arena *a, struct answer *x, enum lang lang)
 
 /* ---- posted fields ---- */
 
-static void chosen_read(struct arena *a, struct answer *x, const struct form_source *source)
+static void chosen_read(struct arena *a, struct answer *x, str field,
+                        const struct form_source *source)
 {
     str *chosen = ARENA_ARRAY(a, CHOSEN_MOST, str);
     size_t count = 0;
 
     while (chosen != NULL && count < CHOSEN_MOST) {
-        str s = source->value(source->context, x->question->key, count);
+        str s = source->value(source->context, field, count);
 
         if (s.at == NULL) {
             break;
@@ -38,7 +39,8 @@ static void chosen_read(struct arena *a, struct answer *x, const struct form_sou
     x->chosen_count = count;
 }
 
-static void typed_read(struct arena *a, struct answer *x, const struct form_source *source)
+void typed_read(struct arena *a, struct answer *x, str field,
+                const struct form_source *source)
 {
     const struct question *q = x->question;
     size_t count = 0;
@@ -46,15 +48,15 @@ static void typed_read(struct arena *a, struct answer *x, const struct form_sour
     bool any = false;
 
     if (q->type == Q_CHOICES) {
-        chosen_read(a, x, source);
+        chosen_read(a, x, field, source);
         return;
     }
     for (size_t i = 0; i < count; i++) {
-        x->typed[i] = source->value(source->context, field_of(a, q, names[i]), 0);
+        x->typed[i] = source->value(source->context, piece_field(a, field, names[i]), 0);
         any = any || x->typed[i].at != NULL;
     }
     if (!any) {
-        x->typed[0] = source->value(source->context, q->key, 0);
+        x->typed[0] = source->value(source->context, field, 0);
     }
 }
 
@@ -73,14 +75,21 @@ static void one_read(struct arena *a, struct answer *x, const struct form_source
 {
     struct take t = take_of(a, x, lang);
 
-    if (x->question->type == Q_FILE) {
+    if (question_takes_file(x->question) &&
+        (x->question->type == Q_FILE || answer_holds_file(x))) {
         file_read(a, x, source);
-        return;
+        if (x->question->type == Q_FILE || answer_holds_file(x)) {
+            return;
+        }
     }
-    typed_read(a, x, source);
-    take_answer(&t);
+    if (x->question->type != Q_ROWS) {
+        typed_read(a, x, x->question->key, source);
+        take_answer(&t);
+    } else if (rows_read(&t, source)) {
+        rows_take(&t);
+    }
     x->json = t.json;
-    *found = (struct verdict){ t.wrong, t.piece };
+    *found = (struct verdict){ t.wrong, t.piece, t.cells };
 }
 
 static bool is_in(const struct form_step *step, const struct answer *x)
@@ -180,7 +189,7 @@ static bool unpack_date(struct take *t, const struct json *value)
     return true;
 }
 
-static bool unpack_file(struct take *t, const struct json *value)
+bool unpack_file(struct take *t, const struct json *value)
 {
     struct json_writer w;
     struct buf b;
@@ -253,6 +262,10 @@ bool unpack(struct take *t, const struct json *value)
         return unpack_date(t, value);
     case Q_FILE:
         return unpack_file(t, value);
+    case Q_SIGNATURE:
+        return unpack_signature(t, value);
+    case Q_ROWS:
+        return rows_unpack(t, value);
     case Q_NOTE:
         return false;
     default:
@@ -269,7 +282,7 @@ static void one_unpack(struct arena *a, struct answer *x, const struct json *val
         take_answer(&t);
     }
     x->json = t.json;
-    *found = (struct verdict){ t.wrong, t.piece };
+    *found = (struct verdict){ t.wrong, t.piece, t.cells };
 }
 
 err answers_read_json(struct arena *a, struct answers *s, const struct json *object,
@@ -340,6 +353,16 @@ str answers_write(struct arena *a, const struct answers *s)
 
 /* ---- files ---- */
 
+bool question_takes_file(const struct question *q)
+{
+    return q->type == Q_FILE || q->type == Q_SIGNATURE;
+}
+
+bool answer_holds_file(const struct answer *x)
+{
+    return question_takes_file(x->question) && str_starts(x->json, STR("{\"file\":"));
+}
+
 static bool is_accepted(const struct question *q, str media_type)
 {
     for (size_t i = 0; i < q->accept_count; i++) {
@@ -377,7 +400,7 @@ err answers_set_file(struct arena *a, struct answers *s, str key, int64_t file, 
     struct buf b;
     str clean;
 
-    if (x == NULL || x->question->type != Q_FILE) {
+    if (x == NULL || !question_takes_file(x->question)) {
         FAIL(a, ERR_INPUT,
              SAY("There is no place for a file here. Send the form without it."), key,
              "no file question");

@@ -63,8 +63,10 @@ static void values_fill(struct rehearsal *h, const struct question *own)
             if (q == own) {
                 v.kind = q->type == Q_DATE                            ? RULE_DAY
                          : q->type == Q_NUMBER || q->type == Q_MONEY  ? RULE_NUMBER
-                         : q->type == Q_YESNO || q->type == Q_CONSENT ? RULE_BOOL
+                         : q->type == Q_YESNO || q->type == Q_CONSENT ||
+                                 q->type == Q_SIGNATURE ? RULE_BOOL
                          : q->type == Q_CHOICES                       ? RULE_LIST
+                         : q->type == Q_ROWS                          ? RULE_ROWS
                                                                       : RULE_TEXT;
                 v.number = q->type == Q_DATE ? h->today : 1;
                 v.text = STR("x");

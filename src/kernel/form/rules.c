@@ -9,6 +9,9 @@
 #include "host/json/json.h"
 #include "host/rule/rule.h"
 
+static void value_of_json(struct arena *a, const struct question *q, const struct json *j,
+                          struct rule_value *ret);
+
 static void value_of_list(struct arena *a, const struct json *j, struct rule_value *ret)
 {
     str *list = ARENA_ARRAY(a, j->count, str);
@@ -20,6 +23,31 @@ static void value_of_list(struct arena *a, const struct json *j, struct rule_val
     ret->kind = RULE_LIST;
     ret->list = list;
     ret->count = count;
+}
+
+/* What one may reckon with in rows: sum(rows, "area"), count(rows, "kind", "house"). */
+static void value_of_rows(struct arena *a, const struct question *q, const struct json *j,
+                          struct rule_value *ret)
+{
+    struct rule_value *cells = ARENA_ARRAY(a, j->count * q->columns_count,
+                                           struct rule_value);
+    size_t n = 0;
+
+    for (const struct json *row = j->first; cells != NULL && row != NULL; row = row->next) {
+        for (size_t i = 0; i < q->columns_count; i++) {
+            const struct json *cell = json_get(row, q->columns[i].key);
+            struct rule_value *v = &cells[n++];
+
+            *v = (struct rule_value){ .name = q->columns[i].key, .kind = RULE_NIL };
+            if (cell != NULL) {
+                value_of_json(a, &q->columns[i], cell, v);
+            }
+        }
+    }
+    ret->kind = RULE_ROWS;
+    ret->rows = cells;
+    ret->count = cells != NULL ? j->count : 0;
+    ret->columns = q->columns_count;
 }
 
 /* An address is one text, so that starts(home, "雲川市青埔區") can be asked. */
@@ -35,13 +63,13 @@ static str value_of_object(struct arena *a, const struct question *q, const stru
                     json_text_of(j, STR("street")));
 }
 
-static void value_of(struct arena *a, const struct answer *x, struct rule_value *ret)
+static void value_of_json(struct arena *a, const struct question *q, const struct json *j,
+                          struct rule_value *ret)
 {
-    const struct json *j = NULL;
     day d;
 
-    *ret = (struct rule_value){ .name = x->question->key, .kind = RULE_NIL };
-    if (!x->visible || x->json.len == 0 || json_parse(a, x->json, &j) != NULL) {
+    if (q->type == Q_ROWS) {
+        value_of_rows(a, q, j, ret);
         return;
     }
     switch (j->kind) {
@@ -57,17 +85,28 @@ static void value_of(struct arena *a, const struct answer *x, struct rule_value 
         value_of_list(a, j, ret);
         break;
     case JSON_OBJECT:
-        ret->kind = RULE_TEXT;
-        ret->text = value_of_object(a, x->question, j);
+        ret->kind = q->type == Q_SIGNATURE ? RULE_BOOL : RULE_TEXT;
+        ret->number = 1;
+        ret->text = value_of_object(a, q, j);
         break;
     default:
         ret->kind = RULE_TEXT;
         ret->text = j->text;
-        if (x->question->type == Q_DATE && day_from_iso(j->text, &d)) {
+        if (q->type == Q_DATE && day_from_iso(j->text, &d)) {
             ret->kind = RULE_DAY;
             ret->number = d;
         }
         break;
+    }
+}
+
+static void value_of(struct arena *a, const struct answer *x, struct rule_value *ret)
+{
+    const struct json *j = NULL;
+
+    *ret = (struct rule_value){ .name = x->question->key, .kind = RULE_NIL };
+    if (x->visible && x->json.len > 0 && json_parse(a, x->json, &j) == NULL) {
+        value_of_json(a, x->question, j, ret);
     }
 }
 
@@ -218,11 +257,17 @@ static err judge_presence(const struct judging *j, struct answer *x,
     struct take t = { .arena = j->arena, .answer = x, .question = x->question };
     bool required = false;
 
+    if (found != NULL && found->cells != NULL && found->cells->count > 0) {
+        for (const struct mistake *m = found->cells->first; m != NULL; m = m->next) {
+            mistake_add(j->mistakes, m->field, m->say);
+        }
+        j->troubled[x - j->answers->list] = true;
+    }
     if (found != NULL && found->wrong.id != NULL) {
         add(j, x, found->wrong, found->piece);
         return NULL;
     }
-    if (x->json.len > 0) {
+    if (x->json.len > 0 || j->troubled[x - j->answers->list]) {
         /* A yes is needed where consent is required. */
         return NULL;
     }
@@ -264,6 +309,27 @@ static bool is_asked(const struct answer *x, const struct form_step *step)
                              x->question < step->questions + step->questions_count));
 }
 
+static bool is_about(const struct mistake *x, const struct question *q)
+{
+    return str_starts(x->field, q->key) &&
+           (x->field.len == q->key.len || x->field.at[q->key.len] == '.');
+}
+
+/* Of rows each cell tells its own; of all others one mistake is enough. */
+static bool mistakes_move(const struct mistakes *from, const struct question *q,
+                          struct mistakes *to)
+{
+    bool told = false;
+
+    for (const struct mistake *x = from->first; x != NULL; x = x->next) {
+        if (is_about(x, q) && (!told || q->type == Q_ROWS)) {
+            mistake_add(to, x->field, x->say);
+            told = true;
+        }
+    }
+    return told;
+}
+
 static err judge_all(struct judging *j, const struct form_step *step,
                      const struct verdict *found, struct mistakes *m)
 {
@@ -285,11 +351,11 @@ static err judge_all(struct judging *j, const struct form_step *step,
     }
     /* Told in the order of the form. */
     for (size_t i = 0; i < s->count; i++) {
-        const struct mistake *x = mistake_about(&j->presence, s->list[i].question);
+        const struct question *q = s->list[i].question;
+        bool told = mistakes_move(&j->presence, q, m);
 
-        x = x != NULL ? x : mistake_about(&j->rules, s->list[i].question);
-        if (x != NULL) {
-            mistake_add(m, x->field, x->say);
+        if (!told) {
+            (void)mistakes_move(&j->rules, q, m);
         }
     }
     return NULL;

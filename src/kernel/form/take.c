@@ -13,6 +13,7 @@ const str question_type_key[QUESTION_TYPES] = {
     STR_INIT("national_id"), STR_INIT("resident_id"), STR_INIT("mobile"),
     STR_INIT("telephone"),   STR_INIT("email"),       STR_INIT("address"),
     STR_INIT("file"),        STR_INIT("consent"),     STR_INIT("note"),
+    STR_INIT("signature"),   STR_INIT("rows"),        STR_INIT("business_id"),
 };
 
 /* A file is set by answers_set_file, a note is only read. */
@@ -33,6 +34,9 @@ static void (*const take_of[QUESTION_TYPES])(struct take *t) = {
     [Q_EMAIL] = take_email,
     [Q_ADDRESS] = take_address,
     [Q_CONSENT] = take_consent,
+    [Q_SIGNATURE] = take_signature,
+    [Q_ROWS] = rows_take,
+    [Q_BUSINESS_ID] = take_business_id,
 };
 
 void take_answer(struct take *t)
@@ -48,13 +52,32 @@ const char *const *piece_names(enum question_type type, size_t *ret_count)
     static const char *const address[] = { "postcode", "city", "district", "village",
                                            "street" };
 
-    *ret_count = type == Q_DATE ? 3 : type == Q_ADDRESS ? 5 : 0;
-    return type == Q_DATE ? date : type == Q_ADDRESS ? address : NULL;
+    static const char *const signature[] = { "name", "agree", "strokes" };
+
+    switch (type) {
+    case Q_DATE:
+        *ret_count = 3;
+        return date;
+    case Q_ADDRESS:
+        *ret_count = 5;
+        return address;
+    case Q_SIGNATURE:
+        *ret_count = 3;
+        return signature;
+    default:
+        *ret_count = 0;
+        return NULL;
+    }
+}
+
+str piece_field(struct arena *a, str field, const char *piece)
+{
+    return piece == NULL ? field : str_format(a, "%.*s.%s", STR_ARG(field), piece);
 }
 
 str field_of(struct arena *a, const struct question *q, const char *piece)
 {
-    return piece == NULL ? q->key : str_format(a, "%.*s.%s", STR_ARG(q->key), piece);
+    return piece_field(a, q->key, piece);
 }
 
 static struct words missing_words(const struct question *q, day example)
@@ -77,6 +100,11 @@ static struct words missing_words(const struct question *q, day example)
                    SAY_LABEL("label", &q->label));
     case Q_FILE:
         return SAY("Choose a file for \"{label}\".", SAY_LABEL("label", &q->label));
+    case Q_SIGNATURE:
+        return SAY("Sign under \"{label}\": draw it, type your name, or choose a picture.",
+                   SAY_LABEL("label", &q->label));
+    case Q_ROWS:
+        return SAY("Fill in at least one row of \"{label}\".", SAY_LABEL("label", &q->label));
     case Q_CONSENT:
         return SAY("Read \"{label}\" and tick it, so that we may go on.",
                    SAY_LABEL("label", &q->label));
@@ -94,7 +122,10 @@ void take_missing(struct take *t)
         example = own;
     }
     t->wrong = missing_words(q, example);
-    t->piece = q->type == Q_DATE ? "year" : q->type == Q_ADDRESS ? "city" : NULL;
+    t->piece = q->type == Q_DATE      ? "year"
+               : q->type == Q_ADDRESS   ? "city"
+               : q->type == Q_SIGNATURE ? "name"
+                                        : NULL;
 }
 
 str quote(struct arena *a, str s)

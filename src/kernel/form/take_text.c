@@ -175,6 +175,28 @@ void take_resident_id(struct take *t)
     }
 }
 
+void take_business_id(struct take *t)
+{
+    str s;
+    bool digits = true;
+
+    if (!card_number(t, &s)) {
+        return;
+    }
+    for (size_t i = 0; i < s.len; i++) {
+        digits = digits && s.at[i] >= '0' && s.at[i] <= '9';
+    }
+    if (business_id_is_valid(s)) {
+        t->json = quote(t->arena, s);
+    } else if (digits && s.len == 8 && !str_equal(s, STR("00000000"))) {
+        t->wrong = SAY("The check digit of \"{label}\" does not fit. Compare it with the "
+                       "registration once more.",
+                       LABEL(t));
+    } else {
+        t->wrong = SAY("\"{label}\" has eight digits, for example 12345675.", LABEL(t));
+    }
+}
+
 void take_mobile(struct take *t)
 {
     str s, plain;

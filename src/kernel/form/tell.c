@@ -9,6 +9,9 @@
 /* Three words that belong to the types themselves. */
 static const struct label yes = { { STR_INIT("是"), STR_INIT("Yes"), STR_INIT("はい") } };
 static const struct label no = { { STR_INIT("否"), STR_INIT("No"), STR_INIT("いいえ") } };
+static const struct label signed_by_hand = { { STR_INIT("已親筆簽名"),
+                                               STR_INIT("Signed by hand"),
+                                               STR_INIT("手書きの署名あり") } };
 static const struct label agreed = { { STR_INIT("同意"), STR_INIT("Agreed"),
                                        STR_INIT("同意します") } };
 
@@ -107,12 +110,23 @@ static str address_text(struct arena *a, const struct answer *x)
     return buf_str(&b);
 }
 
+/* Drawn, or the name that stands for it, or the picture's name. */
+static str signature_text(struct arena *a, const struct answer *x, enum lang lang)
+{
+    str name = piece_of(a, x, "name");
+
+    return name.len > 0 ? name : label_in(&signed_by_hand, lang);
+}
+
 str answer_text(struct arena *a, const struct answer *x, enum lang lang, bool masked)
 {
     const struct question *q = x->question;
 
     if (x->json.len == 0) {
         return STR("");
+    }
+    if (q->type == Q_ROWS) {
+        return rows_text(a, x, lang, masked);
     }
     if (masked && q->personal) {
         return answer_mask_text(a, q, answer_mask(a, x), lang);
@@ -136,6 +150,8 @@ str answer_text(struct arena *a, const struct answer *x, enum lang lang, bool ma
         return address_text(a, x);
     case Q_FILE:
         return piece_of(a, x, "name");
+    case Q_SIGNATURE:
+        return signature_text(a, x, lang);
     default:
         return unquote(a, x->json);
     }
@@ -210,12 +226,16 @@ str answer_mask(struct arena *a, const struct answer *x)
     if (x->json.len == 0) {
         return STR("");
     }
+    if (q->type == Q_ROWS) {
+        return rows_text(a, x, LANG_ZH, true);
+    }
     if (q->find == FIND_NAME) {
         return text_mask_name(a, s);
     }
     switch (q->type) {
     case Q_NATIONAL_ID:
     case Q_RESIDENT_ID:
+    case Q_BUSINESS_ID:
         return mask_id(a, s);
     case Q_MOBILE:
     case Q_TELEPHONE:
