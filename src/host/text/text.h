@@ -20,6 +20,10 @@ MUST_CHECK err text_narrow(struct arena *a, str typed, str *ret_narrow);
 MUST_CHECK err text_fold(struct arena *a, str s, str *ret_folded);
 /* Bytes that sort as people expect (zh stroke order, en, ja): stored beside a name. */
 MUST_CHECK err text_sort_key(struct arena *a, str s, enum lang lang, str *ret_key);
+/* A file of whichever encoding offices use, as UTF-8 without a byte order mark: UTF-8,
+ * UTF-16 with its mark, else Big5 (as Windows writes it). Fails: ERR_INPUT (none of
+ * them). */
+MUST_CHECK err text_decode(struct arena *a, str bytes, str *ret_text);
 /* Number of signs a person sees (grapheme clusters). */
 size_t text_length(str s);
 /* 王○明, J*** S****: the policy of names. Two signs keep the first; three and more the

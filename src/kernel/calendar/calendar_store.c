@@ -253,7 +253,9 @@ err calendar_years(struct arena *a, struct snap *snap, struct year_row **ret,
             years[count] = row_at(&t, k++);
             year += years[count].year == year ? 1 : 0;
         } else {
-            years[count] = (struct year_row){ .year = year++ };
+            /* That of 2025 in the binary is the 修正版. */
+            years[count] = (struct year_row){ .year = year, .is_revised = year == 2025 };
+            year++;
         }
         year_count(c, &years[count++]);
     }
