@@ -92,9 +92,11 @@ static void pause_for(struct telling *t, int days)
 /* Does the act unless the telling has stopped or the table does not know it. */
 static void tell(struct telling *t, enum case_act act, bool grant, str note)
 {
+    const struct casefile now = { .state = t->state, .level = t->c->level };
+    const struct case_fact fact = { .granted = grant };
     enum case_state to;
 
-    if (t->state == t->stop || !flow_next(t->state, act, t->c->level, grant, &to)) {
+    if (t->state == t->stop || !flow_next(&now, act, &fact, &to)) {
         return;
     }
     step_add(t, (struct demo_step){ .at_ms = t->at_ms,

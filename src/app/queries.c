@@ -8,6 +8,8 @@
 #include "kernel/calendar/closure.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/casefile/reading.h"
+#include "kernel/consult/consult.h"
+#include "kernel/notice/notice.h"
 #include "kernel/pack/pack.h"
 #include "kernel/party/party.h"
 #include "kernel/session/session.h"
@@ -38,5 +40,7 @@ const struct query_list *const app_queries[] = {
     &records_check_queries,
     &calendar_queries,
     &closure_queries,
+    &notice_queries,
+    &consult_queries,
 };
 const size_t app_queries_count = sizeof app_queries / sizeof app_queries[0];

@@ -1,8 +1,9 @@
-/* feature — what a feature shows to the building: its name and its routes.
+/* feature — what a feature shows to the building: its name, routes, menu and panels.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_DESK_FEATURE_H
 #define BIANMIN_DESK_FEATURE_H
 
+#include "desk/panel.h"
 #include "desk/route.h"
 
 struct feature {
@@ -12,6 +13,9 @@ struct feature {
     /* Public menu entry (0..2) and staff menu entries, in the order of app/features.c. */
     const struct menu_entry *menu;
     size_t menu_count;
+    /* What it shows on pages of other features (panel.h). */
+    const struct panel *panels;
+    size_t panels_count;
 };
 struct menu_entry {
     const char *route;

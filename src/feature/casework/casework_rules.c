@@ -92,7 +92,10 @@ str casework_state_class(const struct actor *who, const struct casefile *c)
     case CASE_RECEIVED:
         return STR("tag--now");
     case CASE_PROPOSED:
-        return casefile_decides(who, c) ? STR("tag--now") : STR("");
+    case CASE_SUBMITTED:
+        return casefile_waits_for(who, c) ? STR("tag--now") : STR("");
+    case CASE_CONSULTED:
+        return casefile_answers_for(who, c) != 0 ? STR("tag--now") : STR("");
     case CASE_IN_WORK:
         return STR("tag--on");
     case CASE_SENT_BACK:
@@ -102,9 +105,12 @@ str casework_state_class(const struct actor *who, const struct casefile *c)
     case CASE_COLLECTED:
         return STR("tag--good");
     case CASE_REFUSED:
+    case CASE_NOT_ADMITTED:
         return STR("tag--bad");
     case CASE_CLOSED:
     case CASE_WITHDRAWN:
+    case CASE_TRANSFERRED:
+    case CASE_MERGED:
     case CASE_STATES:
         break;
     }

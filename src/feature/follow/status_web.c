@@ -122,11 +122,23 @@ static const struct {
                          "tag--warn" },
     [CASE_PROPOSED] = { MSG("An officer is working on it. You need not do anything."),
                         "tag--now" },
+    [CASE_CONSULTED] = { MSG("An officer is working on it. You need not do anything."),
+                         "tag--now" },
+    [CASE_SUBMITTED] = { MSG("An officer is working on it. You need not do anything."),
+                         "tag--now" },
     [CASE_DECIDED] = { MSG("It has been granted. We are getting the result ready for you."),
                        "tag--good" },
     [CASE_REFUSED] = { MSG("It has been refused. The letter says why, and how you can "
                            "appeal."),
                        "tag--bad" },
+    [CASE_NOT_ADMITTED] = { MSG("It could not be admitted, for formal grounds. The letter "
+                                "says why, and how you can appeal."),
+                            "tag--bad" },
+    [CASE_TRANSFERRED] = { MSG("Another agency is competent. We have passed your "
+                               "application on; it will write to you."),
+                           "tag--on" },
+    [CASE_MERGED] = { MSG("It belongs to another of your cases and goes on there."),
+                      "tag--on" },
     [CASE_ISSUED] = { MSG("The document is on its way to you."), "tag--good" },
     [CASE_COLLECTED] = { MSG("You have collected the result."), "tag--good" },
     [CASE_CLOSED] = { MSG("Everything about this case is done."), "tag--good" },
@@ -137,7 +149,7 @@ static const struct {
 
 static bool is_stop(enum case_state s)
 {
-    return s == CASE_REFUSED || s == CASE_WITHDRAWN;
+    return s == CASE_REFUSED || s == CASE_NOT_ADMITTED || s == CASE_WITHDRAWN;
 }
 
 /* What usually still comes after this state. */

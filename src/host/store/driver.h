@@ -11,6 +11,8 @@
 struct dialect {
     str id, text, bytes; /* types; INT is as ID */
     str table_end;       /* after the closing bracket */
+    /* `list` with its parentheses takes the place of that in CHECK (column IN (…)). */
+    void (*put_choices)(struct buf *out, str table, str column, str list);
     void (*put_append_only)(struct buf *out, str table);
 };
 

@@ -93,6 +93,14 @@ static void put_column(struct buf *out, const struct dialect *d, str rest)
     buf_put_z(out, ";\n");
 }
 
+/* The rows there are keep to the wider list already; engines that look will look. */
+static void put_choices(struct buf *out, const struct dialect *d, str rest)
+{
+    str table = cut_word(&rest), column = cut_word(&rest);
+
+    d->put_choices(out, table, column, str_trim(rest));
+}
+
 static void put_append_only(struct buf *out, const struct dialect *d, str rest)
 {
     d->put_append_only(out, cut_word(&rest));
@@ -123,6 +131,7 @@ static const struct {
     { STR_INIT("UNIQUE"), put_unique_index },
     { STR_INIT("DROP_INDEX"), put_drop_index },
     { STR_INIT("COLUMN"), put_column },
+    { STR_INIT("CHOICES"), put_choices },
     { STR_INIT("APPEND_ONLY"), put_append_only },
     { STR_INIT("INSERT"), NULL },
     { STR_INIT("UPDATE"), NULL },

@@ -1,221 +1,136 @@
-/* act_store — the acts on a case: checked with good words, then done in one commit with the
- * row, the note and the event.
+/* act_store — the acts on a case, done in one commit with the row, what belongs to it, and
+ * the event.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "base/buf.h"
 #include "base/id.h"
-#include "host/json/json.h"
-#include "host/seal/seal.h"
 #include "host/store/store.h"
+#include "kernel/casefile/case_act.h"
 #include "kernel/casefile/case_row.h"
-#include "kernel/casefile/casefile.h"
-
-#define BODY_BYTES 4096
-#define DOCUMENT_NUMBER_SIGNS 60
-#define NOTE_SIGNS 4000
+#include "kernel/consult/consult.h"
 
 /* The row changes only if it is still as it was when we looked. */
 static const struct query update_sql = {
     "UPDATE casefile SET state = ?4, officer_id = ?5, decided_ms = ?6, closed_ms = ?7, "
     "is_granted = ?8, document_number = ?9, document_day = ?10, is_open = ?11, "
-    "changes = changes + 1 "
-    "WHERE agency_id = ?1 AND id = ?2 AND changes = ?3", "iiitiiiitii",
+    "changes = ?12, waits_level = ?13, path = ?14, proposer_id = ?15, four_eyes = ?16, "
+    "seals = ?17, outcome = ?18, consults = ?19, objected = ?20, asked = ?21, "
+    "special = ?22, due_day = ?23, due_shown = ?24, control_day = ?25, "
+    "control_shown = ?26 "
+    "WHERE agency_id = ?1 AND id = ?2 AND changes = ?3",
+    "iiitiiiitiiitiiiittiiiiiii",
 };
 static const struct query note_sql = {
     "INSERT INTO case_note (agency_id, casefile_id, changes, staff_id, at_ms, sealed) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "iiiiib",
 };
-static const struct query *const all_queries[] = { &update_sql, &note_sql };
+static const struct query ground_sql = {
+    "INSERT INTO case_ground (agency_id, casefile_id, changes, sealed) "
+    "VALUES (?1, ?2, ?3, ?4)", "iiib",
+};
+static const struct query *const all_queries[] = { &update_sql, &note_sql, &ground_sql };
 const struct query_list casefile_act_queries = {
     "casefile (acts)", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
-
-static err faster(struct arena *a, const struct act_wish *w, int64_t changes)
-{
-    FAIL(a, ERR_CONFLICT,
-         SAY("A colleague was faster: this case has changed. Look at it as it "
-             "is now, then go on."),
-         STR(""), "case %lld: saw %lld, is %lld", (long long)w->id, (long long)w->changes,
-         (long long)changes);
-}
-
-/* A colleague of the same unit who works on cases. */
-static err check_to(struct arena *a, struct snap *snap, const struct act_wish *w,
-                    const struct casefile *c)
-{
-    struct staff s = { 0 };
-    err e = w->to == 0 ? NULL
-                       : staff_by_id(a, snap, w->agency, w->to, day_at(w->now_ms), &s);
-
-    if (e != NULL && e->kind != ERR_MISSING) {
-        return e;
-    }
-    if (w->to == 0 || e != NULL || !casefile_may_work(&s, c)) {
-        FAIL(a, ERR_INPUT, SAY("Choose a colleague of this unit who works on cases."),
-             STR("to"), "to %lld", (long long)w->to);
-    }
-    return NULL;
-}
-
-static err check_document(struct arena *a, const struct act_wish *w,
-                          const struct casefile *c)
-{
-    if (str_is_empty(str_trim(w->document_number))) {
-        FAIL(a, ERR_INPUT, SAY("Enter the document number. Without number and date nothing "
-             "counts as issued."), STR("document_number"), "no number");
-    }
-    if (str_points(w->document_number) > DOCUMENT_NUMBER_SIGNS) {
-        FAIL(a, ERR_INPUT, SAY("The document number may have at most {max} characters.",
-             SAY_NUMBER("max", DOCUMENT_NUMBER_SIGNS)), STR("document_number"), "too long");
-    }
-    if (w->document_day == DAY_NONE || w->document_day > day_at(w->now_ms) ||
-        w->document_day < day_at(c->received_ms)) {
-        FAIL(a, ERR_INPUT, SAY("Enter the date of the document: not before {received}, not "
-             "after today.", SAY_DAY("received", day_at(c->received_ms))),
-             STR("document_day"), "day %d", (int)w->document_day);
-    }
-    return NULL;
-}
-
-/* Sending back, returning and refusing say why. */
-static err check_note(struct arena *a, const struct act_wish *w, str note)
-{
-    bool refuses = (w->act == ACT_PROPOSE || w->act == ACT_DECIDE) && !w->grant;
-
-    if (str_points(note) > NOTE_SIGNS) {
-        FAIL(a, ERR_INPUT, SAY("The note may have at most {max} characters.",
-             SAY_NUMBER("max", NOTE_SIGNS)), STR("note"), "too long");
-    }
-    if (!str_is_empty(str_trim(note))) {
-        return NULL;
-    }
-    if (w->act == ACT_SEND_BACK) {
-        FAIL(a, ERR_INPUT, SAY("Write what the applicant must supply, and by when."),
-             STR("note"), "empty");
-    }
-    if (w->act == ACT_RETURN) {
-        FAIL(a, ERR_INPUT, SAY("Write what the officer should change."), STR("note"),
-             "empty");
-    }
-    if (refuses) {
-        FAIL(a, ERR_INPUT, SAY("Write why it is refused; the letter needs the reason."),
-             STR("note"), "empty");
-    }
-    if (w->act == ACT_NOTE) {
-        FAIL(a, ERR_INPUT, SAY("Write the note."), STR("note"), "empty");
-    }
-    return NULL;
-}
-
-/* Who, state and values; the same on the snapshot and in the commit. */
-static err check_act(struct arena *a, struct snap *snap, const struct act_wish *w,
-                     const struct casefile *c)
-{
-    if (w->who.agency != c->agency ||
-        (w->who.staff != 0 && !casefile_may_see(&w->who, c))) {
-        FAIL(a, ERR_MISSING, SAY("This case was not found in your office."), STR(""),
-             "case %lld", (long long)w->id);
-    }
-    if (w->act != ACT_NOTE && w->changes != c->changes) {
-        return faster(a, w, c->changes);
-    }
-    if (!casefile_may(&w->who, c, w->act)) {
-        FAIL(a, ERR_DENIED, SAY("This step cannot be taken now, or it is a colleague's to "
-             "take."), STR(""), "%s of a case that is %s", case_act_key[w->act].at,
-             case_state_key[c->state].at);
-    }
-    if (w->act == ACT_ASSIGN) {
-        return check_to(a, snap, w, c);
-    }
-    if (w->act == ACT_ISSUE) {
-        return check_document(a, w, c);
-    }
-    return NULL;
-}
-
-err casefile_act_prepare(struct arena *a, struct snap *snap, const struct keyring *k,
-                         struct act_wish *w, str note)
-{
-    struct seal_place place = { w->agency, w->id, "case_note", "note" };
-    struct casefile c;
-    str salted, sealed = STR("");
-
-    TRY(casefile_load(a, snap, w->agency, w->id, &c));
-    TRY(check_act(a, snap, w, &c));
-    TRY(check_note(a, w, note));
-    w->as_deputy = casefile_as_deputy(&w->who, &c, w->act);
-    if (str_is_empty(str_trim(note))) {
-        return NULL;
-    }
-    salted = str_join(a, seal_random(a, NOTE_SALT_BYTES), str_trim(note));
-    TRY(seal_close(a, k, place, salted, &sealed));
-    w->note_sealed = sealed;
-    w->note_hash = str_hex(a, seal_sha256(a, salted));
-    return arena_failed(a) ? err_no_memory : NULL;
-}
-
-str case_act_body(struct arena *a, const struct act_wish *w, const struct case_fact *f,
-                  int64_t stands_for)
-{
-    struct buf b;
-    struct json_writer j;
-
-    buf_init(&b, a, BODY_BYTES);
-    json_open(&j, &b);
-    json_object(&j, STR(""));
-    json_put_int(&j, STR("changes"), f->changes);
-    if (f->officer != 0) {
-        json_put_text(&j, STR("officer"), id_text(a, f->officer));
-    }
-    if (w->act == ACT_PROPOSE || w->act == ACT_DECIDE) {
-        json_put_bool(&j, STR("granted"), f->granted);
-    }
-    if (w->act == ACT_ISSUE) {
-        json_put_text(&j, STR("document"), f->document_number);
-        json_put_text(&j, STR("document_day"), day_iso(a, f->document_day));
-    }
-    if (!str_is_empty(w->note_hash)) {
-        json_put_text(&j, STR("note"), w->note_hash);
-    }
-    if (stands_for != 0) {
-        json_put_text(&j, STR("deputy_for"), id_text(a, stands_for));
-    }
-    json_end_object(&j);
-    return buf_str(&b);
-}
 
 static struct case_fact fact_of(const struct act_wish *w, const struct casefile *c)
 {
     struct case_fact f = {
         .kind = case_act_event[w->act], .at_ms = w->now_ms, .actor = w->who.staff,
-        .changes = c->changes + 1, .granted = w->grant, .document_day = DAY_NONE,
+        .changes = c->changes + 1, .outcome = case_act_outcome(w),
+        .document_day = DAY_NONE, .path = w->path, .four_eyes = w->four_eyes,
+        .objects = w->objects, .off = w->off,
     };
 
-    if (w->act == ACT_TAKE) {
+    f.granted = f.outcome == OUTCOME_GRANTED;
+    switch (w->act) {
+    case ACT_TAKE:
         f.officer = w->who.staff;
-    }
-    if (w->act == ACT_ASSIGN) {
+        break;
+    case ACT_ASSIGN:
+    case ACT_HAND_OVER:
         f.officer = w->to;
-    }
-    if (w->act == ACT_ISSUE) {
+        break;
+    case ACT_ISSUE:
+    case ACT_CORRECT:
         f.document_number = str_trim(w->document_number);
         f.document_day = w->document_day;
+        break;
+    case ACT_PROPOSE:
+    case ACT_CONSULT:
+        for (size_t i = 0; i < w->units_count; i++) {
+            f.units[f.units_count++] = w->units[i];
+        }
+        break;
+    case ACT_ANSWER:
+    case ACT_WAIVE:
+        f.unit = w->units[0];
+        break;
+    default:
+        break;
     }
     return f;
 }
 
-static err row_update(struct arena *a, struct tx *tx, const struct act_wish *w,
-                      const struct casefile *c)
+err case_row_update(struct arena *a, struct tx *tx, const struct casefile *c,
+                    int64_t changes_before, int64_t *ret_changed)
 {
-    int64_t changed;
+    struct case_keys k = case_keys_of(a, c);
 
-    TRY(tx_change(a, tx, &update_sql,
-                  BIND(bind_int(c->agency), bind_int(c->id), bind_int(c->changes - 1),
-                       bind_text(case_state_key[c->state]), bind_int(c->officer),
-                       bind_int(c->decided_ms), bind_int(c->closed_ms),
-                       bind_int(c->outcome_granted ? 1 : 0), bind_text(c->document_number),
-                       bind_int(c->document_day), bind_int(c->is_open ? 1 : 0)),
-                  &changed));
-    return changed == 1 ? NULL : faster(a, w, c->changes);
+    return tx_change(
+        a, tx, &update_sql,
+        BIND(bind_int(c->agency), bind_int(c->id), bind_int(changes_before),
+             bind_text(case_state_key[c->state]), bind_int(c->officer),
+             bind_int(c->decided_ms), bind_int(c->closed_ms),
+             bind_int(c->outcome_granted ? 1 : 0), bind_text(c->document_number),
+             bind_int(c->document_day), bind_int(c->is_open ? 1 : 0), bind_int(c->changes),
+             bind_text(k.waits_level), bind_int(c->path), bind_int(c->proposer),
+             bind_int(c->four_eyes), bind_int(c->seals), bind_text(k.outcome),
+             bind_text(k.consults), bind_int(c->objected), bind_int(c->asked),
+             bind_int(c->special), bind_int(k.due_day), bind_int(k.due_shown),
+             bind_int(k.control_day), bind_int(k.control_shown)),
+        ret_changed);
+}
+
+/* The rows of those who are asked, or answer. */
+static err consults_put(struct arena *a, struct tx *tx, const struct act_wish *w,
+                        const struct case_fact *f)
+{
+    struct consult c = {
+        .agency = w->agency, .casefile = w->id, .asked_by = w->who.staff,
+        .asked_ms = w->now_ms, .asked_changes = f->changes, .due = DAY_NONE,
+    };
+
+    for (size_t i = 0; i < f->units_count; i++) {
+        c.unit = f->units[i];
+        c.due = i < f->clocks_count ? f->clocks[i].due : DAY_NONE;
+        TRY(consult_ask(a, tx, &c));
+    }
+    if (w->act == ACT_ANSWER || w->act == ACT_WAIVE) {
+        c.unit = f->unit;
+        c.state = w->act == ACT_ANSWER ? CONSULT_ANSWERED : CONSULT_WAIVED;
+        c.agrees = w->act == ACT_ANSWER && !w->objects;
+        c.answered_by = w->who.staff;
+        c.answered_ms = w->now_ms;
+        c.answered_changes = f->changes;
+        return consult_end(a, tx, &c);
+    }
+    return NULL;
+}
+
+static err texts_put(struct arena *a, struct tx *tx, const struct act_wish *w,
+                     int64_t changes)
+{
+    if (!str_is_empty(w->note_sealed)) {
+        TRY(tx_run(a, tx, &note_sql,
+                   BIND(bind_int(w->agency), bind_int(w->id), bind_int(changes),
+                        bind_int(w->who.staff), bind_int(w->now_ms),
+                        bind_bytes(w->note_sealed))));
+    }
+    if (!str_is_empty(w->grounds_sealed)) {
+        TRY(tx_run(a, tx, &ground_sql,
+                   BIND(bind_int(w->agency), bind_int(w->id), bind_int(changes),
+                        bind_bytes(w->grounds_sealed))));
+    }
+    return NULL;
 }
 
 err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *w,
@@ -225,25 +140,27 @@ err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *w,
         .agency = w->agency, .at_ms = w->now_ms, .actor = w->who.staff,
         .kind = case_act_event[w->act], .subject = w->id,
     };
-    struct casefile c;
+    struct casefile c, before;
     struct case_fact f;
-    int64_t stands_for;
+    int64_t changed;
 
     TRY(casefile_load(a, tx_snap(tx), w->agency, w->id, &c));
-    TRY(check_act(a, tx_snap(tx), w, &c));
-    stands_for = casefile_stands_for(&w->who, &c, w->act);
+    TRY(case_act_check(a, tx_snap(tx), w, &c));
+    before = c;
     f = fact_of(w, &c);
     if (!flow_fold(&c, &f)) {
-        return faster(a, w, c.changes);
+        return case_act_faster(a, w, c.changes);
     }
-    TRY(row_update(a, tx, w, &c));
-    if (!str_is_empty(w->note_sealed)) {
-        TRY(tx_run(a, tx, &note_sql,
-                   BIND(bind_int(w->agency), bind_int(w->id), bind_int(f.changes),
-                        bind_int(w->who.staff), bind_int(w->now_ms),
-                        bind_bytes(w->note_sealed))));
+    TRY(case_row_update(a, tx, &c, before.changes, &changed));
+    if (changed != 1) {
+        return case_act_faster(a, w, c.changes);
     }
-    e.body = case_act_body(a, w, &f, stands_for);
+    TRY(consults_put(a, tx, w, &f));
+    if (!c.is_open && before.consults_count > 0) {
+        TRY(consult_drop(a, tx, c.agency, c.id, w->now_ms, f.changes));
+    }
+    TRY(texts_put(a, tx, w, f.changes));
+    e.body = case_act_body(a, w, &f, casefile_stands_for(&w->who, &before, w->act));
     TRY(tx_event(tx, &e));
     if (arena_failed(a)) {
         return err_no_memory;

@@ -4,21 +4,33 @@
 #ifndef BIANMIN_KERNEL_CASEFILE_CASE_ROW_H
 #define BIANMIN_KERNEL_CASEFILE_CASE_ROW_H
 
-#include "kernel/casefile/flow.h"
+#include "kernel/flow/flow.h"
 
 struct table;
 struct json;
 struct snap;
 
-/* 2147483647 in due_day: no term. */
+/* In due_day and control_day, what is late after them: no term; the clock stands still. */
 #define DUE_NONE INT64_C(2147483647)
+#define DUE_PAUSED INT64_C(2147483646)
+/* What is kept for a day that may be none. */
+int64_t due_cell(day due);
+day due_of_cell(int64_t cell);
+/* The columns of the fold, for the statement that writes the row. */
+struct case_keys {
+    int64_t due_day, due_shown, control_day, control_shown;
+    str consults, waits_level, outcome;
+};
+struct case_keys case_keys_of(struct arena *a, const struct casefile *c);
 
 #define CASE_COLUMNS                                                                   \
     "c.id, c.number, c.service, c.service_version, c.state, c.channel, c.unit_id, "    \
     "c.officer_id, c.received_ms, c.due_day, c.decided_ms, c.closed_ms, c.level, "     \
     "c.is_granted, c.document_number, c.document_day, c.applicant_masked, "            \
-    "c.applicant_question, c.changes, c.is_open, n.sealed "
-#define CASE_COLUMN_COUNT 21
+    "c.applicant_question, c.changes, c.is_open, n.sealed, c.waits_level, c.path, "     \
+    "c.proposer_id, c.four_eyes, c.seals, c.outcome, c.consults, c.objected, c.asked, " \
+    "c.special, c.due_shown, c.control_shown, c.control_day "
+#define CASE_COLUMN_COUNT 34
 /* A note is sealed with these random bytes before it; the event has the hash of both. */
 #define NOTE_SALT_BYTES 16
 #define CASE_TABLES                                                        \
@@ -33,6 +45,14 @@ str case_received_body(struct arena *a, const struct case_wish *w, str number);
 str case_act_body(struct arena *a, const struct act_wish *w, const struct case_fact *f,
                   int64_t stands_for);
 
+/* The body of an event that the program itself tells: due moved, overdue told … */
+str case_side_body(struct arena *a, const struct case_fact *f, str reason);
+
+struct tx;
+/* Writes the folded columns where `changes` is still as it was. */
+MUST_CHECK err case_row_update(struct arena *a, struct tx *tx, const struct casefile *c,
+                               int64_t changes_before, int64_t *ret_changed);
+
 struct casefile case_at(const struct table *t, size_t row, int64_t agency);
 
 /* The events of the cases from id `first` to `last` as facts, in order of case and seq. */
@@ -40,8 +60,11 @@ struct case_told {
     int64_t id, seq;
     struct case_fact fact;
     bool as_deputy;
-    str note_hash; /* hex, "" none */
+    str note_hash, grounds_hash; /* hex, "" none */
+    int64_t other, split_from;   /* another case; 0 none */
 };
+/* Fills all but id, seq, kind, at_ms and actor out of the body of an event. */
+MUST_CHECK err case_body_read(struct arena *a, str body, struct case_told *ret);
 MUST_CHECK err case_facts(struct arena *a, struct snap *snap, int64_t agency, int64_t first,
                           int64_t last, struct case_told **ret, size_t *ret_count);
 

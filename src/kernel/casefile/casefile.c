@@ -180,6 +180,7 @@ err casefile_prepare(struct arena *a, const struct keyring *k, struct id_source 
         .idempotency = idempotency,
         .number_prefix = agency->case_prefix,
         .due = service_due(cal, service, day_at(now_ms)),
+        .control_due = DAY_NONE,
         .salt = seal_random(a, SALT_BYTES),
     };
 

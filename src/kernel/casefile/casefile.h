@@ -13,7 +13,7 @@
 #ifndef BIANMIN_KERNEL_CASEFILE_H
 #define BIANMIN_KERNEL_CASEFILE_H
 
-#include "kernel/casefile/flow.h"
+#include "kernel/flow/flow.h"
 #include "kernel/form/form.h"
 #include "kernel/office/office.h"
 #include "kernel/service/service.h"
@@ -38,9 +38,14 @@ struct case_wish {
     const struct service *service;
     enum case_channel channel;
     int64_t now_ms;
-    day due;
+    day due;             /* statutory */
+    day control_due;     /* DAY_NONE: none */
+    struct clock_fact clocks[2];
+    size_t clocks_count;
     enum level level;
     int64_t unit;
+    int64_t officer;     /* assigned by rule as it comes; 0: it waits in the unit */
+    int64_t split_from;  /* 0: not */
     str number_prefix;
     str code, code_hash, code_sealed;
     str idempotency;     /* hash; "" none */
@@ -159,21 +164,60 @@ MUST_CHECK err casefile_list(struct arena *a, struct snap *snap, const struct ac
 MUST_CHECK err casefile_count(struct arena *a, struct snap *snap, const struct actor *who,
                               const struct case_query *q, size_t *ret_count);
 
-/* Acts. `changes` is what the page had seen. */
+/* What authority table and definition make of a case of this service that is decided at
+ * this level: for its path and its seals as designed. */
+struct flow_plan casefile_plan(const struct catalog *catalog, const struct service *s,
+                               enum level level);
+
+/* What stands in a decision against the applicant (行政程序法 §96): all of it is needed. */
+struct case_grounds {
+    str facts, reasons, law, remedy, term, authority;
+};
+/* One thing that the applicant must supply: a question of the form or a paper of the list. */
+struct case_wanted {
+    bool is_paper;
+    str key;
+};
+#define CASE_WANTED_MOST 32
+
+/* Acts. `changes` is what the page had seen; who makes a wish fills what its act needs. */
 struct act_wish {
     enum case_act act;
     int64_t agency, id, changes, now_ms;
     struct actor who;
-    bool grant;          /* propose, decide: granted or refused */
-    int64_t to;          /* assign */
-    str note_sealed;     /* free text of cases is personal */
-    str note_hash;
+    const struct catalog *catalog;   /* NULL: the level of the case alone decides */
+    const struct calendar *calendar; /* NULL: no clock is touched */
+    bool grant;          /* propose, decide: granted or refused … */
+    enum case_outcome outcome; /* … unless this says it */
+    int64_t to;          /* assign, hand over */
     str document_number; /* issue: 發文字號, or the number of our own series */
     day document_day;
+    struct case_grounds grounds; /* propose, decide against */
+    int64_t units[CONSULTS_MOST]; /* consult, propose: who is asked; answer, waive: one */
+    size_t units_count;
+    bool objects;        /* answer */
+    bool off;            /* special: no more */
+    struct case_wanted wanted[CASE_WANTED_MOST]; /* send back: exactly these */
+    size_t wanted_count;
+    day wanted_until;
+    enum case_clock_kind clock; /* extend: statutory or control */
+    int extend_by;       /* in the unit of its term */
+    str ground;          /* halt: "other_agency" "disaster" "other" */
+    int64_t other;       /* merge: into which */
+    str agency_name;     /* transfer: to whom */
+    const struct case_wish *split; /* split: the second case */
+    const struct case_wish *supplied; /* supply: sealed answers and files */
+    /* made by casefile_act_prepare */
     bool as_deputy;
+    level_set path;
+    bool four_eyes;
+    str note_sealed;     /* free text of cases is personal */
+    str note_hash;
+    str grounds_sealed, grounds_hash;
 };
 /* Seals the note; checks who and state on the snapshot for good words. Fields of mistakes:
- * note, to, document_number, document_day. */
+ * note, to, document_number, document_day, units, wanted, until, days, ground, other,
+ * agency_name, facts, reasons, law, remedy, term, authority. */
 MUST_CHECK err casefile_act_prepare(struct arena *a, struct snap *snap,
                                     const struct keyring *k, struct act_wish *wish,
                                     str note);

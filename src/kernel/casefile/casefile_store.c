@@ -33,10 +33,11 @@ static const struct query insert_sql = {
     "INSERT INTO casefile (agency_id, id, number, service, service_version, state, "
     "channel, unit_id, officer_id, received_ms, due_day, decided_ms, closed_ms, level, "
     "is_granted, document_number, document_day, applicant_masked, applicant_question, "
-    "salt, code_hash, code_sealed, changes, is_open) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, 'received', ?6, ?7, 0, ?8, ?9, 0, 0, ?10, 0, '', ?11, "
-    "?12, ?13, ?14, ?15, ?16, 1, 1)",
-    "iittitiiitittbbb",
+    "salt, code_hash, code_sealed, changes, is_open, due_shown, control_day, "
+    "control_shown) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?17, ?6, ?7, ?18, ?8, ?9, 0, 0, ?10, 0, '', ?11, "
+    "?12, ?13, ?14, ?15, ?16, 1, 1, ?9, ?19, ?19)",
+    "iittitiiitittbbbtii",
 };
 #define ANSWER_INTO                                                                  \
     "INSERT INTO case_answer (agency_id, casefile_id, question, place, plain, masked, " \
@@ -102,49 +103,6 @@ static const struct query *const all_queries[] = {
 const struct query_list casefile_queries = {
     "casefile", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
-
-static enum case_channel channel_of(str key)
-{
-    for (size_t i = 0; i < CHANNELS; i++) {
-        if (str_equal(case_channel_key[i], key)) {
-            return (enum case_channel)i;
-        }
-    }
-    return CHANNEL_ONLINE;
-}
-
-struct casefile case_at(const struct table *t, size_t row, int64_t agency)
-{
-    int64_t due = cell_int(t, row, 9);
-    struct casefile c = {
-        .agency = agency,
-        .id = cell_int(t, row, 0),
-        .number = cell_text(t, row, 1),
-        .service = cell_text(t, row, 2),
-        .service_version = (int)cell_int(t, row, 3),
-        .channel = channel_of(cell_text(t, row, 5)),
-        .unit = cell_int(t, row, 6),
-        .officer = cell_int(t, row, 7),
-        .received_ms = cell_int(t, row, 8),
-        .due = due == DUE_NONE ? DAY_NONE : (day)due,
-        .decided_ms = cell_int(t, row, 10),
-        .closed_ms = cell_int(t, row, 11),
-        .level = LEVEL_HEAD,
-        .outcome_granted = cell_int(t, row, 13) == 1,
-        .document_number = cell_text(t, row, 14),
-        .document_day = (day)cell_int(t, row, 15),
-        .applicant_masked = cell_text(t, row, 16),
-        .applicant_question = cell_text(t, row, 17),
-        .changes = cell_int(t, row, 18),
-        .is_open = cell_int(t, row, 19) == 1,
-        .applicant_sealed = cell_bytes(t, row, 20),
-    };
-
-    /* The table's CHECK leaves no other state; a level that is not known is the head's. */
-    (void)case_state_from_key(cell_text(t, row, 4), &c.state);
-    (void)level_from_key(cell_text(t, row, 12), &c.level);
-    return c;
-}
 
 err casefile_load(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
                   struct casefile *ret)
@@ -295,45 +253,21 @@ static err files_insert(struct arena *a, struct tx *tx, const struct case_wish *
     return NULL;
 }
 
-str case_received_body(struct arena *a, const struct case_wish *w, str number)
-{
-    struct buf b;
-    struct json_writer j;
-
-    buf_init(&b, a, BODY_BYTES);
-    json_open(&j, &b);
-    json_object(&j, STR(""));
-    json_put_int(&j, STR("changes"), 1);
-    json_put_text(&j, STR("number"), number);
-    json_put_text(&j, STR("service"), w->service->key);
-    json_put_int(&j, STR("version"), w->service->version);
-    json_put_text(&j, STR("channel"), case_channel_key[w->channel]);
-    json_put_text(&j, STR("unit"), id_text(a, w->unit));
-    json_put_text(&j, STR("level"), level_key[w->level]);
-    json_put_text(&j, STR("due"), w->due == DAY_NONE ? STR("") : day_iso(a, w->due));
-    json_put_text(&j, STR("answers"), str_hex(a, w->answers_hash));
-    json_list(&j, STR("files"));
-    for (size_t i = 0; i < w->files_count; i++) {
-        json_put_text(&j, STR(""), id_text(a, w->files[i].file));
-    }
-    json_end_list(&j);
-    json_end_object(&j);
-    return buf_str(&b);
-}
-
 static err case_insert(struct arena *a, struct tx *tx, const struct case_wish *w,
                        str number)
 {
-    int64_t due = w->due == DAY_NONE ? DUE_NONE : w->due;
-
     return tx_run(a, tx, &insert_sql,
                   BIND(bind_int(w->agency), bind_int(w->id), bind_text(number),
                        bind_text(w->service->key), bind_int(w->service->version),
                        bind_text(case_channel_key[w->channel]), bind_int(w->unit),
-                       bind_int(w->now_ms), bind_int(due), bind_text(level_key[w->level]),
+                       bind_int(w->now_ms), bind_int(due_cell(w->due)),
+                       bind_text(level_key[w->level]),
                        bind_int(DAY_NONE), bind_text(w->applicant_masked),
                        bind_text(w->applicant_question), bind_bytes(w->salt),
-                       bind_bytes(w->code_hash), bind_bytes(w->code_sealed)));
+                       bind_bytes(w->code_hash), bind_bytes(w->code_sealed),
+                       bind_text(case_state_key[w->officer != 0 ? CASE_IN_WORK
+                                                                : CASE_RECEIVED]),
+                       bind_int(w->officer), bind_int(due_cell(w->control_due))));
 }
 
 /* The receipt that was given the first time; the code from its sealed copy. */

@@ -24,7 +24,8 @@
 #define UNIT_OPEN "WHERE c.agency_id = ?1 AND c.unit_id = ?2 AND c.is_open = 1 "
 #define UNIT_NEW UNIT_OPEN "AND c.state = 'received' "
 #define TO_DECIDE                                                      \
-    "WHERE c.agency_id = ?1 AND c.level = ?10 AND c.state = 'proposed' " \
+    "WHERE c.agency_id = ?1 AND c.waits_level = ?10 "            \
+    "AND c.waits_level <> '' "                                          \
     "AND (?2 = 0 OR c.unit_id = ?2) "
 #define ALL_CASES                                                                \
     "WHERE c.agency_id = ?1 AND (?2 = 0 OR c.unit_id = ?2) AND c.due_day >= ?3 " \
@@ -34,7 +35,7 @@
 /* What has no decision and is over its day; out of an index alone. */
 #define LATE                                                                       \
     "AND c.due_day < ?3 AND c.state IN ('received', 'in_work', 'sent_back', " \
-    "'proposed') "
+    "'consulted', 'proposed', 'submitted') "
 #define COUNTED_FAST(where, types_)                                                \
     { "SELECT COUNT(*) FROM (SELECT 1 FROM casefile c " where "LIMIT ?4) AS found", types_ }
 #define COUNTED(where, types_)                                              \
@@ -65,7 +66,7 @@ static const struct query unit_all_count_sql = COUNTED(UNIT_ALL, PLAIN_TYPES);
 /* Without a filter: agency, key, today, most, level. */
 #define WHOLE "WHERE c.agency_id = ?1 AND ?2 = 0 "
 #define DECIDE                                                           \
-    "WHERE c.agency_id = ?1 AND c.level = ?5 AND c.state = 'proposed' " \
+    "WHERE c.agency_id = ?1 AND c.waits_level = ?5 AND c.waits_level <> '' " \
     "AND (?2 = 0 OR c.unit_id = ?2) "
 static const struct query mine_fast_sql = COUNTED_FAST(MINE, "iiii");
 static const struct query unit_open_fast_sql = COUNTED_FAST(UNIT_OPEN, "iiii");

@@ -133,43 +133,15 @@ err casefile_files(struct arena *a, struct snap *snap, int64_t agency, int64_t i
     return NULL;
 }
 
-/* An id written as text in a body; 0 when there is none. */
-static int64_t body_id(const struct json *body, str key)
-{
-    int64_t id = 0;
-
-    (void)id_parse(json_text_of(body, key), &id);
-    return id;
-}
-
 static err told_at(struct arena *a, const struct table *t, size_t row,
                    struct case_told *ret)
 {
-    const struct json *body, *granted;
-    struct case_fact *f = &ret->fact;
-
-    TRY(json_parse(a, cell_text(t, row, 5), &body));
-    granted = json_get(body, STR("granted"));
+    TRY(case_body_read(a, cell_text(t, row, 5), ret));
     ret->id = cell_int(t, row, 0);
     ret->seq = cell_int(t, row, 1);
-    ret->as_deputy = body_id(body, STR("deputy_for")) != 0;
-    ret->note_hash = json_text_of(body, STR("note"));
-    *f = (struct case_fact){
-        .kind = cell_text(t, row, 4),
-        .at_ms = cell_int(t, row, 2),
-        .actor = cell_int(t, row, 3),
-        .changes = json_int_of(body, STR("changes"), 0),
-        .unit = body_id(body, STR("unit")),
-        .due = DAY_NONE,
-        .level = LEVEL_HEAD,
-        .officer = body_id(body, STR("officer")),
-        .granted = granted != NULL && granted->truth,
-        .document_number = json_text_of(body, STR("document")),
-        .document_day = DAY_NONE,
-    };
-    (void)level_from_key(json_text_of(body, STR("level")), &f->level);
-    (void)day_from_iso(json_text_of(body, STR("due")), &f->due);
-    (void)day_from_iso(json_text_of(body, STR("document_day")), &f->document_day);
+    ret->fact.kind = cell_text(t, row, 4);
+    ret->fact.at_ms = cell_int(t, row, 2);
+    ret->fact.actor = cell_int(t, row, 3);
     return NULL;
 }
 
@@ -203,23 +175,13 @@ static str name_in(const struct table *names, int64_t staff)
     return STR("");
 }
 
-static const char *done_of(str kind)
-{
-    for (size_t i = 0; i < ACT_COUNT; i++) {
-        if (str_equal(case_act_event[i], kind)) {
-            return case_act_done[i];
-        }
-    }
-    return str_equal(kind, STR("case.received")) ? MSG("Received") : NULL;
-}
-
 static struct case_event event_of(const struct case_told *told, enum level level,
                                   const struct table *names, const struct table *notes)
 {
     const struct case_fact *f = &told->fact;
     struct case_event e = {
         .seq = told->seq, .at_ms = f->at_ms, .actor = f->actor, .kind = f->kind,
-        .actor_name = name_in(names, f->actor), .done = done_of(f->kind),
+        .actor_name = name_in(names, f->actor), .done = case_event_done(f->kind),
         .as_deputy = told->as_deputy, .granted = f->granted, .officer = f->officer,
         .officer_name = name_in(names, f->officer), .note_hash = told->note_hash,
     };
@@ -255,7 +217,7 @@ err casefile_events(struct arena *a, struct snap *snap, int64_t agency, int64_t 
         return err_no_memory;
     }
     for (size_t i = 0; i < count; i++) {
-        if (done_of(told[i].fact.kind) != NULL) {
+        if (case_event_done(told[i].fact.kind) != NULL) {
             /* The first event of a case is its receipt, which tells the level. */
             list[kept++] = event_of(&told[i], told[0].fact.level, &names, &notes);
         }

@@ -6,7 +6,7 @@
 #ifndef BIANMIN_KERNEL_CASEFILE_READING_H
 #define BIANMIN_KERNEL_CASEFILE_READING_H
 
-#include "kernel/casefile/flow.h"
+#include "kernel/flow/flow.h"
 
 struct snap;
 struct query_list;

@@ -29,7 +29,12 @@ const struct office *office_get(const struct catalog *c);
 struct authority_line {
     str matter;
     struct label name;
-    enum level level;
+    enum level level;    /* who decides */
+    enum level proposes; /* who proposes: officer unless said */
+    unsigned through;    /* levels (1 << level) that pass it on; 0: all there are below */
+    const str *consults; /* keys of units that are asked each time */
+    size_t consults_count;
+    int line, column;
 };
 struct authority {
     const struct authority_line *lines;

@@ -127,10 +127,41 @@ static void *office_read(struct pack_reader *r, const struct yaml *document, str
     return o;
 }
 
+static void through_read(struct pack_reader *r, const struct yaml *y,
+                         struct authority_line *line)
+{
+    const struct yaml *list = pack_list(r, y, "through");
+
+    for (const struct yaml *x = list != NULL ? list->first : NULL; x != NULL; x = x->next) {
+        int level = pack_one_of(r, x, x->text, level_key, LEVEL_COUNT);
+
+        if (level >= 0) {
+            line->through |= 1U << level;
+        }
+    }
+}
+
+static void consults_read(struct pack_reader *r, const struct yaml *y,
+                          struct authority_line *line)
+{
+    const struct yaml *list = pack_list(r, y, "consults");
+    str *keys = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0, str);
+
+    for (const struct yaml *x = list != NULL ? list->first : NULL;
+         keys != NULL && x != NULL; x = x->next) {
+        if (pack_is_key(r, x, x->text)) {
+            keys[line->consults_count++] = x->text;
+        }
+    }
+    line->consults = keys;
+}
+
 static void line_read(struct pack_reader *r, const struct yaml *y,
                       struct authority_line *line)
 {
-    static const str known[] = { STR_INIT("matter"), STR_INIT("name"), STR_INIT("level") };
+    static const str known[] = { STR_INIT("matter"),   STR_INIT("name"),
+                                 STR_INIT("level"),    STR_INIT("proposes"),
+                                 STR_INIT("consults"), STR_INIT("through") };
     int level;
 
     pack_only(r, y, known, COUNT(known));
@@ -138,6 +169,12 @@ static void line_read(struct pack_reader *r, const struct yaml *y,
     line->name = pack_label_staff(r, y, "name", true);
     level = pack_choice(r, y, "level", level_key, LEVEL_COUNT, -1);
     line->level = level >= 0 ? (enum level)level : LEVEL_UNIT_HEAD;
+    level = pack_choice(r, y, "proposes", level_key, LEVEL_COUNT, LEVEL_OFFICER);
+    line->proposes = level >= 0 ? (enum level)level : LEVEL_OFFICER;
+    through_read(r, y, line);
+    consults_read(r, y, line);
+    line->line = y->line;
+    line->column = y->column;
     (void)pack_is_key(r, yaml_get(y, STR("matter")), line->matter);
 }
 

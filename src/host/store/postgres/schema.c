@@ -15,11 +15,22 @@ static void put_append_only(struct buf *out, str table)
                STR_ARG(table), STR_ARG(table), STR_ARG(table), STR_ARG(table));
 }
 
+/* A CHECK at a column has the name that the server gives it. */
+static void put_choices(struct buf *out, str table, str column, str list)
+{
+    buf_format(out,
+               "ALTER TABLE %.*s DROP CONSTRAINT %.*s_%.*s_check, "
+               "ADD CONSTRAINT %.*s_%.*s_check CHECK (%.*s IN %.*s);\n",
+               STR_ARG(table), STR_ARG(table), STR_ARG(column), STR_ARG(table),
+               STR_ARG(column), STR_ARG(column), STR_ARG(list));
+}
+
 const struct dialect postgres_dialect = {
     .id = STR_INIT("bigint"),
     .text = STR_INIT("text COLLATE \"C\""),
     .bytes = STR_INIT("bytea"),
     .table_end = STR_INIT(""),
+    .put_choices = put_choices,
     .put_append_only = put_append_only,
 };
 

@@ -14,11 +14,41 @@ static void put_append_only(struct buf *out, str table)
     }
 }
 
+static void put_quoted(struct buf *out, str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] == '\'') {
+            buf_put_char(out, '\'');
+        }
+        buf_put_char(out, s.at[i]);
+    }
+}
+
+/* SQLite keeps a table as its text, and changing a CHECK there is the way its makers give
+ * ("Making Other Kinds Of Table Schema Changes"): no row moves, whatever their number. A
+ * table where the CHECK does not stand gets an empty text, which SQLite refuses. */
+static void put_choices(struct buf *out, str table, str column, str list)
+{
+    buf_format(out,
+               "PRAGMA writable_schema = ON;\n"
+               "UPDATE sqlite_schema SET sql = (SELECT CASE WHEN at = 0 THEN '' ELSE "
+               "substr(sql, 1, at + %d) || '",
+               (int)(sizeof "CHECK ( IN " - 2 + column.len));
+    put_quoted(out, list);
+    buf_format(out,
+               "' || substr(sql, at + instr(substr(sql, at), '))')) END FROM "
+               "(SELECT instr(sql, 'CHECK (%.*s IN (') AS at)) "
+               "WHERE type = 'table' AND name = '%.*s';\n"
+               "PRAGMA writable_schema = RESET;\n",
+               STR_ARG(column), STR_ARG(table));
+}
+
 const struct dialect sqlite_dialect = {
     .id = STR_INIT("INTEGER"),
     .text = STR_INIT("TEXT"),
     .bytes = STR_INIT("BLOB"),
     .table_end = STR_INIT(" STRICT"),
+    .put_choices = put_choices,
     .put_append_only = put_append_only,
 };
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "kernel/casefile/flow.h"
+#include "kernel/flow/flow.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

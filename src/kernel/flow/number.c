@@ -1,7 +1,7 @@
 /* number — case numbers with a check digit, so that a slip of the pen is found at once.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/id.h"
-#include "kernel/casefile/flow.h"
+#include "kernel/flow/flow.h"
 
 #define SERIAL_DIGITS 6
 #define YEAR_DIGITS 3

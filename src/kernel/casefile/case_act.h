@@ -1,0 +1,29 @@
+/* case_act — what the files that do an act on a case share.
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_KERNEL_CASEFILE_CASE_ACT_H
+#define BIANMIN_KERNEL_CASEFILE_CASE_ACT_H
+
+#include <stddef.h>
+
+#include "kernel/casefile/casefile.h"
+
+MUST_CHECK err case_act_check(struct arena *a, struct snap *snap, const struct act_wish *w,
+                              const struct casefile *c);
+MUST_CHECK err case_act_faster(struct arena *a, const struct act_wish *w, int64_t changes);
+enum case_outcome case_act_outcome(const struct act_wish *w);
+
+/* act_plan.c: what authority table and definition ask of a proposal: its path, whom to
+ * consult, four eyes. */
+MUST_CHECK err case_act_plan(struct arena *a, struct snap *snap, const struct casefile *c,
+                             struct act_wish *w);
+
+/* The six pieces of a decision against, by their keys. */
+struct case_ground_piece {
+    const char *key;
+    size_t offset;
+};
+#define CASE_GROUND_PIECES 6
+extern const struct case_ground_piece case_ground_pieces[CASE_GROUND_PIECES];
+str *case_ground_at(struct case_grounds *g, size_t piece);
+
+#endif
