@@ -10,11 +10,12 @@
 #include "feature/records/records.h"
 #include "feature/services/services.h"
 #include "feature/settings/settings.h"
+#include "feature/sheets/sheets.h"
 #include "feature/site/site.h"
 
 const struct feature *const app_features[] = {
-    &site_feature,    &services_feature, &apply_feature,    &follow_feature,
-    &openapi_feature, &casework_feature, &records_feature,  &identity_feature,
-    &settings_feature,
+    &site_feature,     &services_feature, &sheets_feature,   &apply_feature,
+    &follow_feature,   &openapi_feature,  &casework_feature, &records_feature,
+    &identity_feature, &settings_feature,
 };
 const size_t app_features_count = sizeof(app_features) / sizeof(app_features[0]);

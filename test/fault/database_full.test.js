@@ -1,44 +1,29 @@
 // database full — the disk of PostgreSQL has no room left: for its tables, then for its log, at
 // which it stops altogether. Who applies gets 503 with Retry-After, nothing is acknowledged that
 // is not stored, pages still come; with room again all goes on by itself, every receipt is
-// there, none twice. On small file systems of its own; where it may not mount any (or with
-// `no-mount`) full.c stands between the server and its disk.
+// there, none twice. Needs small file systems of its own (root).
 'use strict';
 
 const fs = require('node:fs');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
 const tap = require('../lib/tap.js');
-const { root, run, made, scratch, today, start, stop } = require('../lib/server.js');
+const { run, made, scratch, today, start, stop } = require('../lib/server.js');
 const { Cluster } = require('../lib/cluster.js');
 const { People } = require('./load.js');
 
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const mounts = [];
-const mayMount = !process.argv.includes('no-mount');
-const library = path.join(root, 'build-asan', 'fault-full.so');
 
-// A disk of so many megabytes that the server may write to; undefined: there can be none here.
-function smallDisk(where, megabytes) {
+// A file system of so many megabytes that the server may write to; false: not allowed here.
+function mounted(where, megabytes) {
   fs.mkdirSync(where, { recursive: true });
-  if (mayMount && spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', where]).status === 0) {
-    mounts.push(where);
-    return { where, env: {}, fill: () => fill(where), makeRoom: () => fs.rmSync(path.join(where, 'ballast')) };
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', where]).status !== 0) {
+    return false;
   }
-  if (!fs.existsSync(library)) {
-    return undefined;
-  }
-  // Where the server's user may read it.
-  fs.copyFileSync(library, `${where}.so`);
-  fs.chmodSync(`${where}.so`, 0o755);
-  const flag = `${where}.full`;
-  return {
-    where, env: { LD_PRELOAD: `${where}.so`, FULL_UNDER: fs.realpathSync(where), FULL_WHEN: flag },
-    fill: () => fs.writeFileSync(flag, ''), makeRoom: () => fs.rmSync(flag),
-  };
+  mounts.push(where);
+  return true;
 }
-
-const noDisk = 'no right to mount a small file system, and no fault-full.so: make asan';
 
 // Takes all that is left, in ever smaller steps.
 function fill(where) {
@@ -57,12 +42,12 @@ const isRefusal = (answer) => answer.status === 503 && Number(answer.headers['re
 const said = (answer) => `${answer.status} ${JSON.stringify(answer.headers)} ${(answer.text ?? '').slice(0, 300)}`;
 
 // Crowds until everybody of one is refused; then the pages, then room.
-async function noRoom(story, { server, people, disk, makeRoom = disk.makeRoom }) {
+async function noRoom(story, { server, people, where, makeRoom }) {
   const answers = [];
   const began = Date.now();
   let last = [];
   for (let crowds = 0; crowds < 100 && !(last.length > 0 && last.every(isRefusal)); crowds += 1) {
-    disk.fill();
+    fill(where);
     last = await people.crowd(8, { abreast: 8 });
     answers.push(...last);
   }
@@ -112,19 +97,19 @@ async function office(cluster, body) {
 // Tables on a small disk; the log elsewhere has room, so the server goes on and refuses.
 async function tables(under) {
   const where = path.join(under, 'tables');
-  const disk = smallDisk(where, 64);
-  if (!disk) {
-    tap.skip('the disk of the tables is full', noDisk);
+  const cluster = new Cluster();
+  if (!mounted(where, 64)) {
+    tap.skip('the disk of the tables is full', 'no right to mount a small file system');
     return;
   }
-  const cluster = new Cluster({ env: disk.env });
   try {
     cluster.start();
     const { uid, gid } = fs.statSync(cluster.data);
     fs.chownSync(where, uid, gid);
     cluster.sql('postgres', `CREATE TABLESPACE small LOCATION '${where}'`, 'ALTER DATABASE bianmin SET TABLESPACE small');
     await office(cluster, async ({ server, people }) => {
-      await noRoom('no room for the tables', { server, people, disk });
+      const makeRoom = () => fs.rmSync(path.join(where, 'ballast'));
+      await noRoom('no room for the tables', { server, people, where, makeRoom });
       await claimKept(people, cluster, 'no room for the tables');
     });
   } finally {
@@ -136,29 +121,24 @@ async function tables(under) {
 // back before there is some; whoever keeps it running starts it then.
 async function log(under) {
   const where = path.join(under, 'log');
-  const disk = smallDisk(where, 96);
-  if (!disk) {
-    tap.skip('the disk of the log is full', noDisk);
+  const cluster = new Cluster({ more: 'max_wal_size=48MB min_wal_size=32MB' });
+  if (!mounted(where, 96)) {
+    tap.skip('the disk of the log is full', 'no right to mount a small file system');
     return;
   }
-  const cluster = new Cluster({ more: 'max_wal_size=48MB min_wal_size=32MB', env: disk.env });
   try {
     cluster.start();
     await office(cluster, async ({ server, people }) => {
       moveLog(cluster, where);
       const makeRoom = () => {
-        disk.makeRoom();
-        // It may be on its way back by itself.
-        for (let tries = 0; tries < 20 && !cluster.answers(); tries += 1) {
-          spawnSync('sleep', ['0.5']);
-          if (!cluster.answers()) { try { cluster.again(); } catch { /* it is coming, or gone meanwhile */ } }
-        }
+        fs.rmSync(path.join(where, 'ballast'));
+        if (!cluster.answers()) { cluster.again(); }
       };
-      disk.fill();
+      fill(where);
       for (let tries = 0; tries < 8 && cluster.answers(); tries += 1) {
         try { cluster.sql('postgres', 'CREATE TABLE IF NOT EXISTS filler (a text)', "INSERT INTO filler VALUES ('a')", 'SELECT pg_switch_wal()'); } catch { break; }
       }
-      await noRoom('no room for the log', { server, people, disk, makeRoom });
+      await noRoom('no room for the log', { server, people, where, makeRoom });
       tap.claim(/PANIC.*No space left/.test(fs.readFileSync(path.join(cluster.data, 'log'), 'utf8')), 'no room for the log: the server had stopped for it');
       await claimKept(people, cluster, 'no room for the log');
     });

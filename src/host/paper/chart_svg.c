@@ -8,6 +8,7 @@
 
 #define EM 100
 #define LINE 135
+#define LETTER_PX 16
 #define EDGE 30 /* room for the strokes around */
 #define ARROW 60
 #define SVG_BYTES ((size_t)2 << 20)
@@ -109,20 +110,19 @@ str chart_svg(struct arena *a, const struct chart *c)
         return STR("");
     }
     buf_init(&b, a, SVG_BYTES);
-    /* At its natural size a letter is a rem wide; a narrower page shrinks it. */
-    buf_format(&b,
-               "<svg class=\"chart\" role=\"img\" viewBox=\"%d %d %d %d\" "
-               "width=\"%d.%02dem\" font-size=\"%d\"><title>",
-               -EDGE, -EDGE, c->width + 2 * EDGE, c->height + 2 * EDGE, c->width / EM,
-               c->width % EM, EM);
+    /* A letter is as large as those around it; a narrower page shrinks it. */
+    buf_format(
+        &b,
+        "<svg class=\"chart\" role=\"img\" viewBox=\"%d %d %d %d\" width=\"%d\"><title>",
+        -EDGE, -EDGE, c->width + 2 * EDGE, c->height + 2 * EDGE, c->width * LETTER_PX / EM);
     put_text(&b, c->title);
-    buf_put(&b, STR("</title>"));
+    buf_format(&b, "</title><g font-size=\"%d\">", EM);
     for (size_t i = 0; i < c->edges_count; i++) {
         edge_put(&b, &c->edges[i]);
     }
     for (size_t i = 0; i < c->nodes_count; i++) {
         node_put(&b, &c->nodes[i]);
     }
-    buf_put(&b, STR("</svg>"));
+    buf_put(&b, STR("</g></svg>"));
     return buf_failed(&b) ? STR("") : buf_str(&b);
 }

@@ -32,7 +32,7 @@ static void words_at(struct press *p, str text, double x, double y, double width
 {
     PangoLayout *layout = press_layout(p, text, width, size, false, DOC_CENTRE);
 
-    pango_layout_set_line_spacing(layout, 1.2f);
+    pango_layout_set_line_spacing(layout, 1);
     cairo_move_to(p->cr, x - width / 2, y - layout_height(layout) / 2);
     pango_cairo_show_layout(p->cr, layout);
 }

@@ -204,8 +204,8 @@ static int filter_fill(scmp_filter_ctx filter, const struct sandbox_options *opt
         (kind == SANDBOX_PAPERS || kind == SANDBOX_PAPER_DRAW || kind == SANDBOX_DOT)) {
         rc = ALLOW(filter, for_drawing);
     }
-    if (rc == 0 && kind == SANDBOX_PAPER_DRAW) {
-        rc = threads_allow(filter);
+    if (rc == 0 && (kind == SANDBOX_PAPER_DRAW || kind == SANDBOX_DOT)) {
+        rc = threads_allow(filter); /* for the names of fonts */
     }
     if (rc == 0 && kind == SANDBOX_DOT) {
         rc = ALLOW(filter, for_dot);

@@ -1,0 +1,117 @@
+/* guide — 申辦須知: what hangs on the wall and lies on the desk: who, papers, fee, time,
+ * ways, where to ask, the way a case goes.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "feature/sheets/sheets_make.h"
+#include "host/lang/lang.h"
+
+#define TEXT_BYTES ((size_t)64 << 10)
+#define ROWS 20
+
+static str papers_of(const struct sheets_about *x, const struct service_paper *list,
+                     size_t count)
+{
+    struct buf b;
+
+    buf_init(&b, x->arena, TEXT_BYTES);
+    for (size_t i = 0; i < count; i++) {
+        buf_format(&b, "%s%zu. %.*s", i == 0 ? "" : "\n", i + 1,
+                   STR_ARG(sheets_papers(x, &list[i], false)));
+    }
+    return buf_str(&b);
+}
+
+static str fees_of(const struct sheets_about *x)
+{
+    const struct service *s = x->service;
+    struct buf b;
+
+    buf_init(&b, x->arena, TEXT_BYTES);
+    for (size_t i = 0; i < s->fees_count; i++) {
+        buf_put(&b, i == 0 ? STR("") : STR("\n"));
+        buf_put(&b, sheets_fee(x, &s->fees[i]));
+    }
+    return s->fees_count == 0 ? sheets_text(x, MSG("No fee")) : buf_str(&b);
+}
+
+static str ways_of(const struct sheets_about *x)
+{
+    struct buf b;
+    bool any = false;
+
+    buf_init(&b, x->arena, TEXT_BYTES);
+    for (int way = 0; way < SERVICE_WAYS; way++) {
+        if ((x->service->ways & 1U << way) != 0) {
+            buf_put(&b, any ? x->lang == LANG_EN ? STR(", ") : STR("、") : STR(""));
+            buf_put(&b, sheets_text(x, sheets_way_name[way]));
+            any = true;
+        }
+    }
+    return buf_str(&b);
+}
+
+/* The usual way: 收件 → 審查 → 決行 → 發證 */
+static str flow_of(const struct sheets_about *x)
+{
+    const struct procedure_step *steps, *p;
+    size_t count, shown = 0;
+    struct buf b;
+
+    buf_init(&b, x->arena, TEXT_BYTES);
+    if (sheets_procedure(x, WAY_COUNTER, &steps, &count) != NULL || count == 0) {
+        return STR("");
+    }
+    for (p = steps; p != NULL && shown < count; shown++) {
+        const struct procedure_step *from = p;
+
+        buf_put(&b, shown == 0 ? STR("") : STR(" → "));
+        buf_put(&b, sheets_in(x, &p->name));
+        p = NULL;
+        for (size_t i = 0; i < count && from->next_count > 0; i++) {
+            p = str_equal(steps[i].key, from->next[0].to) ? &steps[i] : p;
+        }
+    }
+    return buf_str(&b);
+}
+
+static str asked_of(const struct sheets_about *x)
+{
+    str unit = sheets_in(x, &x->unit);
+
+    return str_is_empty(x->telephone)
+               ? unit
+               : str_format(x->arena, "%.*s　%.*s", STR_ARG(unit), STR_ARG(x->telephone));
+}
+
+err sheets_guide(const struct sheets_about *x, struct doc_maker *m)
+{
+    const struct service *s = x->service;
+    struct sheets_rows rows;
+    str summary = sheets_in(x, &s->summary);
+
+    if (!sheets_rows_init(&rows, x->arena, ROWS)) {
+        return err_no_memory;
+    }
+    doc_add(m, DOC_TITLE, sheets_title(x, SHEETS_GUIDE));
+    if (!str_is_empty(summary)) {
+        doc_add(m, DOC_TEXT, summary)->align = DOC_CENTRE;
+    }
+    sheets_row(&rows, sheets_text(x, MSG("Who may apply")), sheets_in(x, &s->who), 0);
+    sheets_row(&rows, sheets_text(x, MSG("What to bring")),
+               papers_of(x, s->papers, s->papers_count), 0);
+    sheets_row(&rows, sheets_text(x, MSG("By an agent")), sheets_in(x, &s->agent), 0);
+    sheets_row(&rows, sheets_text(x, MSG("An agent brings besides")),
+               papers_of(x, s->agent_papers, s->agent_papers_count), 0);
+    sheets_row(&rows, sheets_text(x, MSG("Fee")), fees_of(x), 0);
+    sheets_row(&rows, sheets_text(x, MSG("Time we need")), sheets_limit(x), 0);
+    sheets_row(&rows, sheets_text(x, MSG("Ways to apply")), ways_of(x), 0);
+    sheets_row(&rows, sheets_text(x, MSG("The way of a case")), flow_of(x), 0);
+    sheets_row(&rows, sheets_text(x, MSG("You receive")), sheets_in(x, &s->result_name), 0);
+    sheets_row(&rows, sheets_text(x, MSG("Handled by")), asked_of(x), 0);
+    sheets_row(&rows, sheets_text(x, MSG("Office hours")), sheets_in(x, &x->agency->hours), 0);
+    sheets_row(&rows, sheets_text(x, MSG("Law")), sheets_in(x, &s->law), 0);
+    sheets_rows_end(m, &rows);
+    sheets_qr(x, m, sheets_text(x, MSG("All about it, with form and sample:")));
+    return NULL;
+}
