@@ -172,7 +172,7 @@ static int by_number(const void *left, const void *right)
 /* People write online on a Sunday too, but not as many. */
 static int weight_of(day on)
 {
-    return calendar_is_open(on) ? 10 : 2;
+    return calendar_is_open(calendar_official(), on) ? 10 : 2;
 }
 
 static void one_day(struct fill *f, struct followed *some, day on, int64_t count)

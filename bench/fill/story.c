@@ -55,8 +55,9 @@ static void pause_for(struct telling *t, int days)
     int64_t ms = t->at_ms + demo_between(r, 12, 260) * MINUTE_MS;
 
     if (whole > 0) {
-        ms = day_begins_ms(calendar_working_due(day_at(ms), whole)) +
-             demo_between(r, 490, 1000) * MINUTE_MS;
+        day begins = calendar_working_due(calendar_official(), day_at(ms), whole);
+
+        ms = day_begins_ms(begins) + demo_between(r, 490, 1000) * MINUTE_MS;
     }
     t->at_ms = demo_at_work(r, ms);
 }
@@ -222,9 +223,10 @@ static err receive(struct telling *t)
     struct answers answers;
 
     TRY(fill_answers(f, t->a, c->of, &answers));
-    TRY(casefile_prepare(t->a, f->demo->keyring, &f->demo->ids, o->catalog, &o->agency,
-                         o->units, o->units_count, c->of->service, &answers, channel_of(t),
-                         t->at_ms, STR(""), &c->wish));
+    TRY(casefile_prepare(t->a, f->demo->keyring, &f->demo->ids, o->catalog,
+                         calendar_official(), &o->agency, o->units, o->units_count,
+                         c->of->service, &answers, channel_of(t), t->at_ms, STR(""),
+                         &c->wish));
     c->now.agency = c->wish.agency;
     c->now.id = c->wish.id;
     (void)flow_fold(&c->now, &(struct case_fact){ .kind = STR("case.received"),

@@ -34,6 +34,7 @@ static const struct {
     { "check", act_check },
     { "pack.load", act_pack_load },
     { "user.add", act_user_add },
+    { "calendar.import", act_calendar_import },
     { "figures", act_figures },
 };
 

@@ -34,6 +34,8 @@ int act_check(struct instance *x, struct arena *a, const struct json *request,
               const struct out *o);
 int act_pack_load(struct instance *x, struct arena *a, const struct json *request,
                   const struct out *o);
+int act_calendar_import(struct instance *x, struct arena *a, const struct json *request,
+                        const struct out *o);
 int act_user_add(struct instance *x, struct arena *a, const struct json *request,
                  const struct out *o);
 /* Fails: ERR_INPUT with the offices there are. */

@@ -280,6 +280,16 @@ static const char page[] =
     "trailer<</Root 1 0 R>>\n"
     "%%EOF\n";
 
+static bool takes_a_page(const struct question *q)
+{
+    for (size_t i = 0; i < q->accept_count; i++) {
+        if (str_equal(q->accept[i], STR("application/pdf"))) {
+            return true;
+        }
+    }
+    return q->accept_count == 0;
+}
+
 /* An attached paper where the form takes one: always where it must, else now and then. */
 static err file_answer(struct demo *d, struct arena *a, const struct demo_office *o,
                        struct answers *answers, const struct answer *x, int64_t now_ms)
@@ -306,7 +316,9 @@ static err files_answer(struct demo *d, struct arena *a, const struct demo_offic
                         struct answers *answers, int64_t now_ms)
 {
     for (size_t i = 0; i < answers->count; i++) {
-        if (answers->list[i].question->type == Q_FILE) {
+        const struct question *q = answers->list[i].question;
+
+        if (q->type == Q_FILE && takes_a_page(q)) {
             TRY(file_answer(d, a, o, answers, &answers->list[i], now_ms));
         }
     }

@@ -1,7 +1,7 @@
 /* demo_plan — what happens to some two hundred matters: their way from state to state with
  * plausible pauses, in working hours, ending the evening before today.
  *
- * Most are spread over two years. For each service a few of the last days are stopped in
+ * Most are spread over two years. At each office a few of the last days are stopped in
  * each state, so that every list and page has something to show.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "kernel/calendar/calendar.h"
 
 #define MINUTE_MS INT64_C(60000)
-#define OLD_CASES 17 /* a service, over the two years */
+#define OLD_CASES 30 /* an office, over the two years */
 #define NO_STOP CASE_STATES
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
 
@@ -311,26 +311,75 @@ static void late_case(struct demo *d, struct demo_plan *p, struct demo_office *o
     fresh_case(d, p, o, s, CASE_IN_WORK, open_days + demo_between(&d->random, 0, 3));
 }
 
-static void service_cases(struct demo *d, struct demo_plan *p, struct demo_office *o,
-                          const struct service *s)
+/* What the office keeps as cases, of one unit or of all, decided at least at that level. */
+static size_t kept_as_cases(struct demo *d, const struct demo_office *o, str unit,
+                            enum level least, const struct service ***ret)
 {
-    static const struct {
-        enum case_state stop;
-        int open_days;
-    } fresh[] = {
-        { CASE_RECEIVED, 1 }, { CASE_RECEIVED, 1 },  { CASE_IN_WORK, 2 },
-        { CASE_IN_WORK, 3 },  { CASE_SENT_BACK, 5 }, { CASE_PROPOSED, 3 },
+    size_t all = catalog_count(o->catalog, "service"), n = 0;
+    const struct service **list = ARENA_ARRAY(d->arena, all, const struct service *);
+
+    for (size_t i = 0; list != NULL && i < all; i++) {
+        const struct service *s = catalog_at(o->catalog, "service", i);
+        enum level level = LEVEL_OFFICER;
+
+        if (s->depth != DEPTH_FULL || (unit.len > 0 && !str_equal(s->unit, unit)) ||
+            authority_level(o->catalog, s->matter, &level) != NULL ||
+            level < least) {
+            continue;
+        }
+        list[n++] = s;
+    }
+    *ret = list;
+    return n;
+}
+
+struct fresh {
+    enum case_state stop;
+    int open_days;
+};
+
+/* One for each line of the table, the services taking turns. */
+static void fresh_cases(struct demo *d, struct demo_plan *p, struct demo_office *o,
+                        str unit, const struct fresh *table, size_t count)
+{
+    const struct service **all, **above;
+    enum level waiting = unit.len > 0 ? LEVEL_UNIT_HEAD : LEVEL_SECRETARY;
+    size_t n = kept_as_cases(d, o, unit, LEVEL_OFFICER, &all);
+    size_t higher = kept_as_cases(d, o, unit, waiting, &above);
+
+    for (size_t i = 0; n > 0 && i < count; i++) {
+        bool waits = table[i].stop == CASE_PROPOSED && higher > 0;
+
+        fresh_case(d, p, o, waits ? above[i % higher] : all[i % n], table[i].stop,
+                   table[i].open_days);
+    }
+    if (unit.len > 0 && n > 0) {
+        late_case(d, p, o, all[count % n]);
+    }
+}
+
+/* As many matters whatever the office offers: every unit has work at hand, and each state
+ * is met. */
+static void office_cases(struct demo *d, struct demo_plan *p, struct demo_office *o)
+{
+    static const struct fresh at_hand[] = {
+        { CASE_IN_WORK, 3 },   { CASE_RECEIVED, 1 }, { CASE_IN_WORK, 2 },
+        { CASE_SENT_BACK, 5 }, { CASE_PROPOSED, 3 }, { CASE_RECEIVED, 1 },
+    };
+    static const struct fresh over[] = {
         { CASE_PROPOSED, 4 }, { CASE_DECIDED, 4 },   { CASE_REFUSED, 6 },
         { CASE_ISSUED, 7 },   { CASE_COLLECTED, 8 }, { CASE_WITHDRAWN, 4 },
     };
+    const struct service **all;
+    size_t n = kept_as_cases(d, o, STR(""), LEVEL_OFFICER, &all);
 
-    for (int i = 0; i < OLD_CASES; i++) {
-        old_case(d, p, o, s);
+    for (size_t i = 0; n > 0 && i < OLD_CASES; i++) {
+        old_case(d, p, o, all[i % n]);
     }
-    for (size_t i = 0; i < COUNT(fresh); i++) {
-        fresh_case(d, p, o, s, fresh[i].stop, fresh[i].open_days);
+    for (size_t i = 0; i < o->units_count; i++) {
+        fresh_cases(d, p, o, o->units[i].key, at_hand, COUNT(at_hand));
     }
-    late_case(d, p, o, s);
+    fresh_cases(d, p, o, STR(""), over, COUNT(over));
 }
 
 static void away_add(struct demo *d, struct demo_plan *p, const struct staff *who, day from,
@@ -437,15 +486,7 @@ err demo_plan_make(struct demo *d, struct demo_plan *ret)
     }
     absences(d, &p);
     for (size_t i = 0; i < DEMO_OFFICES; i++) {
-        struct demo_office *o = &d->offices[i];
-
-        for (size_t n = 0; n < catalog_count(o->catalog, "service"); n++) {
-            const struct service *s = catalog_at(o->catalog, "service", n);
-
-            if (s->depth == DEPTH_FULL) {
-                service_cases(d, &p, o, s);
-            }
-        }
+        office_cases(d, &p, &d->offices[i]);
     }
     demo_readings(d, &p);
     qsort(p.steps, p.steps_count, sizeof p.steps[0], by_time);

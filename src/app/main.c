@@ -25,6 +25,10 @@ static const struct {
     { "check", command_check, "check" },
     { "user", command_user, "user add NAME@OFFICE --duty DUTY --unit UNIT [--name NAME]" },
     { "pack", command_pack, "pack check DIR\n  pack load DIR --agency KEY" },
+    { "calendar", command_calendar,
+      "calendar due --from DAY --days N [--unit working|calendar|week|month|year|hour]\n"
+      "               [--pause DAY..DAY] [--closed DAY] [--lang zh|en|ja]\n"
+      "  calendar import FILE [--dry-run]" },
     { "migrate", command_migrate, "migrate [--copy-made | --dump FILE]" },
     { "figures", command_figures, "figures" },
 };

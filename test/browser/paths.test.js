@@ -227,7 +227,7 @@ async function withoutScripts() {
 // Take, propose, return, propose again, decide, hand over, close; then the applicant looks.
 async function fromHandToHand() {
   const receipt = await applied('english', 'household');
-  const officer = await signedIn('clerk@household');
+  const officer = await signedIn('clerk3@household');
   await good(officer);
   await officer.keyboard.press('g');
   await Promise.all([officer.waitForNavigation(), officer.keyboard.press('w')]);

@@ -181,7 +181,7 @@ async function administrator(server) {
   const opened = await staffReads(server, 'clerk3@district', file.case);
   tap.claim(opened > 0, 'the file with the name was opened');
   await staffReads(server, 'clerk@district', cases.find((c) => c.key === 'mediation').case);
-  await staffReads(server, 'clerk@household', cases.find((c) => c.key === 'english').case);
+  await staffReads(server, 'clerk3@household', cases.find((c) => c.key === 'english').case);
   await administrator(server);
   for (const home of ['/', '/en', '/ja']) {
     await crawl(new Visitor(server.url), [home], { most: 1 });

@@ -28,7 +28,7 @@ as an officer of another unit
   download {file}
   status 404
 as an officer of another office
-  sign in as clerk@household
+  sign in as clerk3@household
   download {file}
   status 404
 as nobody

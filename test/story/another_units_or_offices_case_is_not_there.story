@@ -10,7 +10,7 @@ as an officer of another unit
   status 404
   not 林
 as an officer of another office
-  sign in as clerk@household
+  sign in as clerk3@household
   open {page}
   status 404
   not 林

@@ -1,10 +1,10 @@
 # An officer takes a new case and proposes; who decides returns it with a sentence, then
 # decides; the letter goes out with number and day. Another office sees nothing of it.
+as a citizen
+  applied for mediation at district
 as officer
   sign in officer at district
-  open /staff/worklist?list=new
-  keep case = /href="(\/staff\/cases\/\w{13})"/
-  open {case}
+  open case {case}
   see 已收件
   send 接辦這件案件 in act/take
   see 處理中
@@ -19,7 +19,7 @@ as officer
   see 已陳核
 as secretary
   sign in secretary at district
-  open {case}
+  open {page}
   see 擬辦：核准
   not 資格相符
   send 顯示個資 in /show
@@ -30,20 +30,20 @@ as secretary
   send 退回承辦 in act/return
   see 處理中
 as officer
-  open {case}
+  open {page}
   see 已退回承辦
   send 陳核 in act/propose
   see 已陳核
 as stranger
   sign in head at household
-  open {case}
+  open {page}
   status 404
 as secretary
-  open {case}
+  open {page}
   send 決行 in act/decide
   see 核准
 as officer
-  open {case}
+  open {page}
   fill document_day = 115.13.1
   send 登記發文 in act/issue
   status 422

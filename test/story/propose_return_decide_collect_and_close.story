@@ -2,7 +2,7 @@
 as a citizen
   applied for english at household
 as the officer
-  sign in as clerk@household
+  sign in as clerk3@household
   open case {case}
   send in act/take
   status 200

@@ -27,10 +27,10 @@ static day next_open(const struct calendar *cal, day from)
     return d;
 }
 
-static struct words state_of(const struct calendar *cal, day today, enum lang lang)
+static struct words state_of(const struct calendar *cal, day today)
 {
-    /* The official calendar names its days in Chinese only. */
-    str name = lang == LANG_ZH ? calendar_name(cal, today) : STR("");
+    str name = calendar_name(cal, today);
+    const struct label *known = calendar_label(name);
 
     switch (calendar_kind(cal, today)) {
     case DAY_CLOSED:
@@ -42,6 +42,9 @@ static struct words state_of(const struct calendar *cal, day today, enum lang la
         return SAY("Open today");
     case DAY_OFF:
         break;
+    }
+    if (known != NULL) {
+        return SAY("Closed today: {name}", SAY_LABEL("name", known));
     }
     return name.len > 0 ? SAY("Closed today: {name}", SAY_TEXT("name", name))
                         : SAY("Closed today");
@@ -76,7 +79,7 @@ err site_today_fill(struct ask *q, struct site_today *ret)
     }
     *ret = (struct site_today){
         .today = SAY("{day}", SAY_DAY("day", q->today)),
-        .state = state_of(cal, q->today, q->lang),
+        .state = state_of(cal, q->today),
         .open = calendar_is_open(cal, q->today),
         .week = week,
         .week_count = WEEK,

@@ -16,6 +16,7 @@
 
 #include "base/day.h"
 #include "base/err.h"
+#include "base/words.h"
 
 struct calendar;
 
@@ -50,6 +51,8 @@ enum day_kind calendar_kind(const struct calendar *c, day d);
 bool calendar_is_open(const struct calendar *c, day d);
 bool calendar_is_official(const struct calendar *c, day d); /* its year is known */
 str calendar_name(const struct calendar *c, day d);         /* "春節", "" */
+/* A name of the official calendar in each language; NULL for one that nobody has translated. */
+const struct label *calendar_label(str name);
 /* The closure that touches this day (the longest one), or NULL. */
 const struct closure_span *calendar_closure(const struct calendar *c, day d);
 /* Whether a term may end on it: open, to its last hour. */

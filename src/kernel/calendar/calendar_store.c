@@ -146,6 +146,15 @@ err calendar_load(struct arena *a, struct snap *snap, int64_t agency,
     return calendar_load_with(a, snap, agency, NULL, 0, ret);
 }
 
+err calendar_load_official(struct arena *a, struct snap *snap, const struct calendar **ret)
+{
+    struct office_day *days;
+    size_t count;
+
+    TRY(days_load(a, snap, &days, &count));
+    return calendar_make(a, days, count, NULL, 0, ret);
+}
+
 static str year_body(struct arena *a, const struct official_year *y, str file, str hash)
 {
     struct json_writer w;

@@ -29,6 +29,10 @@ MUST_CHECK err calendar_load_with(struct arena *a, struct snap *snap, int64_t ag
                                   const struct closure_span *more, int64_t without,
                                   const struct calendar **ret);
 
+/* Without closures: what is official. */
+MUST_CHECK err calendar_load_official(struct arena *a, struct snap *snap,
+                                      const struct calendar **ret);
+
 enum closure_state {
     CLOSURE_PROPOSED, /* from a feed: waits for a person */
     CLOSURE_HOLDS,

@@ -142,7 +142,7 @@ static bool titles_read(struct reading *x, str line)
     if (x->place[COLUMN_DATE] < 0 || x->place[COLUMN_OFF] < 0) {
         return wrong(x,
                      SAY("The first line must name the columns, as the official file does: "
-                         "西元日期,星期,是否放假,備註"));
+                         "西元日期、星期、是否放假、備註"));
     }
     return true;
 }

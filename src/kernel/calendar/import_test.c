@@ -79,7 +79,7 @@ static const struct {
     { "nothing", "", "The file is empty.", 1 },
     { "no columns", "a,b\n",
       "The first line must name the columns, as the official file does: "
-      "西元日期,星期,是否放假,備註",
+      "西元日期、星期、是否放假、備註",
       1 },
     { "the edition for Google", "Subject,Start Date\n",
       "This is the edition for Google Calendar. Download the one without Google in its name.",

@@ -101,7 +101,10 @@ static struct words rest_words(const struct walk *w, day d, bool *ret_special)
                    SAY_TEXT("name", calendar_closure(w->cal, d)->reason));
     }
     if (name.len > 0) {
-        return SAY("Public holiday: {name}", SAY_TEXT("name", name));
+        const struct label *known = calendar_label(name);
+
+        return known != NULL ? SAY("Public holiday: {name}", SAY_LABEL("name", known))
+                             : SAY("Public holiday: {name}", SAY_TEXT("name", name));
     }
     *ret_special = false;
     switch (day_weekday(d)) {

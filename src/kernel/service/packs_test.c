@@ -19,8 +19,8 @@ static const struct pack_kind *const kinds[] = { &office_kind, &authority_kind, 
 #define KINDS kinds, sizeof(kinds) / sizeof(*kinds)
 
 static const struct { const char *folder; size_t services; } packs[] = {
-    { "packs/demo/cityhall", 2 }, { "packs/demo/district", 2 }, { "packs/demo/household", 2 },
-    { "packs/demo/health", 2 },   { "packs/start", 2 },
+    { "packs/demo/cityhall", 15 }, { "packs/demo/district", 25 }, { "packs/demo/household", 24 },
+    { "packs/demo/health", 9 },   { "packs/start", 2 },
 };
 #define PACKS (sizeof(packs) / sizeof(*packs))
 
@@ -100,7 +100,9 @@ static void example_is_accepted(const struct service *s, day today)
     }
     assert_null(answers_check(a, &answers, today, &m));
     assert_int_equal(m.count, 0);
-    assert_true(json_get(json_get(body, STR("contact")), STR("name")) != NULL);
+    if (s->form.steps_count > 0) { /* short ones are kept without a person */
+        assert_true(json_get(json_get(body, STR("contact")), STR("name")) != NULL);
+    }
     assert_true(str_equal(answers_write(a, &answers), form_example(a, &s->form, today)));
     assert_false(arena_failed(a));
     arena_free(a);
@@ -188,7 +190,7 @@ static void what_people_call_it_finds_it(void **state)
     assert_null(service_search(a, c, STR("xyzzy"), LANG_ZH, &found, &count));
     assert_int_equal(count, 0);
     assert_null(service_search(a, c, STR("  "), LANG_ZH, &found, &count));
-    assert_int_equal(count, 2);
+    assert_int_equal(count, catalog_count(c, "service"));
     catalog_release(c);
     arena_free(a);
 }
