@@ -191,8 +191,176 @@ static void what_people_call_it_finds_it(void **state)
     assert_int_equal(count, 0);
     assert_null(service_search(a, c, STR("  "), LANG_ZH, &found, &count));
     assert_int_equal(count, catalog_count(c, "service"));
+    for (size_t i = 0; i < count; i++) { /* nothing typed: in their own order */
+        assert_ptr_equal(found[i], catalog_at(c, "service", i));
+    }
     catalog_release(c);
     arena_free(a);
+}
+
+/* What people type, and the service that has to come first. */
+static const struct {
+    const char *office;
+    enum lang lang;
+    const char *typed, *first;
+} everyday[] = {
+    { "district", LANG_ZH, "路燈壞了", "street_lamp" },
+    { "district", LANG_ZH, "燈不亮", "street_lamp" },
+    { "district", LANG_ZH, "便當", "elder_lunch" },
+    { "district", LANG_ZH, "老人送餐", "elder_lunch" },
+    { "district", LANG_ZH, "敬老卡", "senior_card" },
+    { "district", LANG_ZH, "公車卡", "senior_card" },
+    { "district", LANG_ZH, "健保", "nhi" },
+    { "district", LANG_ZH, "離職健保", "nhi" },
+    { "district", LANG_ZH, "出國當兵", "conscript_travel" },
+    { "district", LANG_ZH, "兵單", "defer_call" },
+    { "district", LANG_ZH, "延後當兵", "defer_call" },
+    { "district", LANG_ZH, "補充兵", "family_service" },
+    { "district", LANG_ZH, "低收", "low_income" },
+    { "district", LANG_ZH, "清寒證明", "low_income_proof" },
+    { "district", LANG_ZH, "老人津貼", "elder_allowance" },
+    { "district", LANG_ZH, "身障手冊", "disability" },
+    { "district", LANG_ZH, "殘障", "disability" },
+    { "district", LANG_ZH, "律師", "legal_advice" },
+    { "district", LANG_ZH, "見區長", "meet_director" },
+    { "district", LANG_ZH, "借場地", "hall" },
+    { "district", LANG_ZH, "活動中心", "hall" },
+    { "district", LANG_ZH, "水溝", "site_visit" },
+    { "district", LANG_ZH, "路樹", "site_visit" },
+    { "district", LANG_ZH, "淹水", "site_visit" },
+    { "district", LANG_ZH, "失智", "referral" },
+    { "district", LANG_ZH, "家暴", "referral" },
+    { "district", LANG_ZH, "馬上關懷", "urgent_relief" },
+    { "district", LANG_ZH, "繳不出房租", "urgent_relief" },
+    { "district", LANG_ZH, "急難救助", "emergency_relief" },
+    { "district", LANG_ZH, "喪葬補助", "emergency_relief" },
+    { "district", LANG_ZH, "找工作", "other_counters" },
+    { "district", LANG_ZH, "國民年金", "other_counters" },
+    { "district", LANG_ZH, "不成立證明", "mediation_failed" },
+    { "district", LANG_ZH, "車禍", "mediation" },
+    { "district", LANG_ZH, "買房", "zoning" },
+    { "district", LANG_ZH, "學手機", "evergreen" },
+    { "district", LANG_ZH, "社大課程", "evergreen" },
+    { "district", LANG_EN, "street light", "street_lamp" },
+    { "district", LANG_EN, "bus pass", "senior_card" },
+    { "district", LANG_EN, "lawyer", "legal_advice" },
+    { "district", LANG_EN, "health insurance", "nhi" },
+    { "district", LANG_EN, "disability card", "disability" },
+    { "district", LANG_EN, "traffic accident", "mediation" },
+    { "district", LANG_JA, "街灯", "street_lamp" },
+    { "district", LANG_JA, "弁護士", "legal_advice" },
+    { "district", LANG_JA, "障害者手帳", "disability" },
+    { "district", LANG_JA, "健康保険", "nhi" },
+    { "district", LANG_JA, "弁当", "elder_lunch" },
+    { "household", LANG_ZH, "謄本", "transcript" },
+    { "household", LANG_ZH, "英文謄本", "english" },
+    { "household", LANG_ZH, "身分證不見了", "id_lost" },
+    { "household", LANG_ZH, "掉身分證", "id_lost" },
+    { "household", LANG_ZH, "換身分證", "id_renew" },
+    { "household", LANG_ZH, "第一次領身分證", "id_first" },
+    { "household", LANG_ZH, "戶口名簿", "household_book" },
+    { "household", LANG_ZH, "印鑑證明", "seal_certificate" },
+    { "household", LANG_ZH, "印鑑登記", "seal_register" },
+    { "household", LANG_ZH, "搬家", "registration" },
+    { "household", LANG_ZH, "遷戶口", "registration" },
+    { "household", LANG_ZH, "結婚登記", "registration" },
+    { "household", LANG_ZH, "改名", "registration" },
+    { "household", LANG_ZH, "結婚證明", "marriage_certificate" },
+    { "household", LANG_ZH, "單身證明", "record_certificate" },
+    { "household", LANG_ZH, "報戶口", "birth" },
+    { "household", LANG_ZH, "生小孩", "birth" },
+    { "household", LANG_ZH, "自然人憑證", "citizen_certificate" },
+    { "household", LANG_ZH, "網路報稅", "citizen_certificate" },
+    { "household", LANG_ZH, "新房子門牌", "address_plate" },
+    { "household", LANG_ZH, "門牌證明", "address_certificate" },
+    { "household", LANG_ZH, "前房客", "residence_check" },
+    { "household", LANG_ZH, "遺照", "photo_file" },
+    { "household", LANG_ZH, "收不到信", "delivery_address" },
+    { "household", LANG_ZH, "住院辦身分證", "home_visit" },
+    { "household", LANG_ZH, "人口統計", "statistics" },
+    { "household", LANG_ZH, "三等親", "kinship" },
+    { "household", LANG_EN, "lost ID card", "id_lost" },
+    { "household", LANG_EN, "moving house", "registration" },
+    { "household", LANG_EN, "newborn", "birth" },
+    { "household", LANG_EN, "family register", "transcript" },
+    { "household", LANG_JA, "引っ越し", "registration" },
+    { "household", LANG_JA, "戸籍謄本", "transcript" },
+    { "household", LANG_JA, "赤ちゃん", "birth" },
+    { "household", LANG_JA, "印鑑証明", "seal_certificate" },
+    { "health", LANG_ZH, "流感疫苗", "flu_vaccine" },
+    { "health", LANG_ZH, "新冠", "flu_vaccine" },
+    { "health", LANG_ZH, "寶寶打針", "child_vaccine" },
+    { "health", LANG_ZH, "嬰兒疫苗", "child_vaccine" },
+    { "health", LANG_ZH, "健檢", "screening" },
+    { "health", LANG_ZH, "抽血", "screening" },
+    { "health", LANG_ZH, "抹片", "cancer_followup" },
+    { "health", LANG_ZH, "量血壓", "blood_pressure" },
+    { "health", LANG_ZH, "蚊子", "dengue" },
+    { "health", LANG_ZH, "噴藥", "dengue" },
+    { "health", LANG_ZH, "長照", "care_referral" },
+    { "health", LANG_ZH, "到宅打針", "home_vaccination" },
+    { "health", LANG_ZH, "戒菸", "health_talk" },
+    { "health", LANG_EN, "flu shot", "flu_vaccine" },
+    { "health", LANG_EN, "baby vaccine", "child_vaccine" },
+    { "health", LANG_EN, "mosquito", "dengue" },
+    { "health", LANG_JA, "健診", "screening" },
+    { "health", LANG_JA, "蚊", "dengue" },
+    { "health", LANG_JA, "介護", "care_referral" },
+    { "cityhall", LANG_ZH, "租場地", "venue" },
+    { "cityhall", LANG_ZH, "會議室", "venue" },
+    { "cityhall", LANG_ZH, "舊公文", "archives" },
+    { "cityhall", LANG_ZH, "資訊公開", "information" },
+    { "cityhall", LANG_ZH, "輓額", "scroll" },
+    { "cityhall", LANG_ZH, "告別式", "scroll" },
+    { "cityhall", LANG_ZH, "退費", "consumer_complaint" },
+    { "cityhall", LANG_ZH, "消費糾紛", "consumer_complaint" },
+    { "cityhall", LANG_ZH, "網購", "consumer_complaint" },
+    { "cityhall", LANG_ZH, "消費調解", "consumer_mediation" },
+    { "cityhall", LANG_ZH, "卡債", "debt_advice" },
+    { "cityhall", LANG_ZH, "欠錢", "debt_advice" },
+    { "cityhall", LANG_ZH, "公報", "gazette" },
+    { "cityhall", LANG_ZH, "監察院", "control_yuan" },
+    { "cityhall", LANG_ZH, "遊說", "lobbying" },
+    { "cityhall", LANG_ZH, "海報", "display_slot" },
+    { "cityhall", LANG_ZH, "姊妹市", "international" },
+    { "cityhall", LANG_ZH, "服務證明", "worker_certificate" },
+    { "cityhall", LANG_ZH, "電子公文", "e_exchange" },
+    { "cityhall", LANG_EN, "refund", "consumer_complaint" },
+    { "cityhall", LANG_EN, "funeral", "scroll" },
+    { "cityhall", LANG_JA, "借金", "debt_advice" },
+    { "cityhall", LANG_JA, "会議室", "venue" },
+};
+
+static void everyday_words_find_it_first(void **state)
+{
+    const char *office = "";
+    struct arena *a = NULL;
+    struct catalog *c = NULL;
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(everyday) / sizeof(*everyday); i++) {
+        const struct service **found = NULL;
+        size_t count = 0;
+
+        if (strcmp(office, everyday[i].office) != 0) {
+            catalog_release(c);
+            arena_free(a);
+            a = arena_new(0);
+            office = everyday[i].office;
+            c = catalog_of(a, str_z(a, str_format(a, "packs/demo/%s", office)));
+        }
+        assert_null(service_search(a, c, str_of(everyday[i].typed), everyday[i].lang,
+                                   &found, &count));
+        if (count == 0 || !str_equal(found[0]->key, str_of(everyday[i].first))) {
+            print_message("# %s at %s: %.*s\n", everyday[i].typed, office,
+                          STR_ARG(count == 0 ? STR("nothing") : found[0]->key));
+            wrong++;
+        }
+    }
+    catalog_release(c);
+    arena_free(a);
+    assert_int_equal(wrong, 0);
 }
 
 /* Reads a pack, applies by the example, tells the answers; with the n-th allocation failing. */
@@ -247,6 +415,7 @@ int main(void)
         cmocka_unit_test(every_example_is_accepted_today_and_next_year),
         cmocka_unit_test(the_demo_uses_every_type_of_question),
         cmocka_unit_test(what_people_call_it_finds_it),
+        cmocka_unit_test(everyday_words_find_it_first),
         cmocka_unit_test(running_out_of_memory_is_no_crash),
     };
 

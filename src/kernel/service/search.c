@@ -2,7 +2,8 @@
  * call it, then what the page says; signs in common in the end.
  *
  * Chinese has no blanks between words, so beside the whole text pairs of neighbouring signs
- * are compared: 分區證明 finds 土地使用分區證明, and 土地分區 too.
+ * are compared: 分區證明 finds 土地使用分區證明, and 土地分區 too. Equally good ones: the
+ * shorter name first.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/service/service.h"
 
@@ -13,6 +14,9 @@
 #include <stdlib.h>
 
 #define WORDS_MOST 8
+#define MENTIONS_MOST 9
+#define FOUND_ALL 1 /* nothing was typed: all, in their own order */
+#define ALL_WORDS_BYTES 8192
 
 struct hit {
     const struct service *service;
@@ -122,6 +126,34 @@ static int label_score(struct arena *a, const struct label *l, str wanted, enum 
     return score;
 }
 
+/* Name and words one after the other: 老人送餐 is in 老人餐 and 送餐 together. */
+static str all_words(struct arena *a, const struct service *s)
+{
+    struct buf b;
+
+    buf_init(&b, a, ALL_WORDS_BYTES);
+    for (int i = 0; i < LANG_COUNT; i++) {
+        buf_put(&b, s->name.in[i]);
+        buf_put_z(&b, "\n");
+        for (size_t n = 0; n < s->words_count; n++) {
+            buf_put(&b, s->words[n].in[i]);
+            buf_put_z(&b, "\n");
+        }
+    }
+    return folded(a, buf_str(&b));
+}
+
+/* In how many of its names the word is: decides between equals. */
+static int mentions(struct arena *a, const struct service *s, str wanted, enum lang lang)
+{
+    int n = str_find(folded(a, s->name.in[lang]), wanted) >= 0 ? 1 : 0;
+
+    for (size_t i = 0; i < s->words_count && n < MENTIONS_MOST; i++) {
+        n += str_find(folded(a, s->words[i].in[lang]), wanted) >= 0 ? 1 : 0;
+    }
+    return n;
+}
+
 static int word_score(struct arena *a, const struct service *s, str wanted, enum lang lang)
 {
     int score = label_score(a, &s->name, wanted, lang) * 10;
@@ -132,13 +164,16 @@ static int word_score(struct arena *a, const struct service *s, str wanted, enum
     for (size_t i = 0; i < s->words_count; i++) {
         score = best(score, label_score(a, &s->words[i], wanted, lang) * 9);
     }
+    if (score == 0) {
+        score = likeness(wanted, all_words(a, s)) * 7;
+    }
     score = best(score, label_score(a, &s->group, wanted, lang) * 6);
     score = best(score, label_score(a, &s->summary, wanted, lang) * 5);
     score = best(score, label_score(a, &s->result_name, wanted, lang) * 5);
     for (size_t i = 0; i < s->papers_count; i++) {
         score = best(score, label_score(a, &s->papers[i].name, wanted, lang) * 3);
     }
-    return score;
+    return score > 0 ? score + mentions(a, s, wanted, lang) : 0;
 }
 
 /* The whole as typed, or all its words: each word must be found. */
@@ -165,6 +200,10 @@ static int by_score(const void *one, const void *other)
     if (a->score != b->score) {
         return b->score - a->score;
     }
+    /* Of two names that have the word in them, the shorter one says less besides. */
+    if (a->score > FOUND_ALL && a->service->name.in[LANG_ZH].len != b->service->name.in[LANG_ZH].len) {
+        return a->service->name.in[LANG_ZH].len < b->service->name.in[LANG_ZH].len ? -1 : 1;
+    }
     return (a->order > b->order) - (a->order < b->order);
 }
 
@@ -182,7 +221,8 @@ err service_search(struct arena *a, const struct catalog *c, str typed, enum lan
     for (size_t i = 0; i < all; i++) {
         const struct service *s = catalog_at(c, service_kind.name, i);
         int score = w.whole.len > 0 ? service_score(a, s, &w, lang)
-                                    : str_is_empty(str_trim(typed));
+                    : str_is_empty(str_trim(typed)) ? FOUND_ALL
+                                                    : 0;
 
         if (score > 0) {
             hits[count++] = (struct hit){ s, score, i };
