@@ -145,6 +145,13 @@ MUST_CHECK err answers_restore(struct arena *a, struct answers *s, str json,
 MUST_CHECK err answers_settle(struct arena *a, struct answers *s, day today);
 /* Does this step ask anything at all, as far as is known? (settled) */
 bool answers_step_asks(const struct answers *s, const struct form_step *step);
+/* A pass of rules over these answers, and over `more` values besides, for whoever owns the
+ * form: fees, limits, papers. `s` may be NULL: only `more`. An answer is stronger. */
+struct rule_pass;
+struct rule_value;
+MUST_CHECK err answers_pass(struct arena *a, const struct answers *s,
+                            const struct rule_value *more, size_t more_count, day today,
+                            struct rule_pass **ret);
 /* Must this one be answered now? (`required`, or `required_when` holds) */
 MUST_CHECK err answer_is_required(struct arena *a, const struct answers *s,
                                   const struct answer *x, day today, bool *ret_required);

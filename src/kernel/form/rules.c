@@ -129,6 +129,25 @@ static err known_begin(struct arena *a, const struct answers *s, day today,
     return rule_pass_begin(a, s->form->shelf, ret->values, s->count, today, &ret->pass);
 }
 
+err answers_pass(struct arena *a, const struct answers *s, const struct rule_value *more,
+                 size_t more_count, day today, struct rule_pass **ret)
+{
+    size_t count = s != NULL ? s->count : 0;
+    struct rule_value *values = ARENA_ARRAY(a, count + more_count, struct rule_value);
+
+    if (values == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < more_count; i++) {
+        values[i] = more[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        value_of(a, &s->list[i], &values[more_count + i]);
+    }
+    return rule_pass_begin(a, s != NULL ? s->form->shelf : NULL, values, count + more_count,
+                           today, ret);
+}
+
 static err settle_one(struct arena *a, struct answers *s, size_t at, struct known *k)
 {
     struct answer *x = &s->list[at];

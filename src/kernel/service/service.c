@@ -5,7 +5,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "host/json/json.h"
-#include "kernel/calendar/calendar.h"
 
 const struct service *service_get(const struct catalog *c, str key)
 {
@@ -22,24 +21,6 @@ const struct service *service_get_near(const struct catalog *c, str key, int ver
     const struct service *s = service_get_version(c, key, version);
 
     return s != NULL ? s : service_get(c, key);
-}
-
-day service_due(const struct calendar *cal, const struct service *s, day received)
-{
-    switch (s->limit.unit) {
-    case LIMIT_WORKING:
-        return calendar_working_due(cal, received, s->limit.value);
-    case LIMIT_CALENDAR:
-        return calendar_calendar_due(cal, received, s->limit.value);
-    case LIMIT_MONTH:
-        return calendar_month_due(cal, received, s->limit.value);
-    /* On line nobody waits at the counter: the same day, or the next the office is open. */
-    case LIMIT_HOUR:
-    case LIMIT_AT_ONCE:
-        return calendar_working_due(cal, received, 0);
-    default:
-        return DAY_NONE;
-    }
 }
 
 /* What a program would say of whom to reach, out of the same examples. */

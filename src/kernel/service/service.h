@@ -6,6 +6,7 @@
 #include "base/day.h"
 #include "base/err.h"
 #include "base/words.h"
+#include "kernel/clock/clock.h"
 #include "kernel/form/form.h"
 #include "kernel/pack/pack.h"
 #include "kernel/party/party.h"
@@ -233,8 +234,59 @@ const struct service *service_get(const struct catalog *c, str key);
 const struct service *service_get_version(const struct catalog *c, str key, int version);
 /* That version, else the one of today; NULL when there is none. */
 const struct service *service_get_near(const struct catalog *c, str key, int version);
-/* Due date of a matter received today; DAY_NONE where there is no term. */
+/* Due date of a matter received today by the published limit; DAY_NONE where there is no
+ * term. */
 day service_due(const struct calendar *cal, const struct service *s, day received);
+
+/* One matter, as the rules of its definition see it. */
+struct service_matter {
+    const struct service *service;
+    const struct answers *answers; /* NULL: nothing is known */
+    enum service_way way;
+    day today;
+};
+/* Which of several limits holds: the first that fits; NULL: the published one. */
+MUST_CHECK err service_limit_of(struct arena *a, const struct service_matter *m,
+                                const struct service_limit **ret);
+/* The statutory clock of this matter, and whether it has a control clock. */
+MUST_CHECK err service_clock(struct arena *a, const struct service_matter *m,
+                             struct clock_rule *ret);
+bool service_control_clock(const struct service *s, struct clock_rule *ret);
+/* The day that the term is counted from: receipt, or the event's date in the answers
+ * (`received` where that is not answered). Complete and postmark are the caller's to say. */
+day service_counted_from(struct arena *a, const struct service_matter *m, day received);
+/* Does this paper have to be brought for this matter? Looked up ones do not. */
+MUST_CHECK err service_paper_needed(struct arena *a, const struct service_matter *m,
+                                    const struct service_paper *p, bool *ret_needed);
+
+/* What it costs. Lines in the order of the definition, without those that are not due. */
+struct service_fee_line {
+    const struct service_fee *fee;
+    int64_t times;
+    int64_t dollars; /* to be paid: after the waiver */
+    int64_t waived;
+    const struct service_waiver *waiver; /* NULL: none */
+};
+struct service_fee_total {
+    const struct service_fee_line *lines;
+    size_t lines_count;
+    int64_t dollars, waived;
+};
+/* `granted`: keys of waivers that a clerk has granted, seeing the proof. */
+MUST_CHECK err service_fee_total(struct arena *a, const struct service_matter *m,
+                                 const str *granted, size_t granted_count,
+                                 struct service_fee_total *ret);
+
+/* How it stands today: can it be applied for? */
+struct service_standing {
+    enum service_state state; /* SERVICE_OPEN: it can */
+    day since, until;         /* paused, closed; DAY_NONE: not said */
+    day opens_on;             /* seasonal: first day of the next season */
+};
+struct service_standing service_stands(const struct service *s, day today);
+/* "Paused since 1 November 2026" · "Opens again on 1 October 2027" · "Closed"; no words when
+ * open. */
+struct words service_standing_words(const struct service_standing *t);
 /* Services found for what a person typed; all when empty. Best first. */
 MUST_CHECK err service_search(struct arena *a, const struct catalog *c, str typed,
                               enum lang lang, const struct service ***ret,
@@ -245,6 +297,9 @@ str service_example(struct arena *a, const struct service *s, day today);
 /* One phrase each: "Online or at the counter" · "3 working days" · "NT$100". */
 struct words service_ways_words(const struct service *s);
 struct words service_limit_words(const struct limit *l);
+/* The same of the whole service: stages are added up. */
+struct words service_term_words(const struct service *s);
+const char *service_way_text(enum service_way way); /* "Online" …: a message id */
 struct words service_fee_words(const struct service *s);
 
 #endif

@@ -2,6 +2,16 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/service/service.h"
 
+static const char *const way_text[SERVICE_WAYS] = {
+    MSG("Online"),   MSG("At the counter"), MSG("By post"),          MSG("By telephone"),
+    MSG("At home"),  MSG("On a list"),      MSG("At another office")
+};
+
+const char *service_way_text(enum service_way way)
+{
+    return way_text[way < SERVICE_WAYS ? way : WAY_COUNTER];
+}
+
 struct words service_ways_words(const struct service *s)
 {
     static const char *const ways[8] = {
@@ -16,10 +26,63 @@ struct words service_ways_words(const struct service *s)
     };
     unsigned which = (s->online ? 1U : 0U) + (s->counter ? 2U : 0U) + (s->post ? 4U : 0U);
 
-    if (which == 0) {
-        return SAY("Ask the office");
+    for (int way = WAY_TELEPHONE; which == 0 && way < SERVICE_WAYS; way++) {
+        if ((s->ways & (1U << way)) != 0) {
+            return words_of(way_text[way]);
+        }
     }
-    return words_of(ways[which]);
+    return which == 0 ? SAY("Ask the office") : words_of(ways[which]);
+}
+
+static int stages_sum(const struct service *s)
+{
+    int sum = 0;
+
+    for (size_t i = 0; i < s->stages_count; i++) {
+        if (s->stages[i].limit.unit != s->stages[0].limit.unit) {
+            return 0;
+        }
+        sum += s->stages[i].limit.value;
+    }
+    return sum;
+}
+
+struct words service_term_words(const struct service *s)
+{
+    int64_t sum = stages_sum(s);
+    enum limit_unit unit = s->stages_count > 0 ? s->stages[0].limit.unit : LIMIT_NONE;
+
+    if (s->stages_count < 2) {
+        return service_limit_words(&s->limit);
+    }
+    if (sum > 0 && unit == LIMIT_WORKING) {
+        return SAY("{days} working days in {stages} stages", SAY_NUMBER("days", sum),
+                   SAY_NUMBER("stages", (int64_t)s->stages_count));
+    }
+    if (sum > 0 && unit == LIMIT_CALENDAR) {
+        return SAY("{days} days in {stages} stages", SAY_NUMBER("days", sum),
+                   SAY_NUMBER("stages", (int64_t)s->stages_count));
+    }
+    return SAY("In {stages} stages", SAY_NUMBER("stages", (int64_t)s->stages_count));
+}
+
+struct words service_standing_words(const struct service_standing *t)
+{
+    switch (t->state) {
+    case SERVICE_PAUSED:
+        return t->until != DAY_NONE
+                   ? SAY("Paused since {day}, expected until {until}",
+                         SAY_DAY("day", t->since), SAY_DAY("until", t->until))
+                   : SAY("Paused since {day}", SAY_DAY("day", t->since));
+    case SERVICE_SEASONAL:
+        return SAY("Opens again on {day}", SAY_DAY("day", t->opens_on));
+    case SERVICE_CLOSED:
+        return t->since != DAY_NONE ? SAY("Closed since {day}", SAY_DAY("day", t->since))
+                                    : SAY("No longer offered");
+    case SERVICE_OPEN:
+        break;
+    }
+    return (struct words){ 0 };
 }
 
 struct words service_limit_words(const struct limit *l)
