@@ -3,7 +3,7 @@
 #   make            builds build/bianmin          make quick    before each commit
 #   make deps       installs what is missing      make check    all that a change must pass
 #   make run        the demo city on :8080        make proof    the long tests
-#   make tidy · arrows · map · words · later · bench · bench-peers · fuzz T=form · feature NAME=petition
+#   make tidy · arrows · map · words · reference · later · bench · bench-peers · fuzz T=form · feature NAME=petition
 BUILD ?= build
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
@@ -71,6 +71,10 @@ map: build-asan/build.ninja
 # What is missing in po/: entries to fill in and append. make words L=zh
 words: build-asan/build.ninja
 	@ninja -C build-asan viewc wordcheck >/dev/null && tools/words build-asan $(if $(L),missing $(L),check)
+
+# doc/packs.md out of the readers of definitions; a test says when it is old.
+reference: asan
+	@build-asan/bianmin pack words >doc/packs.md
 
 later:
 	@tools/later

@@ -9,32 +9,57 @@
 #include "base/arena.h"
 #include "host/clock/clock.h"
 
-static int read_folder(struct line *l, struct definition **ret, size_t *ret_count)
+static int read_folder(struct line *l, struct definition **ret, size_t *ret_count,
+                       size_t *ret_advice)
 {
-    struct mistakes m;
+    struct mistakes m, advice;
 
     mistakes_init(&m, l->arena);
     err e = pack_read_folder(l->arena, l->words[0], &m, ret, ret_count);
 
+    mistakes_init(&advice, l->arena);
     e = e != NULL ? e
-                  : pack_check(app_kinds, app_kinds_count, *ret, *ret_count,
-                               day_at(clock_now_ms()), &m);
+                  : pack_review(app_kinds, app_kinds_count, *ret, *ret_count,
+                                day_at(clock_now_ms()), &m, &advice);
     out_mistakes(&out_terminal, l->arena, &m);
+    *ret_advice = advice.count;
+    if (m.count == 0 && advice.count > 0) {
+        out_line(&out_terminal, "Advice:");
+        out_mistakes(&out_terminal, l->arena, &advice);
+    }
     if (e != NULL && m.count == 0) {
         out_err(&out_terminal, l->arena, e);
     }
     return e == NULL && m.count == 0 ? 0 : 1;
 }
 
+/* The reference of all keys: doc/packs.md. */
+static int words_write(struct line *l)
+{
+    str text;
+    err e = pack_reference(l->arena, app_kinds, app_kinds_count, &text);
+
+    if (e != NULL) {
+        out_err(&out_terminal, l->arena, e);
+        return 1;
+    }
+    fwrite(text.at, 1, text.len, stdout);
+    return 0;
+}
+
 int command_pack(struct line *l)
 {
-    static const char usage[] = "pack check DIR\n       bianmin pack load DIR --agency KEY";
+    static const char usage[] = "pack check DIR\n       bianmin pack load DIR --agency KEY\n"
+                                "       bianmin pack words";
     const char *what = l->count > 0 ? l->words[0] : "";
     const char *agency = line_option(l, "--agency");
     struct definition *list = NULL;
     size_t count = 0;
     bool is_load = strcmp(what, "load") == 0;
 
+    if (l->count == 1 && strcmp(what, "words") == 0) {
+        return words_write(l);
+    }
     if (!line_is(l, 2, usage) || (!is_load && strcmp(what, "check") != 0) ||
         is_load != (agency != NULL)) {
         fprintf(stderr, "Usage: bianmin %s\n", usage);
@@ -42,13 +67,17 @@ int command_pack(struct line *l)
     }
     l->words++;
     l->count--;
-    int status = read_folder(l, &list, &count);
+    size_t advice = 0;
+    int status = read_folder(l, &list, &count, &advice);
 
     if (status != 0) {
         return status;
     }
     if (!is_load) {
         out_line(&out_terminal, "%zu definitions, no mistakes.", count);
+        if (advice > 0) {
+            out_line(&out_terminal, "%zu pieces of advice.", advice);
+        }
         return 0;
     }
     return act_ask(l, "pack.load",

@@ -17,6 +17,7 @@
 
 struct json;
 struct json_writer;
+struct pack_chapter;
 struct pack_reader;
 struct rule_shelf;
 struct yaml;
@@ -46,6 +47,7 @@ struct question {
     str key;
     enum question_type type;
     struct label label, help;
+    struct label why;    /* what it is asked for; may be empty */
     bool required, personal;
     enum find_kind find;
     str visible;         /* rule; "" always */
@@ -79,6 +81,9 @@ struct form {
     struct rule_shelf *shelf; /* where its rules stay compiled; NULL: nowhere */
 };
 
+/* The keys of a form, for the reference of whoever has one. */
+extern const struct pack_chapter form_step_chapter, form_question_chapter,
+    form_choice_chapter, form_rule_chapter, form_column_chapter, form_type_chapter;
 /* Out of a definition: `steps:` with `questions:`. */
 void form_read(struct pack_reader *r, const struct yaml *steps, struct form *ret);
 /* Tries every rule with and without the optional answers, and the examples together. */

@@ -7,9 +7,60 @@
 
 #define COUNT(list) (sizeof(list) / sizeof(*(list)))
 
+static const struct pack_word unit_words[] = {
+    { "key", "key", "its name in services and events", NULL, 0 },
+    { "name", "texts", "its name", NULL, 0 },
+    { "telephone", "text", "whom to ask", NULL, 0 },
+};
+static const struct pack_chapter unit_chapter = PACK_CHAPTER("office: units", "A list.",
+                                                             unit_words);
+
+static const struct pack_word office_words[] = {
+    { "format", "number", "1", NULL, 0 },
+    { "kind", "word", "office", NULL, 0 },
+    { "key", "key", "as in addresses", NULL, 0 },
+    { "name", "texts", "the whole name", NULL, 0 },
+    { "short_name", "texts", "for narrow places; left out: the name", NULL, 0 },
+    { "city", "texts", "the city or county", NULL, 0 },
+    { "address", "texts", "where it is", NULL, 0 },
+    { "hours", "texts", "when it is open", NULL, 0 },
+    { "telephone", "text", "the switchboard", NULL, 0 },
+    { "email", "text", "", NULL, 0 },
+    { "map_url", "address", "a map", NULL, 0 },
+    { "case_prefix", "text", "two capital letters that begin case numbers", NULL, 0 },
+    { "units", "list", "at least one", NULL, 0 },
+    { "levels", "map",
+      "what the office calls its levels; one that it does not have is left out, `head` is "
+      "needed", level_key, LEVEL_COUNT },
+    { "titles", "list", "titles of staff to choose from; Chinese", NULL, 0 },
+};
+static const struct pack_chapter office_chapter =
+    PACK_CHAPTER("office", "What an office says of itself: one file in a pack.",
+                 office_words);
+
+static const struct pack_word line_words[] = {
+    { "matter", "key", "what services name under `matter`", NULL, 0 },
+    { "name", "text", "in all languages or Chinese alone", NULL, 0 },
+    { "level", "word", "who decides", level_key, LEVEL_COUNT },
+    { "proposes", "word", "who proposes; `officer` unless said", level_key, LEVEL_COUNT },
+    { "consults", "list of keys", "units that are asked each time (會辦)", NULL, 0 },
+    { "through", "list", "the levels that pass it on (核章); left out: all below", level_key, LEVEL_COUNT },
+};
+static const struct pack_chapter line_chapter =
+    PACK_CHAPTER("authority: lines", "", line_words);
+
+static const struct pack_word authority_words[] = {
+    { "format", "number", "1", NULL, 0 },
+    { "kind", "word", "authority", NULL, 0 },
+    { "key", "key", "its name", NULL, 0 },
+    { "lines", "list", "the matters; one that is not here is decided by the unit head", NULL,
+      0 },
+};
+static const struct pack_chapter authority_chapter =
+    PACK_CHAPTER("authority", "分層負責明細表.", authority_words);
+
 static void units_read(struct pack_reader *r, const struct yaml *document, struct office *o)
 {
-    static const str known[] = { STR_INIT("key"), STR_INIT("name"), STR_INIT("telephone") };
     const struct yaml *list = pack_list(r, document, "units");
     struct unit *units;
 
@@ -25,7 +76,7 @@ static void units_read(struct pack_reader *r, const struct yaml *document, struc
         if (!pack_is_map(r, y)) {
             continue;
         }
-        pack_only(r, y, known, COUNT(known));
+        pack_only_words(r, y, &unit_chapter);
         u.key = pack_text(r, y, "key", true);
         u.name = pack_label(r, y, "name", true);
         u.telephone = pack_text(r, y, "telephone", false);
@@ -105,19 +156,12 @@ static void agency_read(struct pack_reader *r, const struct yaml *document,
 
 static void *office_read(struct pack_reader *r, const struct yaml *document, str key)
 {
-    static const str known[] = {
-        STR_INIT("format"),  STR_INIT("kind"),       STR_INIT("key"),
-        STR_INIT("name"),    STR_INIT("short_name"), STR_INIT("city"),
-        STR_INIT("address"), STR_INIT("hours"),      STR_INIT("telephone"),
-        STR_INIT("email"),   STR_INIT("map_url"),    STR_INIT("case_prefix"),
-        STR_INIT("units"),   STR_INIT("levels"),     STR_INIT("titles"),
-    };
     struct office *o = ARENA_NEW(r->arena, struct office);
 
     if (o == NULL) {
         return NULL;
     }
-    pack_only(r, document, known, COUNT(known));
+    pack_only_words(r, document, &office_chapter);
     o->key = key;
     o->agency.key = key;
     agency_read(r, document, &o->agency);
@@ -159,12 +203,9 @@ static void consults_read(struct pack_reader *r, const struct yaml *y,
 static void line_read(struct pack_reader *r, const struct yaml *y,
                       struct authority_line *line)
 {
-    static const str known[] = { STR_INIT("matter"),   STR_INIT("name"),
-                                 STR_INIT("level"),    STR_INIT("proposes"),
-                                 STR_INIT("consults"), STR_INIT("through") };
     int level;
 
-    pack_only(r, y, known, COUNT(known));
+    pack_only_words(r, y, &line_chapter);
     line->matter = pack_text(r, y, "matter", true);
     line->name = pack_label_staff(r, y, "name", true);
     level = pack_choice(r, y, "level", level_key, LEVEL_COUNT, -1);
@@ -180,14 +221,12 @@ static void line_read(struct pack_reader *r, const struct yaml *y,
 
 static void *authority_read(struct pack_reader *r, const struct yaml *document, str key)
 {
-    static const str known[] = { STR_INIT("format"), STR_INIT("kind"), STR_INIT("key"),
-                                 STR_INIT("lines") };
     struct authority *t = ARENA_NEW(r->arena, struct authority);
     const struct yaml *list = pack_list(r, document, "lines");
     struct authority_line *lines;
 
     (void)key;
-    pack_only(r, document, known, COUNT(known));
+    pack_only_words(r, document, &authority_chapter);
     lines = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0, struct authority_line);
     if (t == NULL || lines == NULL) {
         return NULL;
@@ -213,5 +252,28 @@ static void *authority_read(struct pack_reader *r, const struct yaml *document, 
     return t;
 }
 
-const struct pack_kind office_kind = { .name = "office", .read = office_read };
-const struct pack_kind authority_kind = { .name = "authority", .read = authority_read };
+static void unit_names(const void *thing, const char *what, struct pack_names *to)
+{
+    const struct office *o = thing;
+
+    (void)what;
+    for (size_t i = 0; o != NULL && i < o->units_count; i++) {
+        pack_names_add(to, o->units[i].key);
+    }
+}
+
+static const struct pack_chapter *const office_chapters[] = { &office_chapter,
+                                                              &unit_chapter };
+static const struct pack_chapter *const authority_chapters[] = { &authority_chapter,
+                                                                 &line_chapter };
+
+const struct pack_kind office_kind = { .name = "office",
+                                       .read = office_read,
+                                       .chapters = office_chapters,
+                                       .chapters_count = COUNT(office_chapters),
+                                       .defines = "unit",
+                                       .names = unit_names };
+const struct pack_kind authority_kind = { .name = "authority",
+                                          .read = authority_read,
+                                          .chapters = authority_chapters,
+                                          .chapters_count = COUNT(authority_chapters) };

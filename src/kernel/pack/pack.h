@@ -146,6 +146,14 @@ MUST_CHECK err catalog_build(const struct pack_kind *const *kinds, size_t kinds_
 MUST_CHECK err pack_check(const struct pack_kind *const *kinds, size_t kinds_count,
                           const struct definition *definitions, size_t count, day today,
                           struct mistakes *m);
+/* The same, with what could be better in `*advice`: none of it keeps a pack from being
+ * published. */
+MUST_CHECK err pack_review(const struct pack_kind *const *kinds, size_t kinds_count,
+                           const struct definition *definitions, size_t count, day today,
+                           struct mistakes *m, struct mistakes *advice);
+/* doc/packs.md: every key of every kind. */
+MUST_CHECK err pack_reference(struct arena *a, const struct pack_kind *const *kinds,
+                              size_t kinds_count, str *ret);
 void catalog_hold(const struct catalog *c);
 void catalog_release(const struct catalog *c);
 

@@ -159,10 +159,16 @@ void *service_list_read(struct service_reader *f, const struct yaml *map, const 
     return things;
 }
 
+static const struct pack_word text_words[] = {
+    { "title", "texts", "a heading", NULL, 0 },
+    { "body", "texts", "Markdown without HTML; `|` begins several lines", NULL, 0 },
+};
+static const struct pack_chapter text_chapter =
+    PACK_CHAPTER("service: texts", "Guidance: a list.", text_words);
+
 static void texts_read(struct pack_reader *r, const struct yaml *document,
                        struct service *s)
 {
-    static const str known[] = { STR_INIT("title"), STR_INIT("body") };
     const struct yaml *list = pack_list(r, document, "texts");
     struct service_text *texts = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0,
                                              struct service_text);
@@ -172,7 +178,7 @@ static void texts_read(struct pack_reader *r, const struct yaml *document,
         if (!pack_is_map(r, y)) {
             continue;
         }
-        pack_only(r, y, known, COUNT(known));
+        pack_only_words(r, y, &text_chapter);
         texts[s->texts_count].title = pack_label(r, y, "title", true);
         texts[s->texts_count].body = pack_label(r, y, "body", true);
         s->texts_count++;
@@ -351,7 +357,9 @@ static const struct pack_chapter *const chapters[] = {
     &paper_chapter,    &agents_chapter,   &fee_chapter,      &waiver_chapter,
     &fine_chapter,     &limit_chapter,    &limits_chapter,   &stage_chapter,
     &control_chapter,  &extend_chapter,   &flow_chapter,     &procedure_chapter,
-    &next_chapter,     &letter_chapter,
+    &next_chapter,     &letter_chapter,   &text_chapter,     &form_step_chapter,
+    &form_question_chapter, &form_type_chapter, &form_choice_chapter, &form_column_chapter,
+    &form_rule_chapter,
 };
 
 const struct pack_kind service_kind = { .name = "service",
