@@ -6,6 +6,8 @@
 #include "feature/records/records.h"
 #include "feature/settings/settings.h"
 #include "kernel/calendar/closure.h"
+#include "kernel/casefile/case_clock.h"
+#include "kernel/casefile/case_slice.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/casefile/reading.h"
 #include "kernel/consult/consult.h"
@@ -19,6 +21,9 @@ const struct query_list *const app_queries[] = {
     &session_queries,
     &pack_queries,
     &casefile_queries,
+    &casefile_clock_queries,
+    &casefile_slice_queries,
+    &casefile_tell_queries,
     &casefile_act_queries,
     &casefile_read_queries,
     &casefile_list_queries,

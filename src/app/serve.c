@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/case_job.h"
 #include "app/features.h"
 #include "app/lists.h"
 #include "base/arena.h"
@@ -123,7 +124,8 @@ static err close_sandbox(struct line *l, const struct store *store)
 static err start_all(struct line *l, struct server *s)
 {
     static const struct job *const jobs[] = { &file_sweep_job, &apply_sweep_job,
-                                              &change_sweep_job };
+                                              &change_sweep_job,  &case_tell_job,
+                                              &case_clocks_job };
     const struct job_list list = { jobs, sizeof(jobs) / sizeof(jobs[0]) };
     struct instance *x = &s->instance;
 

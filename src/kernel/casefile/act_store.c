@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "host/store/store.h"
 #include "kernel/casefile/case_act.h"
+#include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/case_row.h"
 #include "kernel/consult/consult.h"
 
@@ -148,6 +149,7 @@ err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *w,
     TRY(case_act_check(a, tx_snap(tx), w, &c));
     before = c;
     f = fact_of(w, &c);
+    TRY(case_act_clocks(a, tx, w, &c, &f));
     if (!flow_fold(&c, &f)) {
         return case_act_faster(a, w, c.changes);
     }
@@ -160,6 +162,7 @@ err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *w,
         TRY(consult_drop(a, tx, c.agency, c.id, w->now_ms, f.changes));
     }
     TRY(texts_put(a, tx, w, f.changes));
+    TRY(case_act_notice(a, tx, w, &c, before.state, &f));
     e.body = case_act_body(a, w, &f, casefile_stands_for(&w->who, &before, w->act));
     TRY(tx_event(tx, &e));
     if (arena_failed(a)) {

@@ -17,6 +17,11 @@ enum case_outcome case_act_outcome(const struct act_wish *w);
 MUST_CHECK err case_act_plan(struct arena *a, struct snap *snap, const struct casefile *c,
                              struct act_wish *w);
 
+/* act_notice_store.c: `c` as it is afterwards; f->notices counts. */
+MUST_CHECK err case_act_notice(struct arena *a, struct tx *tx, const struct act_wish *w,
+                               const struct casefile *c, enum case_state before,
+                               struct case_fact *f);
+
 /* The six pieces of a decision against, by their keys. */
 struct case_ground_piece {
     const char *key;

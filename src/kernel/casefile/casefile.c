@@ -2,6 +2,7 @@
  *
  * Everything that may not differ between two runs of a commit is made here.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/casefile.h"
 
 #include "base/buf.h"
@@ -164,6 +165,24 @@ static err code_make(struct arena *a, const struct keyring *k, struct case_wish 
     return seal_close(a, k, place, w->code, &w->code_sealed);
 }
 
+static err clocks_make(struct arena *a, const struct calendar *cal,
+                       const struct answers *answers, struct case_wish *w)
+{
+    struct case_clock *clocks = ARENA_ARRAY(a, 2, struct case_clock);
+
+    if (clocks == NULL) {
+        return err_no_memory;
+    }
+    TRY(case_clock_rules(a, w->service, w->channel, answers, w->now_ms, clocks));
+    for (size_t i = 0; i < 2; i++) {
+        case_clock_reckon(cal, &clocks[i], w->now_ms);
+    }
+    w->clocks = clocks;
+    w->clocks_count = 2;
+    w->due = clocks[0].due;
+    return NULL;
+}
+
 err casefile_prepare(struct arena *a, const struct keyring *k, struct id_source *ids,
                      const struct catalog *c, const struct calendar *cal,
                      const struct agency *agency, const struct unit *units,
@@ -179,14 +198,14 @@ err casefile_prepare(struct arena *a, const struct keyring *k, struct id_source 
         .now_ms = now_ms,
         .idempotency = idempotency,
         .number_prefix = agency->case_prefix,
-        .due = service_due(cal, service, day_at(now_ms)),
-        .control_due = DAY_NONE,
+        .due = DAY_NONE,
         .salt = seal_random(a, SALT_BYTES),
     };
 
     TRY(authority_level(c, service->matter, &w.level));
     TRY(unit_find(a, units, units_count, service, &w.unit));
     TRY(code_make(a, k, &w));
+    TRY(clocks_make(a, cal, answers, &w));
     TRY(answers_collect(a, k, answers, &w));
     TRY(files_collect(a, answers, &w));
     if (arena_failed(a)) {

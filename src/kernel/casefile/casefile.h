@@ -19,6 +19,7 @@
 #include "kernel/service/service.h"
 
 struct calendar;
+struct case_clock;
 struct keyring;
 struct snap;
 struct store;
@@ -40,8 +41,7 @@ struct case_wish {
     enum case_channel channel;
     int64_t now_ms;
     day due;             /* statutory */
-    day control_due;     /* DAY_NONE: none */
-    struct clock_fact clocks[2];
+    const struct case_clock *clocks; /* case_clock.h; as they begin */
     size_t clocks_count;
     enum level level;
     int64_t unit;
@@ -200,11 +200,12 @@ struct act_wish {
     bool off;            /* special: no more */
     struct case_wanted wanted[CASE_WANTED_MOST]; /* send back: exactly these */
     size_t wanted_count;
-    day wanted_until;
+    day wanted_until;    /* send back: the term; special: the expected date; DAY_NONE */
     enum case_clock_kind clock; /* extend: statutory or control */
     int extend_by;       /* in the unit of its term */
     str ground;          /* halt: "other_agency" "disaster" "other" */
     int64_t other;       /* merge: into which */
+    str other_number;    /* split, merge: of the other case, as the applicant is told */
     str agency_name;     /* transfer: to whom */
     const struct case_wish *split; /* split: the second case */
     const struct case_wish *supplied; /* supply: sealed answers and files */

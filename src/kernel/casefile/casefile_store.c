@@ -6,6 +6,7 @@
 #include "host/json/json.h"
 #include "host/seal/seal.h"
 #include "host/store/store.h"
+#include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/case_row.h"
 #include "kernel/casefile/casefile.h"
 
@@ -253,6 +254,19 @@ static err files_insert(struct arena *a, struct tx *tx, const struct case_wish *
     return NULL;
 }
 
+static day control_of(const struct case_wish *w)
+{
+    return w->clocks_count > 1 ? w->clocks[1].due : DAY_NONE;
+}
+
+static err clocks_insert(struct arena *a, struct tx *tx, const struct case_wish *w)
+{
+    for (size_t i = 0; i < w->clocks_count; i++) {
+        TRY(case_clock_put(a, tx, w->agency, w->id, &w->clocks[i]));
+    }
+    return NULL;
+}
+
 static err case_insert(struct arena *a, struct tx *tx, const struct case_wish *w,
                        str number)
 {
@@ -267,7 +281,7 @@ static err case_insert(struct arena *a, struct tx *tx, const struct case_wish *w
                        bind_bytes(w->code_hash), bind_bytes(w->code_sealed),
                        bind_text(case_state_key[w->officer != 0 ? CASE_IN_WORK
                                                                 : CASE_RECEIVED]),
-                       bind_int(w->officer), bind_int(due_cell(w->control_due))));
+                       bind_int(w->officer), bind_int(due_cell(control_of(w)))));
 }
 
 /* The receipt that was given the first time; the code from its sealed copy. */
@@ -382,6 +396,7 @@ err casefile_receive(struct arena *a, struct tx *tx, const struct keyring *k,
     TRY(answers_insert(a, tx, w));
     TRY(finds_insert(a, tx, w));
     TRY(files_insert(a, tx, w));
+    TRY(clocks_insert(a, tx, w));
     e.body = case_received_body(a, w, number);
     TRY(tx_event(tx, &e));
     if (arena_failed(a)) {

@@ -3,8 +3,10 @@
 #include "base/id.h"
 #include "host/store/files.h"
 #include "host/store/store.h"
+#include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/case_row.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/notice/notice.h"
 
 #define PAGE_CASES 200
 
@@ -43,11 +45,75 @@ static void fault(struct checking *k, struct arena *a, int64_t id, const char *w
                       STR_ARG(id_text(a, id)), what));
 }
 
-/* Replays the events of `c`, which begin at *at, and compares. */
+/* What was read of one page of cases beside them, each in order of case. */
+struct page_rows {
+    const struct case_told *told;
+    size_t told_count, told_at;
+    struct case_clock *clocks;
+    size_t clocks_count, clocks_at;
+    struct notice_count *notices;
+    size_t notices_count, notices_at;
+};
+
+/* A clock as the events tell it, the last word of each. */
+static bool clock_as_told(const struct case_clock *k, const struct case_told *first,
+                          size_t count)
+{
+    const struct clock_fact *last = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        for (size_t n = 0; n < first[i].fact.clocks_count; n++) {
+            const struct clock_fact *f = &first[i].fact.clocks[n];
+
+            if (f->kind == k->kind && f->number == k->number) {
+                last = f;
+            }
+        }
+    }
+    return last != NULL && last->state == k->state && last->due == k->due &&
+           last->due_ms == k->due_ms && last->extended == k->extended;
+}
+
+static void check_clocks(struct checking *k, struct arena *a, const struct casefile *c,
+                         const struct case_told *first, size_t count, struct page_rows *p)
+{
+    while (p->clocks_at < p->clocks_count && p->clocks[p->clocks_at].casefile < c->id) {
+        p->clocks_at++;
+    }
+    for (; p->clocks_at < p->clocks_count && p->clocks[p->clocks_at].casefile == c->id;
+         p->clocks_at++) {
+        if (!clock_as_told(&p->clocks[p->clocks_at], first, count)) {
+            fault(k, a, c->id, "a clock is not what its events tell");
+        }
+    }
+}
+
+static void check_notices(struct checking *k, struct arena *a, const struct casefile *c,
+                          const struct case_told *first, size_t count, struct page_rows *p)
+{
+    int64_t want = 0, there = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        want += first[i].fact.notices;
+    }
+    while (p->notices_at < p->notices_count && p->notices[p->notices_at].subject < c->id) {
+        p->notices_at++;
+    }
+    if (p->notices_at < p->notices_count && p->notices[p->notices_at].subject == c->id) {
+        there = p->notices[p->notices_at].count;
+    }
+    if (want != there) {
+        fault(k, a, c->id, "a message to the applicant is missing, or nobody caused it");
+    }
+}
+
+/* Replays the events of `c` and compares. */
 static void check_fold(struct checking *k, struct arena *a, const struct casefile *c,
-                       const struct case_told *told, size_t count, size_t *at)
+                       struct page_rows *p)
 {
     struct casefile folded = { .agency = c->agency, .id = c->id };
+    const struct case_told *told = p->told;
+    size_t count = p->told_count, first, *at = &p->told_at;
     bool fits = true;
 
     while (*at < count && told[*at].id < c->id) {
@@ -57,9 +123,11 @@ static void check_fold(struct checking *k, struct arena *a, const struct casefil
         fault(k, a, c->id, "it has no events");
         return;
     }
-    for (; *at < count && told[*at].id == c->id; (*at)++) {
+    for (first = *at; *at < count && told[*at].id == c->id; (*at)++) {
         fits = fits && flow_fold(&folded, &told[*at].fact);
     }
+    check_clocks(k, a, c, told + first, *at - first, p);
+    check_notices(k, a, c, told + first, *at - first, p);
     if (!fits) {
         fault(k, a, c->id, "its events do not follow one another");
     } else if (!flow_same(&folded, c)) {
@@ -81,7 +149,8 @@ static err check_page(struct checking *k, struct arena *a, int64_t *after,
 {
     struct table t;
     struct case_told *told;
-    size_t count, at = 0;
+    struct page_rows rows = { 0 };
+    int64_t first, last;
 
     TRY(snap_query(a, k->snap, &cases_sql, BIND(bind_int(k->agency), bind_int(*after)),
                    &t));
@@ -89,13 +158,19 @@ static err check_page(struct checking *k, struct arena *a, int64_t *after,
     if (t.rows == 0) {
         return NULL;
     }
-    TRY(case_facts(a, k->snap, k->agency, cell_int(&t, 0, 0), cell_int(&t, t.rows - 1, 0),
-                   &told, &count));
+    first = cell_int(&t, 0, 0);
+    last = cell_int(&t, t.rows - 1, 0);
+    TRY(case_facts(a, k->snap, k->agency, first, last, &told, &rows.told_count));
+    rows.told = told;
+    TRY(case_clocks_between(a, k->snap, k->agency, first, last, &rows.clocks,
+                            &rows.clocks_count));
+    TRY(notice_counts(a, k->snap, k->agency, first, last, &rows.notices,
+                      &rows.notices_count));
     for (size_t i = 0; i < t.rows; i++) {
         struct casefile c = case_at(&t, i, k->agency);
 
         check_number(k, a, &c);
-        check_fold(k, a, &c, told, count, &at);
+        check_fold(k, a, &c, &rows);
         k->cases++;
     }
     *after = cell_int(&t, t.rows - 1, 0);

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/id.h"
 #include "host/json/json.h"
+#include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/case_row.h"
 #include "kernel/casefile/casefile.h"
 
@@ -18,7 +19,7 @@ static void days_put(struct json_writer *j, const char *key, day d)
     }
 }
 
-static void clock_put(struct arena *a, struct json_writer *j, const struct clock_fact *k)
+static void clock_put(struct json_writer *j, const struct clock_fact *k)
 {
     json_object(j, STR(""));
     json_put_text(j, STR("kind"), case_clock_key[k->kind]);
@@ -32,18 +33,16 @@ static void clock_put(struct arena *a, struct json_writer *j, const struct clock
         json_put_int(j, STR("started_ms"), k->started_ms);
     }
     json_end_object(j);
-    (void)a;
 }
 
-static void clocks_put(struct arena *a, struct json_writer *j, const struct clock_fact *list,
-                       size_t count)
+static void clocks_put(struct json_writer *j, const struct clock_fact *list, size_t count)
 {
     if (count == 0) {
         return;
     }
     json_list(j, STR("clocks"));
     for (size_t i = 0; i < count; i++) {
-        clock_put(a, j, &list[i]);
+        clock_put(j, &list[i]);
     }
     json_end_list(j);
 }
@@ -52,6 +51,7 @@ str case_received_body(struct arena *a, const struct case_wish *w, str number)
 {
     struct buf b;
     struct json_writer j;
+    struct case_fact facts = { 0 };
 
     buf_init(&b, a, BODY_BYTES);
     json_open(&j, &b);
@@ -70,7 +70,13 @@ str case_received_body(struct arena *a, const struct case_wish *w, str number)
     if (w->split_from != 0) {
         json_put_text(&j, STR("split_from"), id_text(a, w->split_from));
     }
-    clocks_put(a, &j, w->clocks, w->clocks_count);
+    facts.clocks_count = w->clocks_count;
+    for (size_t i = 0; i < w->clocks_count; i++) {
+        facts.clocks[i] = case_clock_fact(&w->clocks[i]);
+        facts.clocks[i].rule = clock_rule_json(a, &w->clocks[i].rule);
+        facts.clocks[i].started_ms = w->clocks[i].started_ms;
+    }
+    clocks_put(&j, facts.clocks, facts.clocks_count);
     json_put_text(&j, STR("answers"), str_hex(a, w->answers_hash));
     json_list(&j, STR("files"));
     for (size_t i = 0; i < w->files_count; i++) {
@@ -177,7 +183,7 @@ str case_act_body(struct arena *a, const struct act_wish *w, const struct case_f
         json_put_text(&j, STR("officer"), id_text(a, f->officer));
     }
     act_put(a, &j, w, f);
-    clocks_put(a, &j, f->clocks, f->clocks_count);
+    clocks_put(&j, f->clocks, f->clocks_count);
     if (f->notices > 0) {
         json_put_int(&j, STR("notices"), f->notices);
     }
@@ -202,7 +208,7 @@ str case_side_body(struct arena *a, const struct case_fact *f, str reason)
     buf_init(&b, a, BODY_BYTES);
     json_open(&j, &b);
     json_object(&j, STR(""));
-    clocks_put(a, &j, f->clocks, f->clocks_count);
+    clocks_put(&j, f->clocks, f->clocks_count);
     if (f->notices > 0) {
         json_put_int(&j, STR("notices"), f->notices);
     }

@@ -40,6 +40,10 @@ MUST_CHECK err consult_end(struct arena *a, struct tx *tx, const struct consult 
 MUST_CHECK err consult_drop(struct arena *a, struct tx *tx, int64_t agency,
                             int64_t casefile, int64_t now_ms, int64_t changes);
 
+/* Its date has moved with the calendar. */
+MUST_CHECK err consult_move(struct arena *a, struct tx *tx, int64_t agency,
+                            int64_t casefile, int number, day due);
+
 /* Of one case, in order. */
 MUST_CHECK err consult_list(struct arena *a, struct snap *snap, int64_t agency,
                             int64_t casefile, struct consult **ret, size_t *ret_count);

@@ -34,8 +34,12 @@ static const struct query waiting_sql = {
     COLUMNS "WHERE agency_id = ?1 AND unit_id = ?2 AND state = 'asked' "
     "ORDER BY due_day, casefile_id, number LIMIT ?3", "iii",
 };
+static const struct query move_sql = {
+    "UPDATE consult SET due_day = ?4 "
+    "WHERE agency_id = ?1 AND casefile_id = ?2 AND number = ?3", "iiii",
+};
 static const struct query *const all_queries[] = {
-    &next_sql, &ask_sql, &end_sql, &drop_sql, &list_sql, &waiting_sql,
+    &next_sql, &ask_sql, &end_sql, &drop_sql, &list_sql, &waiting_sql, &move_sql,
 };
 const struct query_list consult_queries = {
     "consult", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -81,6 +85,14 @@ err consult_drop(struct arena *a, struct tx *tx, int64_t agency, int64_t casefil
     return tx_run(a, tx, &drop_sql,
                   BIND(bind_int(agency), bind_int(casefile), bind_int(now_ms),
                        bind_int(changes)));
+}
+
+err consult_move(struct arena *a, struct tx *tx, int64_t agency, int64_t casefile,
+                 int number, day due)
+{
+    return tx_run(a, tx, &move_sql,
+                  BIND(bind_int(agency), bind_int(casefile), bind_int(number),
+                       bind_int(due == DAY_NONE ? DUE_NONE : due)));
 }
 
 static struct consult consult_at(const struct table *t, size_t i, int64_t agency)

@@ -160,6 +160,9 @@ MUST_CHECK err answers_pass(struct arena *a, const struct answers *s,
 /* Must this one be answered now? (`required`, or `required_when` holds) */
 MUST_CHECK err answer_is_required(struct arena *a, const struct answers *s,
                                   const struct answer *x, day today, bool *ret_required);
+/* Is this rule true of the answers? "" always. Fails: ERR_BROKEN (the rule). */
+MUST_CHECK err answers_truth(struct arena *a, const struct answers *s, str rule, day today,
+                             bool *ret_truth);
 /* For people: "民國79年3月15日", the label of a choice. `masked`: personal ones as 王○明. */
 str answer_text(struct arena *a, const struct answer *x, enum lang lang, bool masked);
 str answer_mask(struct arena *a, const struct answer *x);

@@ -183,6 +183,22 @@ err answers_settle(struct arena *a, struct answers *s, day today)
     return NULL;
 }
 
+err answers_truth(struct arena *a, const struct answers *s, str rule, day today,
+                  bool *ret_truth)
+{
+    struct known k;
+    err e;
+
+    *ret_truth = true;
+    if (rule.len == 0) {
+        return NULL;
+    }
+    TRY(known_begin(a, s, today, &k));
+    e = rule_pass_truth(a, k.pass, rule, ret_truth);
+    rule_pass_end(k.pass);
+    return e;
+}
+
 bool answers_step_asks(const struct answers *s, const struct form_step *step)
 {
     for (size_t i = 0; i < s->count; i++) {
