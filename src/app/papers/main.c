@@ -6,10 +6,10 @@
  * parent only carries bytes.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/papers/dot.h"
-#include "app/papers/starter.h"
 #include "base/arena.h"
 #include "base/sanitized.h"
 #include "host/clock/clock.h"
+#include "host/helper/starter.h"
 #include "host/paper/frame.h"
 #include "host/paper/work.h"
 #include "host/sandbox/sandbox.h"
@@ -166,11 +166,13 @@ static bool job_run(struct arena *a, const struct job *job, struct magic_set *ty
 static bool next_job(struct magic_set *types)
 {
     struct job job;
+    uint32_t word = PAPER_HELLO;
     struct arena *a = arena_new(ARENA_BYTES);
-    bool done = a != NULL &&
-                frame_receive(a, STDIN_FILENO, PAPER_JOB_BYTES_MAX, INT64_MAX, &job.word,
-                              &job.body) &&
-                job_run(a, &job, types);
+    bool done = a != NULL && frame_receive(a, STDIN_FILENO, PAPER_JOB_BYTES_MAX, INT64_MAX,
+                                           &word, &job.body);
+
+    job.word = (enum paper_word)word;
+    done = done && job_run(a, &job, types);
     arena_free(a);
     return done;
 }
@@ -178,7 +180,11 @@ static bool next_job(struct magic_set *types)
 int main(int count, char **words)
 {
     if (count == 2 && strcmp(words[1], "start") == 0) {
-        starter_run(words[0]);
+        const char *const work[] = { words[0], NULL };
+        const char *const dot[] = { words[0], "dot", NULL };
+        const struct starter_kind kinds[] = { { 'p', work }, { 'd', dot } };
+
+        starter_run(words[0], kinds, 2);
         return 0;
     }
     if (count == 2 && strcmp(words[1], "dot") == 0) {

@@ -1,5 +1,5 @@
-/* frame — what the program and the papers process say to each other over their socket: a
- * head with a word and a length, then that many bytes. Inside this folder and app/papers.
+/* frame — the words that the program and the papers process say to each other, and how much
+ * and how long. Inside this folder and app/papers.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_PAPER_FRAME_H
 #define BIANMIN_HOST_PAPER_FRAME_H
@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/sanitized.h"
 #include "base/str.h"
+#include "host/helper/frame.h"
 
 #define PAPER_JOB_BYTES_MAX ((size_t)32 << 20)
 #define PAPER_REPLY_BYTES_MAX ((size_t)8 << 20)
@@ -36,13 +37,5 @@ enum paper_word {
     PAPER_TOO_LARGE,
     PAPER_DIED,
 };
-
-/* False when the other side is gone or `ends_ns` (clock_steady_ns) is over. */
-bool frame_send(int socket, enum paper_word word, str body, int64_t ends_ns);
-/* The body lives in the arena; false also when it is longer than `max`. */
-bool frame_receive(struct arena *a, int socket, size_t max, int64_t ends_ns,
-                   enum paper_word *ret_word, str *ret_body);
-/* Waits until `file` is ready for `events` of poll. */
-bool frame_wait(int file, short events, int64_t ends_ns);
 
 #endif

@@ -4,29 +4,21 @@
 #include "host/paper/paper.h"
 
 #include "host/clock/clock.h"
+#include "host/helper/starter.h"
 #include "host/paper/paper_job.h"
-#include "host/paper/spawn.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <pthread.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define TYPE_BYTES ((size_t)1 << 20) /* what is looked at to tell the type */
 #define TYPE_TEXT_MAX 200
-#define TAKEN_AWAY_TRIES 20
-#define STARTER_WAIT_NS INT64_C(5000000000)
 
 struct paper {
     pthread_mutex_t lock;
     const char *program;
-    int starter; /* socket of the process that may start others; -1: none */
-    pid_t pid;   /* its */
-    int socket;  /* of the papers process; -1: not running */
+    struct starter starter;
+    int socket; /* of the papers process; -1: not running */
 };
 
 /* It ends by itself when its socket closes. */
@@ -38,73 +30,27 @@ static void paper_close(struct paper *p)
     }
 }
 
-static void starter_close(struct paper *p)
+static err starter_begin(struct arena *a, struct paper *p)
 {
-    if (p->starter < 0) {
-        return;
-    }
-    close(p->starter);
-    p->starter = -1;
-    for (int i = 0; i < TAKEN_AWAY_TRIES && waitpid(p->pid, NULL, WNOHANG) == 0; i++) {
-        usleep(10000);
-    }
-}
+    const char *const words[] = { p->program, "start", NULL };
+    int rc = starter_open(&p->starter, p->program, words);
 
-static err starter_open(struct arena *a, struct paper *p)
-{
-    int ends[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
-        FAIL(a, ERR_BUSY,
-             SAY("Files cannot be looked at right now. Please try again later."), STR(""),
-             "socketpair: %s", strerror(errno));
-    }
-    int rc = spawn_with(p->program, "start", ends[1], &p->pid);
-    close(ends[1]);
     if (rc != 0) {
-        close(ends[0]);
         FAIL(a, ERR_BUSY,
              SAY("Files cannot be looked at right now. Please try again later."), STR(""),
              "%s: %s", p->program, strerror(rc));
     }
-    p->starter = ends[0];
     return NULL;
-}
-
-/* The starter's answer: a socket, or -1. */
-static int end_take(int starter)
-{
-    union {
-        char space[CMSG_SPACE(sizeof(int))];
-        struct cmsghdr align;
-    } control;
-    char word = 0;
-    int end = -1;
-    struct iovec piece = { &word, 1 };
-    struct msghdr message = { .msg_iov = &piece, .msg_iovlen = 1,
-                              .msg_control = control.space,
-                              .msg_controllen = sizeof(control.space) };
-    if (!frame_wait(starter, POLLIN, clock_steady_ns() + STARTER_WAIT_NS) ||
-        recvmsg(starter, &message, MSG_CMSG_CLOEXEC) != 1 || word != 1) {
-        return -1;
-    }
-    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-    if (head != NULL && head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS &&
-        head->cmsg_len == CMSG_LEN(sizeof(int))) {
-        memcpy(&end, CMSG_DATA(head), sizeof(end));
-    }
-    return end;
 }
 
 static err paper_open(struct arena *a, struct paper *p)
 {
-    bool asked = p->starter >= 0 && send(p->starter, "p", 1, MSG_NOSIGNAL) == 1;
-    int end = asked ? end_take(p->starter) : -1;
+    int end = starter_ask(&p->starter, 'p');
     if (end < 0) {
         FAIL(a, ERR_BUSY,
              SAY("Files cannot be looked at right now. Please try again later."), STR(""),
              "the starter of papers is gone or cannot start it");
     }
-    fcntl(end, F_SETFL, O_NONBLOCK);
     p->socket = end;
     return NULL;
 }
@@ -117,25 +63,24 @@ static err paper_ask(struct arena *a, struct paper *p, enum paper_word word, str
         TRY(paper_open(a, p));
     }
     int64_t ends_ns = clock_steady_ns() + PAPER_WAIT_NS;
+    uint32_t answer = PAPER_DIED;
     if (!frame_send(p->socket, word, body, ends_ns) ||
-        !frame_receive(a, p->socket, PAPER_REPLY_BYTES_MAX, ends_ns, ret_word, ret_body)) {
+        !frame_receive(a, p->socket, PAPER_REPLY_BYTES_MAX, ends_ns, &answer, ret_body) ||
+        answer > PAPER_DIED) {
         paper_close(p);
         FAIL(a, ERR_BUSY,
              SAY("Files cannot be looked at right now. Please try again later."), STR(""),
              "papers process gone or late");
     }
+    *ret_word = (enum paper_word)answer;
     return NULL;
 }
 
 int paper_dot(struct paper *p)
 {
     pthread_mutex_lock(&p->lock);
-    bool asked = p->starter >= 0 && send(p->starter, "d", 1, MSG_NOSIGNAL) == 1;
-    int end = asked ? end_take(p->starter) : -1;
+    int end = starter_ask(&p->starter, 'd');
     pthread_mutex_unlock(&p->lock);
-    if (end >= 0) {
-        fcntl(end, F_SETFL, O_NONBLOCK);
-    }
     return end;
 }
 
@@ -168,15 +113,15 @@ err paper_start(struct arena *a, const char *program, struct paper **ret)
     if (p == NULL || arena_failed(a)) {
         return err_no_memory;
     }
-    *p = (struct paper){ .program = path, .starter = -1, .socket = -1 };
+    *p = (struct paper){ .program = path, .starter.socket = -1, .socket = -1 };
     pthread_mutex_init(&p->lock, NULL);
-    TRY(starter_open(a, p));
+    TRY(starter_begin(a, p));
     enum paper_word word;
     str body;
     err e = paper_job(a, p, PAPER_HELLO, STR(""), &word, &body);
     if (e != NULL) {
         paper_close(p);
-        starter_close(p);
+        starter_close(&p->starter);
         return e;
     }
     *ret = p;
@@ -188,7 +133,7 @@ void paper_stop(struct paper *p)
     if (p != NULL) {
         pthread_mutex_lock(&p->lock);
         paper_close(p);
-        starter_close(p);
+        starter_close(&p->starter);
         pthread_mutex_unlock(&p->lock);
     }
 }

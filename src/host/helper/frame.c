@@ -1,6 +1,6 @@
 /* frame — sending and receiving with a deadline.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "host/paper/frame.h"
+#include "host/helper/frame.h"
 
 #include "host/clock/clock.h"
 
@@ -72,26 +72,25 @@ static bool bytes_receive(int socket, char *at, size_t len, int64_t ends_ns)
     return true;
 }
 
-bool frame_send(int socket, enum paper_word word, str body, int64_t ends_ns)
+bool frame_send(int socket, uint32_t word, str body, int64_t ends_ns)
 {
-    struct head head = { .word = (uint32_t)word, .bytes = (uint32_t)body.len };
+    struct head head = { .word = word, .bytes = (uint32_t)body.len };
     return bytes_send(socket, (const char *)&head, sizeof head, ends_ns) &&
            bytes_send(socket, body.at, body.len, ends_ns);
 }
 
 bool frame_receive(struct arena *a, int socket, size_t max, int64_t ends_ns,
-                   enum paper_word *ret_word, str *ret_body)
+                   uint32_t *ret_word, str *ret_body)
 {
     struct head head;
-    if (!bytes_receive(socket, (char *)&head, sizeof head, ends_ns) || head.bytes > max ||
-        head.word > PAPER_DIED) {
+    if (!bytes_receive(socket, (char *)&head, sizeof head, ends_ns) || head.bytes > max) {
         return false;
     }
     char *at = arena_alloc(a, head.bytes);
     if (at == NULL || !bytes_receive(socket, at, head.bytes, ends_ns)) {
         return false;
     }
-    *ret_word = (enum paper_word)head.word;
+    *ret_word = head.word;
     *ret_body = (str){ at, head.bytes };
     return true;
 }

@@ -1,6 +1,6 @@
 /* spawn — starting a program that has nothing of ours but one socket.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "host/paper/spawn.h"
+#include "host/helper/spawn.h"
 
 #include <signal.h>
 #include <spawn.h>
@@ -10,9 +10,9 @@
 
 extern char **environ;
 
-int spawn_with(const char *program, const char *argument, int its_end, pid_t *ret_child)
+int spawn_with(const char *program, const char *const *words, int its_end,
+               pid_t *ret_child)
 {
-    char *const argv[] = { (char *)(uintptr_t)program, (char *)(uintptr_t)argument, NULL };
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none, all;
@@ -27,7 +27,8 @@ int spawn_with(const char *program, const char *argument, int its_end, pid_t *re
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &all);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    rc = posix_spawn(ret_child, program, &actions, &attributes, argv, environ);
+    rc = posix_spawn(ret_child, program, &actions, &attributes,
+                     (char *const *)(uintptr_t)words, environ);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return rc;
