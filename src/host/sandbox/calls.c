@@ -99,6 +99,16 @@ static const int for_drawing[] = {
     CALL(getcwd),
 };
 
+/* Sockets of its own making; libcurl looks names up in a thread. */
+static const int for_courier[] = {
+    CALL(poll),       CALL(ppoll),       CALL(select),      CALL(pselect6),
+    CALL(recvfrom),   CALL(recvmsg),     CALL(sendto),      CALL(sendmsg),
+    CALL(shutdown),   CALL(getsockname), CALL(getpeername), CALL(getsockopt),
+    CALL(setsockopt), CALL(pipe),        CALL(pipe2),       CALL(eventfd2),
+    CALL(dup),        CALL(alarm),       CALL(bind),        CALL(rt_sigtimedwait),
+    CALL(getppid),    CALL(times),       CALL(getrusage),
+};
+
 /* To begin another program that reads its libraries, and one text after the other. */
 static const int for_dot[] = {
     CALL(execve),    CALL(arch_prctl), CALL(set_tid_address), CALL(ioctl), CALL(dup),
@@ -184,6 +194,21 @@ static int reach_allow(scmp_filter_ctx filter, const struct sandbox_reach *r)
     return rc;
 }
 
+static int courier_allow(scmp_filter_ctx filter, const struct sandbox_reach *r)
+{
+    int rc = ALLOW(filter, for_courier);
+
+    rc = rc != 0 ? rc : ALLOW(filter, for_drawing); /* files within reach */
+    rc = rc != 0 ? rc : threads_allow(filter);
+    rc = rc != 0 ? rc : asked_of_open_allow(filter);
+    /* How curl wakes who waits for a name, and how glibc learns its own addresses. */
+    rc = rc != 0 ? rc
+                 : seccomp_rule_add(filter, SCMP_ACT_ALLOW, CALL(socketpair), 1,
+                                    SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
+    rc = rc != 0 ? rc : socket_allow(filter, AF_NETLINK, SOCK_RAW);
+    return rc != 0 ? rc : reach_allow(filter, r);
+}
+
 static int filter_fill(scmp_filter_ctx filter, const struct sandbox_options *options)
 {
     enum sandbox_kind kind = options->kind;
@@ -206,6 +231,9 @@ static int filter_fill(scmp_filter_ctx filter, const struct sandbox_options *opt
     }
     if (rc == 0 && (kind == SANDBOX_PAPER_DRAW || kind == SANDBOX_DOT)) {
         rc = threads_allow(filter); /* for the names of fonts */
+    }
+    if (rc == 0 && kind == SANDBOX_COURIER) {
+        rc = courier_allow(filter, &options->reach);
     }
     if (rc == 0 && kind == SANDBOX_DOT) {
         rc = ALLOW(filter, for_dot);

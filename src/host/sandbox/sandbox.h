@@ -24,7 +24,8 @@ enum sandbox_kind {
     SANDBOX_PAPERS,     /* bianmin-papers: waits for jobs, forks, no file at all */
     SANDBOX_PAPER_JOB,  /* one job of it: what is open, memory, nothing else */
     SANDBOX_PAPER_DRAW, /* one that draws: also reads fonts, as far as its parent may */
-    SANDBOX_DOT,        /* about to become dot: starts it, reads `readable`, nothing else */
+    SANDBOX_COURIER, /* bianmin-courier: `reach`, and what tells names and certificates */
+    SANDBOX_DOT,     /* about to become dot: starts it, reads `readable`, nothing else */
 };
 
 /* Where new connections may go: nowhere, unless the database is elsewhere. The list of
