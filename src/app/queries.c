@@ -12,9 +12,11 @@
 #include "kernel/casefile/reading.h"
 #include "kernel/consult/consult.h"
 #include "kernel/notice/notice.h"
+#include "kernel/once/once.h"
 #include "kernel/pack/pack.h"
 #include "kernel/party/party.h"
 #include "kernel/session/session.h"
+#include "kernel/tally/tally.h"
 
 const struct query_list *const app_queries[] = {
     &party_queries,
@@ -48,5 +50,7 @@ const struct query_list *const app_queries[] = {
     &closure_queries,
     &notice_queries,
     &consult_queries,
+    &tally_queries,
+    &once_queries,
 };
 const size_t app_queries_count = sizeof app_queries / sizeof app_queries[0];

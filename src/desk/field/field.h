@@ -92,7 +92,7 @@ struct field_posted {
                 * check (ask_once_more); nothing is saved yet */
     bool more; /* the answers made new questions appear */
 };
-/* A posted step into `s`, with the files that came now and those of an earlier try.
+/* A posted step (NULL: all of them, on one page) into `s`, with the files that came now and those of an earlier try.
  * Mistakes go to q->mistakes. The page names the questions that it asked in the field
  * `asked`: one that appears through the answers themselves is asked now, and is no mistake
  * yet. */

@@ -174,15 +174,20 @@ err fields_take(struct ask *q, struct answers *s, const struct form_step *step,
                 struct field_posted *ret)
 {
     const struct form_source source = { q, posted };
+    const struct form_step *steps = step != NULL ? step : s->form->steps;
+    size_t steps_count = step != NULL ? 1 : s->form->steps_count;
     struct mistakes files, others;
-    bool stay = takes_away(q, step);
+    bool stay = false;
 
-    ret->once = changes_rows(q, step);
-
+    *ret = (struct field_posted){ 0 };
     mistakes_init(&files, q->arena);
     mistakes_init(&others, q->arena);
-    TRY(files_kept(q, s, step));
-    TRY(files_new(q, s, step, &files));
+    for (size_t i = 0; i < steps_count; i++) {
+        stay = takes_away(q, &steps[i]) || stay;
+        ret->once = changes_rows(q, &steps[i]) || ret->once;
+        TRY(files_kept(q, s, &steps[i]));
+        TRY(files_new(q, s, &steps[i], &files));
+    }
     TRY(answers_read(q->arena, s, step, &source, q->lang, q->today, &others));
     ret->more = drop_unasked(q, &others);
     ret->stay = stay || (ret->more && others.count == 0 && files.count == 0);

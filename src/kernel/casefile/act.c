@@ -334,3 +334,24 @@ err casefile_act_prepare(struct arena *a, struct snap *snap, const struct keyrin
     }
     return arena_failed(a) ? err_no_memory : NULL;
 }
+
+err casefile_act_prepare_new(struct arena *a, const struct keyring *k,
+                             const struct case_wish *received, struct act_wish *w, str note)
+{
+    const struct casefile c = {
+        .agency = received->agency, .id = received->id, .unit = received->unit,
+        .officer = received->officer, .level = received->level, .changes = 1,
+        .received_ms = received->now_ms, .document_day = DAY_NONE, .is_open = true,
+        .state = received->officer != 0 ? CASE_IN_WORK : CASE_RECEIVED,
+        .due = DAY_NONE, .control_due = DAY_NONE,
+    };
+
+    w->agency = c.agency;
+    w->id = c.id;
+    w->changes = c.changes;
+    TRY(case_act_check(a, NULL, w, &c));
+    TRY(check_note(a, w, note));
+    w->as_deputy = casefile_as_deputy(&w->who, &c, w->act);
+    TRY(seal_note(a, k, w, note));
+    return arena_failed(a) ? err_no_memory : NULL;
+}

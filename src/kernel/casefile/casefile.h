@@ -87,6 +87,10 @@ MUST_CHECK err casefile_prepare(struct arena *a, const struct keyring *k,
                                 const struct answers *answers, enum case_channel channel,
                                 int64_t now_ms, str idempotency,
                                 struct case_wish *ret_wish);
+/* What came by registered post was filed on its postmark (行政程序法 §49): a term that the
+ * definition counts from there begins on that day. DAY_NONE changes nothing. */
+MUST_CHECK err casefile_filed(struct arena *a, const struct calendar *cal, day filed,
+                              struct case_wish *wish);
 /* check: whether the same submission came before (`came_before`). It only spares the commit
  * a look: what came at the same moment is found there. */
 MUST_CHECK err casefile_came_before(struct arena *a, struct snap *snap,
@@ -105,6 +109,9 @@ MUST_CHECK err casefile_by_number(struct arena *a, struct snap *snap, int64_t ag
 /* ERR_MISSING alike for a wrong number and a wrong code. */
 MUST_CHECK err casefile_by_code(struct arena *a, struct snap *snap, const struct keyring *k,
                                 int64_t agency, str number, str code, struct casefile *ret);
+/* The lookup code from its sealed copy: to print the receipt of what one has just taken in. */
+MUST_CHECK err casefile_code(struct arena *a, struct snap *snap, const struct keyring *k,
+                             const struct casefile *c, str *ret_code);
 /* The name, whole; only after casefile_reading. */
 MUST_CHECK err casefile_applicant(struct arena *a, const struct keyring *k,
                                   const struct casefile *c, str *ret_name);
@@ -223,6 +230,11 @@ struct act_wish {
 MUST_CHECK err casefile_act_prepare(struct arena *a, struct snap *snap,
                                     const struct keyring *k, struct act_wish *wish,
                                     str note);
+/* The same for a case that the commit receives just before the act: taken in although
+ * something is missing, and asked for at once (先行收件並通知補正). */
+MUST_CHECK err casefile_act_prepare_new(struct arena *a, const struct keyring *k,
+                                        const struct case_wish *received,
+                                        struct act_wish *wish, str note);
 MUST_CHECK err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *wish,
                             struct casefile *ret);
 

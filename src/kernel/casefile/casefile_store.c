@@ -284,18 +284,25 @@ static err case_insert(struct arena *a, struct tx *tx, const struct case_wish *w
                        bind_int(w->officer), bind_int(due_cell(control_of(w)))));
 }
 
+err casefile_code(struct arena *a, struct snap *snap, const struct keyring *k,
+                  const struct casefile *c, str *ret_code)
+{
+    struct seal_place place = { c->agency, c->id, "casefile", "code" };
+    struct table t;
+
+    TRY(snap_one(a, snap, &code_sql, BIND(bind_int(c->agency), bind_int(c->id)), &t));
+    return seal_open(a, k, place, cell_bytes(&t, 0, 0), ret_code);
+}
+
 /* The receipt that was given the first time; the code from its sealed copy. */
 static err receipt_again(struct arena *a, struct tx *tx, const struct keyring *k,
                          int64_t agency, int64_t id, struct case_receipt *ret)
 {
-    struct table t;
     struct casefile c;
-    struct seal_place place = { agency, id, "casefile", "code" };
     str code;
 
     TRY(casefile_load(a, tx_snap(tx), agency, id, &c));
-    TRY(snap_one(a, tx_snap(tx), &code_sql, BIND(bind_int(agency), bind_int(id)), &t));
-    TRY(seal_open(a, k, place, cell_bytes(&t, 0, 0), &code));
+    TRY(casefile_code(a, tx_snap(tx), k, &c, &code));
     *ret = (struct case_receipt){
         .agency = agency, .id = id, .number = c.number, .code = code, .service = c.service,
         .due = c.due, .received_ms = c.received_ms, .again = true,

@@ -181,3 +181,26 @@ struct clock_fact case_clock_fact(const struct case_clock *k)
                                 .due = k->due, .due_ms = k->due_ms,
                                 .extended = k->extended };
 }
+
+err casefile_filed(struct arena *a, const struct calendar *cal, day filed,
+                   struct case_wish *w)
+{
+    struct case_clock *clocks;
+
+    if (filed == DAY_NONE || w->clocks_count == 0 ||
+        w->clocks[0].rule.from != CLOCK_FROM_POSTMARK) {
+        return NULL;
+    }
+    clocks = ARENA_ARRAY(a, w->clocks_count, struct case_clock);
+    if (clocks == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < w->clocks_count; i++) {
+        clocks[i] = w->clocks[i];
+    }
+    clocks[0].started_ms = day_begins_ms(filed);
+    case_clock_reckon(cal, &clocks[0], w->now_ms);
+    w->clocks = clocks;
+    w->due = clocks[0].due;
+    return NULL;
+}
