@@ -118,6 +118,15 @@
     });
   }
 
+  // A code that came behind the # of a scanned address: no server has seen it.
+  function code(input) {
+    if (!input.value && /^#[0-9A-Za-z-]{12,14}$/.test(location.hash)) {
+      input.value = location.hash.slice(1);
+      history.replaceState(null, '', location.pathname);
+    }
+  }
+
   all('[data-sign]').forEach(sign);
   all('.rows').forEach(rows);
+  all('[data-from-hash]').forEach(code);
 })();

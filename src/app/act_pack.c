@@ -35,7 +35,7 @@ str definitions_write(struct arena *a, str agency_key, const struct definition *
     return buf_str(&b);
 }
 
-static err definitions_read(struct arena *a, const struct json *request,
+err definitions_read(struct arena *a, const struct json *request,
                             struct definition **ret, size_t *ret_count)
 {
     const struct json *list = json_get(request, STR("definitions"));

@@ -33,6 +33,7 @@ static const struct {
 } acts[] = {
     { "check", act_check },
     { "pack.load", act_pack_load },
+    { "pack.diff", act_pack_diff },
     { "user.add", act_user_add },
     { "calendar.import", act_calendar_import },
     { "figures", act_figures },

@@ -30,6 +30,15 @@ MUST_CHECK err pack_prepare(struct arena *a, struct instance *x,
 MUST_CHECK err pack_commit(struct arena *a, struct tx *tx, const struct pack_wish *wish,
                            struct pack_made *ret_made);
 
+/* act_diff.c. What a citizen or an officer would notice, a line each; 0 also when nothing
+ * differs. */
+int pack_diff_tell(struct arena *a, const struct definition *old, size_t old_count,
+                   const struct definition *new, size_t new_count, const struct out *o);
+int act_pack_diff(struct instance *x, struct arena *a, const struct json *request,
+                  const struct out *o);
+err definitions_read(struct arena *a, const struct json *request, struct definition **ret,
+                     size_t *ret_count);
+
 int act_check(struct instance *x, struct arena *a, const struct json *request,
               const struct out *o);
 int act_pack_load(struct instance *x, struct arena *a, const struct json *request,

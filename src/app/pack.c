@@ -47,9 +47,50 @@ static int words_write(struct line *l)
     return 0;
 }
 
+static int folder_of(struct line *l, const char *folder, struct definition **ret,
+                     size_t *ret_count)
+{
+    struct mistakes m;
+
+    mistakes_init(&m, l->arena);
+    err e = pack_read_folder(l->arena, folder, &m, ret, ret_count);
+
+    out_mistakes(&out_terminal, l->arena, &m);
+    if (e != NULL && m.count == 0) {
+        out_err(&out_terminal, l->arena, e);
+    }
+    return e == NULL && m.count == 0 ? 0 : 1;
+}
+
+/* Two folders, or a folder beside what an office of the instance has published. */
+static int diff(struct line *l, const char *agency)
+{
+    struct definition *old = NULL, *new = NULL;
+    size_t old_count = 0, new_count = 0;
+
+    if (l->count != (agency != NULL ? 2 : 3)) {
+        fprintf(stderr, "Usage: bianmin pack diff OLD NEW\n       bianmin pack diff NEW "
+                        "--agency KEY\n");
+        return 2;
+    }
+    if (folder_of(l, l->words[l->count - 1], &new, &new_count) != 0) {
+        return 1;
+    }
+    if (agency != NULL) {
+        return act_ask(l, "pack.diff",
+                       definitions_write(l->arena, str_of(agency), new, new_count));
+    }
+    if (folder_of(l, l->words[1], &old, &old_count) != 0) {
+        return 1;
+    }
+    return pack_diff_tell(l->arena, old, old_count, new, new_count, &out_terminal);
+}
+
 int command_pack(struct line *l)
 {
     static const char usage[] = "pack check DIR\n       bianmin pack load DIR --agency KEY\n"
+                                "       bianmin pack diff OLD NEW\n"
+                                "       bianmin pack diff NEW --agency KEY\n"
                                 "       bianmin pack words";
     const char *what = l->count > 0 ? l->words[0] : "";
     const char *agency = line_option(l, "--agency");
@@ -59,6 +100,9 @@ int command_pack(struct line *l)
 
     if (l->count == 1 && strcmp(what, "words") == 0) {
         return words_write(l);
+    }
+    if (l->count >= 2 && strcmp(what, "diff") == 0) {
+        return diff(l, agency);
     }
     if (!line_is(l, 2, usage) || (!is_load && strcmp(what, "check") != 0) ||
         is_load != (agency != NULL)) {

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/lists.h"
 #include "desk/desk.h"
-#include "feature/apply/apply.h"
 #include "feature/records/records.h"
 #include "feature/settings/settings.h"
 #include "kernel/calendar/closure.h"
@@ -11,6 +10,7 @@
 #include "kernel/casefile/casefile.h"
 #include "kernel/casefile/reading.h"
 #include "kernel/consult/consult.h"
+#include "kernel/draft/draft.h"
 #include "kernel/notice/notice.h"
 #include "kernel/once/once.h"
 #include "kernel/pack/pack.h"
@@ -32,7 +32,7 @@ const struct query_list *const app_queries[] = {
     &casefile_typed_queries,
     &casefile_check_queries,
     &settings_queries,
-    &apply_queries,
+    &draft_queries,
     &casefile_file_queries,
     &store_queries,
     &chain_queries,

@@ -25,7 +25,7 @@
 //     guess 12 codes of {case} at OFFICE
 //     change definition KEY to be called NAME     in the form of the administrator; then send
 //     copy pack district             a copy of packs/demo/district in {pack}
-//     in FILE change TEXT to TEXT    in that copy, without .yaml
+//     in FILE change TEXT to TEXT    in that copy, without .yaml; {newline} begins a line
 //     run pack load DIR …            a command of bianmin on this folder; its words are the page,
 //                                    its exit code the status
 //     status 404 · see TEXT · not TEXT · at PATH
@@ -196,7 +196,7 @@ class Story {
     if (!source.includes(from)) {
       throw new Error(`"${from}" is not in ${name}.yaml`);
     }
-    fs.writeFileSync(file, source.replaceAll(from, to));
+    fs.writeFileSync(file, source.replaceAll(from, to.replaceAll('{newline}', '\n')));
   }
 
   command(line) {

@@ -54,6 +54,11 @@ static err api_case_check(struct ask *q, struct case_posted *w)
                  "says how to apply."),
              STR(""), "no service online");
     }
+    struct service_standing stands = service_stands(s, q->today);
+
+    if (stands.state != SERVICE_OPEN) {
+        FAIL(q->arena, ERR_CONFLICT, service_standing_words(&stands), STR(""), "not open");
+    }
     if (q->body == NULL || json_get(q->body, STR("answers")) == NULL) {
         FAIL(q->arena, ERR_INPUT, SAY("“answers” is an object with the keys of questions."),
              STR("answers"), "no answers");

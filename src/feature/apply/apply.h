@@ -7,11 +7,9 @@
 #include "desk/feature.h"
 
 struct job;
-struct query_list;
 
 extern const struct feature apply_feature;
 /* Takes out drafts that are older than a day. */
 extern const struct job apply_sweep_job;
-extern const struct query_list apply_queries;
 
 #endif

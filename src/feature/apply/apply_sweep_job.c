@@ -1,7 +1,7 @@
 /* apply_sweep — drafts are taken out when their day is over.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "feature/apply/apply.h"
-#include "feature/apply/apply_draft.h"
+#include "kernel/draft/draft.h"
 #include "host/job/job.h"
 #include "kernel/party/party.h"
 
@@ -13,7 +13,7 @@ static err run(void *context, struct arena *a, struct tx *tx)
 {
     struct sweep *s = context;
 
-    return apply_draft_sweep(a, tx, s->now_ms, &s->swept);
+    return draft_sweep(a, tx, s->now_ms, &s->swept);
 }
 
 static err slice(struct job_call *call, bool *ret_more)

@@ -3,7 +3,11 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/html/try.h"
 
+#include "apply_draft.view.h"
+#include "apply_later.view.h"
+#include "apply_may.view.h"
 #include "apply_review.view.h"
+#include "apply_shut.view.h"
 #include "apply_step.view.h"
 #include "feature/apply/apply_view.h"
 
@@ -55,7 +59,7 @@ static void every_kind_of_question(void **state)
         { .id = STR("f-kind"), .name = STR("kind"), .label = L("種類", "Kind"),
           .is_choices = true, .choices = choices, .choices_count = 2 },
         { .id = STR("f-map"), .name = STR("map"), .label = L("圖", "Map"), .is_file = true,
-          .file_rule = { .id = "{kinds}. A clear photograph will do." },
+          .file_id = STR("f-map"), .file_rule = { .id = "{kinds}. A clear photograph will do." },
           .described = STR("f-map-r"), .file_accept = STR("image/png"), .file_name = STR("a.png"),
           .file_size = { .id = "{size} KB" }, .file_kept = STR("00"), .kept_name = STR("map.kept"),
           .remove_name = STR("map.remove") },
@@ -81,18 +85,24 @@ static void every_kind_of_question(void **state)
 }
 
 static const struct apply_line lines[] = {
-    { L("姓名", "Name"), STR_INIT("林小青"), { 0 } },
-    { L("圖", "Map"), { 0 }, { .id = "Not answered" } },
+    { .label = L("姓名", "Name"), .text = STR_INIT("林小青") },
+    { .label = L("圖", "Map"), .empty = { .id = "Not answered" } },
+    { .label = L("簽名", "Signature"), .text = STR_INIT("已簽"), .drawn = STR_INIT("M0 0L9 9") },
 };
 
 static void check_and_send(void **state)
 {
-    static const struct apply_part parts[] = { { L("申請人", "You"), URL_TO("/a"), lines, 2 } };
+    static const struct apply_part parts[] = { { L("申請人", "You"), URL_TO("/a"), lines, 3 } };
+    static const struct apply_fee fees[] = { { L("每份", "Each"), { .id = "No fee" },
+                                              { .id = "No fee" }, L("低收", "Low income") } };
     const struct apply_review review = {
         .service = L("土地使用分區證明", "Zoning certificate"),
         .stubs = { stubs, 3 },
         .parts = parts,
         .parts_count = 1,
+        .fees = fees,
+        .fees_count = 1,
+        .total = { .id = "No fee" },
         .action = URL_TO("/x"),
         .back = URL_TO("/y"),
         .aside = aside,
@@ -100,6 +110,61 @@ static void check_and_send(void **state)
     (void)state;
     try_view(apply_review_view_v, &review, true);
     try_sees(apply_review_view_v, &review, "Not answered");
+    try_sees(apply_review_view_v, &review, "d=\"M0 0L9 9\"");
+    try_sees(apply_review_view_v, &review, "Together");
+}
+
+static void may_i(void **state)
+{
+    static const struct apply_may_question questions[] = {
+        { .id = STR_INIT("f-age65"), .name = STR_INIT("age65"), .ask = L("滿六十五歲？", "Are you 65?"),
+          .yes_id = STR_INIT("f-age65"), .no_id = STR_INIT("f-age65-no"),
+          .help = L("實歲", "In full years"), .described = STR_INIT("f-age65-h") },
+        { .id = STR_INIT("f-here"), .name = STR_INIT("here"), .ask = L("設籍本區？", "Registered here?"),
+          .yes_id = STR_INIT("f-here"), .no_id = STR_INIT("f-here-no"), .no = true,
+          .mistake = { .id = "Yes" }, .described = STR_INIT("f-here-e") },
+    };
+    static const struct apply_may_no noes[] = {
+        { L("設籍本區？", "Registered here?"), L("限本區區民", "Residents only"),
+          L("戶籍地區公所", "The office of your district"), URL_TO("https://other.example/") },
+    };
+    struct apply_may p = { .service = L("敬老卡", "Senior card"), .action = URL_TO("/x"),
+                           .back = URL_TO("/y"), .questions = questions, .questions_count = 2,
+                           .aside = aside };
+
+    (void)state;
+    try_view(apply_may_view_v, &p, true);
+    try_sees(apply_may_view_v, &p, "Are you 65?");
+    p.noes = noes;
+    p.noes_count = 1;
+    try_view(apply_may_view_v, &p, true);
+    try_sees(apply_may_view_v, &p, "Residents only");
+    try_sees(apply_may_view_v, &p, "The office of your district");
+}
+
+static void shut_later_and_back(void **state)
+{
+    const struct apply_shut shut = { .service = L("敬老卡", "Senior card"),
+                                     .standing = { .id = "No longer offered" },
+                                     .note = L("換系統", "New system"),
+                                     .kept = { .id = "No fee" }, .back = URL_TO("/y"),
+                                     .aside = aside };
+    const struct apply_later later = { .office = L("青埔區公所", "Qingpu"),
+                                       .service = L("敬老卡", "Senior card"),
+                                       .address = L("公園路", "Park Road"),
+                                       .code = STR("1234-5678-9ABC"), .page = STR("https://x/d"),
+                                       .telephone = STR("03"), .qr_path = STR("M0 0h1"),
+                                       .qr_side = 33, .until = { .id = "No fee" },
+                                       .go_on = URL_TO("/z") };
+    const struct apply_draft_page back = { .action = URL_TO("/draft"), .code = STR("\"><i>"),
+                                           .telephone = STR("03"), .mistake = { .id = "No" } };
+
+    (void)state;
+    try_view(apply_shut_view_v, &shut, true);
+    try_view(apply_later_view_v, &later, true);
+    try_sees(apply_later_view_v, &later, "1234-5678-9ABC");
+    try_view(apply_draft_view_v, &back, true);
+    try_sees(apply_draft_view_v, &back, "value=\"&quot;&gt;&lt;i&gt;\"");
 }
 
 int main(void)
@@ -107,6 +172,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_of_question),
         cmocka_unit_test(check_and_send),
+        cmocka_unit_test(may_i),
+        cmocka_unit_test(shut_later_and_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

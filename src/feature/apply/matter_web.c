@@ -12,16 +12,16 @@ static const char *cookie_name(const struct ask *q, str service)
                                       STR_ARG(service)));
 }
 
-static err draft_find(struct ask *q, bool sent_too, struct apply_matter *m)
+static err kept_find(struct ask *q, bool sent_too, struct apply_matter *m)
 {
     str token = ask_cookie(q, cookie_name(q, m->service->key));
-    struct apply_draft d;
+    struct draft d;
     err e;
 
     if (token.len == 0 || token.len > 100) {
         return NULL;
     }
-    e = apply_draft_find(q->arena, q->snap, q->keyring, q->agency->id, token, q->now_ms,
+    e = draft_find(q->arena, q->snap, q->keyring, q->agency->id, token, q->now_ms,
                          &d);
     if (e != NULL) {
         return e->kind == ERR_MISSING ? NULL : e;
@@ -43,7 +43,7 @@ err apply_open(struct ask *q, bool sent_too, struct apply_matter *ret)
                  "says how to apply."),
              STR(""), "no service online");
     }
-    TRY(draft_find(q, sent_too, &m));
+    TRY(kept_find(q, sent_too, &m));
     if (m.draft.id != 0) {
         /* Who began with one version ends with it. */
         m.service = service_get_near(q->catalog, m.service->key, m.draft.version);
@@ -57,10 +57,29 @@ err apply_open(struct ask *q, bool sent_too, struct apply_matter *ret)
     return NULL;
 }
 
+struct service_standing apply_stands(const struct ask *q, const struct apply_matter *m)
+{
+    const struct service *newest = service_get(q->catalog, m->service->key);
+
+    /* What holds today is said by the newest version, whatever a draft began with. */
+    return service_stands(newest != NULL ? newest : m->service, q->today);
+}
+
+err apply_may_go_on(struct ask *q, const struct apply_matter *m)
+{
+    struct service_standing stands = apply_stands(q, m);
+
+    if (stands.state != SERVICE_OPEN) {
+        FAIL(q->arena, ERR_CONFLICT, service_standing_words(&stands), STR(""),
+             "the service is not open");
+    }
+    return NULL;
+}
+
 void apply_draft_cookie(struct ask *q, struct reply *r, const struct apply_matter *m)
 {
     reply_cookie(q, r, cookie_name(q, m->service->key), m->draft.token, "/",
-                 APPLY_DRAFT_MS / 1000);
+                 (m->draft.until_ms - q->now_ms) / 1000);
 }
 
 size_t apply_step_from(const struct apply_matter *m, size_t from)
@@ -134,10 +153,11 @@ err apply_stubs_fill(struct ask *q, const struct apply_matter *m, size_t here,
     return NULL;
 }
 
-struct apply_aside apply_aside_of(struct ask *q, const struct service *s)
+struct apply_aside apply_aside_of(struct ask *q, const struct apply_matter *m)
 {
+    const struct service *s = m->service;
     struct apply_aside p = {
-        .limit = service_limit_words(&s->limit),
+        .limit = service_term_words(s),
         .fee = service_fee_words(s),
         .service = link_to1(q, "services.one", s->key),
     };
@@ -147,6 +167,10 @@ struct apply_aside apply_aside_of(struct ask *q, const struct service *s)
         p.telephone = s->telephone;
     }
     p.phone_url = url_phone(q->arena, p.telephone);
+    if (m->draft.code.len > 0) {
+        p.kept = SAY("What you typed is kept until {time}.",
+                     SAY_TIME("time", m->draft.until_ms));
+    }
     return p;
 }
 

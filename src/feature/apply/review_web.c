@@ -31,6 +31,7 @@ static err part_fill(struct ask *q, const struct apply_matter *m, size_t at,
         }
         lines[count].label = x->question->label;
         lines[count].text = answer_text(q->arena, x, q->lang, false);
+        lines[count].drawn = answer_strokes(q->arena, x);
         if (lines[count].text.len == 0) {
             lines[count].empty = SAY("Not answered");
         }
@@ -54,6 +55,37 @@ static err parts_fill(struct ask *q, const struct apply_matter *m, struct apply_
         p->parts_count++;
     }
     p->parts = parts;
+    return NULL;
+}
+
+/* The fee by the answers; nothing where there is none. */
+static err fees_fill(struct ask *q, const struct apply_matter *m, struct apply_review *p)
+{
+    const struct service_matter matter = { m->service, &m->answers, WAY_ONLINE, q->today };
+    struct service_fee_total total;
+    struct apply_fee *list;
+
+    TRY(service_fee_total(q->arena, &matter, NULL, 0, &total));
+    list = ARENA_ARRAY(q->arena, total.lines_count, struct apply_fee);
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < total.lines_count; i++) {
+        const struct service_fee_line *line = &total.lines[i];
+
+        list[i].what = line->fee->what;
+        list[i].dollars = SAY("{fee}", SAY_MONEY("fee", line->dollars));
+        if (line->times > 1) {
+            list[i].times = SAY("{count} × {fee}", SAY_NUMBER("count", line->times),
+                                SAY_MONEY("fee", line->fee->dollars));
+        }
+        if (line->waiver != NULL) {
+            list[i].waiver = line->waiver->what;
+        }
+    }
+    p->fees = list;
+    p->fees_count = total.lines_count;
+    p->total = SAY("{fee}", SAY_MONEY("fee", total.dollars));
     return NULL;
 }
 
@@ -107,6 +139,9 @@ err apply_show_review(struct ask *q, struct reply *r)
     if (m.draft.id == 0) {
         return apply_see_lost(q, r, &m);
     }
+    if (apply_stands(q, &m).state != SERVICE_OPEN) {
+        return apply_show_shut(q, r, &m);
+    }
     all = m.service->form.steps_count;
     if ((size_t)m.draft.reached < all) {
         size_t next = apply_step_from(&m, (size_t)m.draft.reached);
@@ -123,7 +158,7 @@ err apply_show_review(struct ask *q, struct reply *r)
     struct apply_review p = {
         .service = m.service->name,
         .action = link_to1(q, "apply.send", m.service->key),
-        .aside = apply_aside_of(q, m.service),
+        .aside = apply_aside_of(q, &m),
     };
 
     mistakes_init(&found, q->arena);
@@ -133,6 +168,9 @@ err apply_show_review(struct ask *q, struct reply *r)
     p.back = apply_step_link(q, &m, before);
     TRY(apply_stubs_fill(q, &m, all, &p.stubs));
     TRY(parts_fill(q, &m, &p));
+    if (found.count == 0) {
+        TRY(fees_fill(q, &m, &p));
+    }
     return REPLY_VIEW(q, r, &page, apply_review, &p);
 }
 
@@ -146,7 +184,7 @@ struct send_wish {
 /* The draft is the token: sent twice, it gives the first receipt. */
 static str send_token(struct ask *q, const struct send_wish *w)
 {
-    return seal_token_hash(q->arena, q->keyring, "apply_draft_sent",
+    return seal_token_hash(q->arena, q->keyring, "draft_sent",
                            id_text(q->arena, w->matter.draft.id));
 }
 
@@ -169,6 +207,7 @@ static err send_check(struct ask *q, struct send_wish *w)
                                       .came_before = true };
         return NULL;
     }
+    TRY(apply_may_go_on(q, &w->matter));
     TRY(answers_check(q->arena, &w->matter.answers, q->today, &q->mistakes));
     TRY(upload_prove(q, &w->matter.answers, false)); /* A draft goes on longer than it. */
     if (q->mistakes.count > 0) {
@@ -186,7 +225,7 @@ static err send_commit(struct ask *q, struct tx *tx, const struct send_wish *w,
                        struct case_receipt *made)
 {
     TRY(casefile_receive(q->arena, tx, q->keyring, &w->wish, made));
-    return apply_draft_sent(q->arena, tx, q->agency->id, w->matter.draft.id, made->number);
+    return draft_sent(q->arena, tx, q->agency->id, w->matter.draft.id, made->number);
 }
 
 static err send_reply(struct ask *q, struct reply *r, const struct case_receipt *made)

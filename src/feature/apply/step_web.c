@@ -36,7 +36,7 @@ static err step_page(struct ask *q, struct reply *r, const struct apply_matter *
         .service = m->service->name, .title = step->title, .lead = step->lead,
         .mistakes = shell_mistakes(q),
         .action = link_to2(q, "apply.save", m->service->key, step->key),
-        .aside = apply_aside_of(q, m->service),
+        .aside = apply_aside_of(q, m),
         .notice = apply_notice_of(q, m->service),
     };
 
@@ -73,6 +73,13 @@ err apply_show_start(struct ask *q, struct reply *r)
     size_t first;
 
     TRY(apply_open(q, false, &m));
+    if (apply_stands(q, &m).state != SERVICE_OPEN) {
+        return apply_show_shut(q, r, &m);
+    }
+    /* Who may apply is asked once, before anything is typed; nothing of it is kept. */
+    if (m.draft.id == 0 && m.service->eligible_count > 0 && ask_param(q, "may").len == 0) {
+        return apply_may_page(q, r, &m);
+    }
     first = apply_step_from(&m, 0);
     if (first == m.service->form.steps_count) {
         return reply_see(q, r, apply_step_link(q, &m, first));
@@ -85,6 +92,8 @@ struct save_wish {
     size_t step, next;
     bool more; /* the answers made new questions appear */
     bool lost; /* what the steps before had is gone */
+    bool later; /* a code, to go on another day */
+    bool shut; /* the service cannot be applied for today */
 };
 struct save_made {
     char nothing;
@@ -97,10 +106,16 @@ err apply_show_step(struct ask *q, struct reply *r)
     size_t step, first;
 
     /* After a mistake: what was typed, as check has read it. */
+    if (wish != NULL && wish->shut) {
+        return apply_show_shut(q, r, &wish->matter);
+    }
     if (wish != NULL && wish->matter.service != NULL && wish->matter.answers.list != NULL) {
         return step_page(q, r, &wish->matter, wish->step);
     }
     TRY(apply_open(q, false, &m));
+    if (apply_stands(q, &m).state != SERVICE_OPEN) {
+        return apply_show_shut(q, r, &m);
+    }
     TRY(step_find(q, &m, &step));
     first = apply_step_from(&m, 0);
     /* Nobody jumps over what has not been answered. */
@@ -118,18 +133,21 @@ err apply_show_step(struct ask *q, struct reply *r)
 
 static err draft_ready(struct ask *q, struct save_wish *w)
 {
-    struct apply_draft *d = &w->matter.draft;
+    struct draft *d = &w->matter.draft;
 
     if (d->id == 0) {
         d->agency = q->agency->id;
         d->id = ask_new_id(q);
         d->service = w->matter.service->key;
         d->version = w->matter.service->version;
-        TRY(apply_draft_begin(q->arena, q->keyring, d));
+        TRY(draft_begin(q->arena, q->keyring, d));
     }
-    d->until_ms = q->now_ms + APPLY_DRAFT_MS;
+    if (w->later) {
+        TRY(draft_code_make(q->arena, q->keyring, d));
+    }
+    d->until_ms = draft_until(d, q->now_ms);
     d->answers = answers_write(q->arena, &w->matter.answers);
-    return apply_draft_seal(q->arena, q->keyring, d);
+    return draft_seal(q->arena, q->keyring, d);
 }
 
 /* Where to now: on; back to the check page for who came from there. */
@@ -160,11 +178,20 @@ static err save_check(struct ask *q, struct save_wish *w)
     const struct form_step *step;
 
     TRY(apply_open(q, false, &w->matter));
+    w->shut = apply_stands(q, &w->matter).state != SERVICE_OPEN;
+    TRY(apply_may_go_on(q, &w->matter));
     TRY(step_find(q, &w->matter, &w->step));
     step = &w->matter.service->form.steps[w->step];
     w->lost = w->matter.draft.id == 0 && w->step > apply_step_from(&w->matter, 0);
     TRY(fields_take(q, &w->matter.answers, step, &posted));
     w->more = posted.more;
+    w->later = ask_field(q, "later").len > 0;
+    if (w->later) {
+        /* Half a page is kept as far as it can be read; nothing is asked for now. */
+        mistakes_init(&q->mistakes, q->arena);
+        w->next = w->step;
+        return draft_ready(q, w);
+    }
     if (posted.once) {
         return ask_once_more;
     }
@@ -179,7 +206,7 @@ static err save_check(struct ask *q, struct save_wish *w)
 static err save_commit(struct ask *q, struct tx *tx, const struct save_wish *w,
                        struct save_made *made)
 {
-    return apply_draft_put(q->arena, tx, &w->matter.draft);
+    return draft_put(q->arena, tx, &w->matter.draft);
 }
 
 static err save_reply(struct ask *q, struct reply *r, const struct save_made *made)
@@ -189,6 +216,9 @@ static err save_reply(struct ask *q, struct reply *r, const struct save_made *ma
     struct url u = apply_step_link(q, &w->matter, w->next);
 
     apply_draft_cookie(q, r, &w->matter);
+    if (w->later) {
+        return reply_see(q, r, link_to1(q, "apply.later", w->matter.service->key));
+    }
     if (w->lost) {
         return reply_see(q, r, url_with(q, u, "lost", STR("others")));
     }

@@ -11,41 +11,150 @@
 
 #include "services_one.view.h"
 
-static err papers_fill(struct ask *q, const struct service *s, struct services_one *p)
+static err papers_make(struct ask *q, const struct service_paper *from, size_t count,
+                       const struct services_paper **ret)
 {
-    struct services_paper *list = ARENA_ARRAY(q->arena, s->papers_count,
-                                              struct services_paper);
+    struct services_paper *list = ARENA_ARRAY(q->arena, count, struct services_paper);
 
     if (list == NULL) {
         return err_no_memory;
     }
-    for (size_t i = 0; i < s->papers_count; i++) {
-        const struct service_paper *x = &s->papers[i];
-
-        list[i] = (struct services_paper){ x->name, x->note, x->looked_up, x->original,
-                                           x->copies };
+    for (size_t i = 0; i < count; i++) {
+        list[i] = (struct services_paper){
+            .name = from[i].name,
+            .note = from[i].note,
+            .where = from[i].where,
+            .ours = from[i].looked_up,
+            .original = from[i].original,
+            .sometimes = from[i].when.len > 0 && label_is_empty(&from[i].note),
+            .copies = from[i].copies,
+        };
     }
-    p->papers = list;
+    *ret = list;
+    return NULL;
+}
+
+static err papers_fill(struct ask *q, const struct service *s, struct services_one *p)
+{
+    TRY(papers_make(q, s->papers, s->papers_count, &p->papers));
+    TRY(papers_make(q, s->agent_papers, s->agent_papers_count, &p->agent_papers));
     p->papers_count = s->papers_count;
+    p->agent_papers_count = s->agent_papers_count;
+    return NULL;
+}
+
+static err waivers_fill(struct ask *q, const struct service_fee *fee,
+                        struct services_fee *ret)
+{
+    struct services_waiver *list = ARENA_ARRAY(q->arena, fee->waivers_count,
+                                               struct services_waiver);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < fee->waivers_count; i++) {
+        list[i] = (struct services_waiver){
+            .what = fee->waivers[i].what,
+            .proof = fee->waivers[i].proof,
+            .percent = fee->waivers[i].percent < 100 ? fee->waivers[i].percent : 0,
+        };
+    }
+    ret->waivers = list;
+    ret->waivers_count = fee->waivers_count;
+    return NULL;
+}
+
+/* A fee that begins or ends is told with its day; one that is over is not shown. */
+static struct words fee_when(const struct service_fee *fee, day today)
+{
+    if (fee->from != DAY_NONE && fee->from > today) {
+        return SAY("from {day}", SAY_DAY("day", fee->from));
+    }
+    return fee->until != DAY_NONE ? SAY("until {day}", SAY_DAY("day", fee->until))
+                                  : (struct words){ 0 };
+}
+
+static err fines_fill(struct ask *q, const struct service *s, struct services_one *p)
+{
+    struct services_fine *list = ARENA_ARRAY(q->arena, s->fines_count,
+                                             struct services_fine);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < s->fines_count; i++) {
+        const struct service_fine *fine = &s->fines[i];
+
+        list[i] = (struct services_fine){
+            .what = fine->what,
+            .law = fine->law,
+            .range = fine->least == fine->most
+                         ? SAY("{fee}", SAY_MONEY("fee", fine->most))
+                         : SAY("{least} to {most}", SAY_MONEY("least", fine->least),
+                               SAY_MONEY("most", fine->most)),
+        };
+    }
+    p->fines = list;
+    p->fines_count = s->fines_count;
+    return NULL;
+}
+
+static err terms_fill(struct ask *q, const struct service *s, struct services_one *p)
+{
+    struct services_term *limits = ARENA_ARRAY(q->arena, s->limits_count,
+                                               struct services_term);
+    struct services_term *stages = ARENA_ARRAY(q->arena, s->stages_count,
+                                               struct services_term);
+
+    if (limits == NULL || stages == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < s->limits_count; i++) {
+        const struct service_limit *l = &s->limits[i];
+
+        limits[i].name = l->name;
+        limits[i].limit = service_limit_words(&l->limit);
+        if (l->way != WAY_NONE) {
+            limits[i].way = words_of(service_way_text(l->way));
+        }
+    }
+    for (size_t i = 0; i < s->stages_count; i++) {
+        stages[i].name = s->stages[i].name;
+        stages[i].by = s->stages[i].by;
+        stages[i].limit = service_limit_words(&s->stages[i].limit);
+    }
+    p->limits = limits;
+    p->limits_count = s->limits_count;
+    p->stages = stages;
+    p->stages_count = s->stages_count;
     return NULL;
 }
 
 static err fees_fill(struct ask *q, const struct service *s, struct services_one *p)
 {
     struct services_fee *list = ARENA_ARRAY(q->arena, s->fees_count, struct services_fee);
+    size_t count = 0;
 
     if (list == NULL) {
         return err_no_memory;
     }
     for (size_t i = 0; i < s->fees_count; i++) {
-        list[i].what = s->fees[i].what;
-        list[i].fee = s->fees[i].dollars == 0
-                          ? SAY("No fee")
-                          : SAY("{fee}", SAY_MONEY("fee", s->fees[i].dollars));
+        const struct service_fee *fee = &s->fees[i];
+
+        if (fee->until != DAY_NONE && fee->until < q->today) {
+            continue;
+        }
+        list[count].what = fee->what;
+        list[count].law = fee->law;
+        list[count].when = fee_when(fee, q->today);
+        list[count].fee = fee->dollars == 0 ? SAY("No fee")
+                                            : SAY("{fee}", SAY_MONEY("fee", fee->dollars));
+        TRY(waivers_fill(q, fee, &list[count]));
+        count++;
     }
     /* One line that costs nothing needs no table. */
     p->fees = list;
-    p->fees_count = s->fees_count == 1 && s->fees[0].dollars == 0 ? 0 : s->fees_count;
+    p->fees_count = s->fees_count == 1 && s->fees[0].dollars == 0 ? 0 : count;
     return NULL;
 }
 
@@ -116,19 +225,30 @@ static struct words limit_says(const struct limit *l)
 
 static struct services_one facts_of(struct ask *q, const struct service *s)
 {
+    struct service_standing stands = service_stands(s, q->today);
+    bool online = s->online && s->depth == DEPTH_FULL;
     str telephone;
     struct services_one p = {
         .office = q->agency->name,
         .name = s->name,
         .summary = s->summary,
         .ways = service_ways_words(s),
-        .limit = service_limit_words(&s->limit),
+        .limit = service_term_words(s),
         .limit_says = limit_says(&s->limit),
         .fee = service_fee_words(s),
-        .online = s->online && s->depth == DEPTH_FULL,
+        .standing = service_standing_words(&stands),
+        .standing_note = s->status.note,
+        .system = s->elsewhere.system,
+        .ready = s->elsewhere.ready,
+        .asks_first = s->eligible_count > 0,
+        .telephone_way = (s->ways & (1U << WAY_TELEPHONE)) != 0,
+        .home_way = (s->ways & (1U << WAY_HOME)) != 0,
+        .list_way = (s->ways & (1U << WAY_LIST)) != 0,
+        .cross_way = (s->ways & (1U << WAY_CROSS_OFFICE)) != 0,
+        .online = online,
         .counter = s->counter,
         .post = s->post,
-        .may_start = s->online && s->depth == DEPTH_FULL,
+        .may_start = online && stands.state == SERVICE_OPEN,
         .start = link_to1(q, "apply.start", s->key),
         .elsewhere_url = url_checked(q->arena, s->elsewhere_url),
         .who = s->who,
@@ -141,7 +261,7 @@ static struct services_one facts_of(struct ask *q, const struct service *s)
         .status = link_to(q, "follow.ask"),
     };
 
-    p.elsewhere = s->depth == DEPTH_ELSEWHERE && !url_is_empty(p.elsewhere_url);
+    p.elsewhere = stands.state == SERVICE_OPEN && !url_is_empty(p.elsewhere_url);
     p.unit = ask_unit_of(q, s->unit, &telephone);
     p.telephone = s->telephone.len > 0 ? s->telephone : telephone;
     p.phone_url = url_phone(q->arena, p.telephone);
@@ -164,6 +284,8 @@ err services_show_one(struct ask *q, struct reply *r)
     p = facts_of(q, s);
     TRY(papers_fill(q, s, &p));
     TRY(fees_fill(q, s, &p));
+    TRY(fines_fill(q, s, &p));
+    TRY(terms_fill(q, s, &p));
     TRY(texts_fill(q, s, &p));
     TRY(asked_fill(q, s, &p));
 

@@ -13,8 +13,10 @@
 static void lists(void **state)
 {
     static const struct services_row rows[] = {
-        { L("調解聲請", "Mediation"), L("協助和解", "Helps to settle"), { .id = "Online" },
-          { .id = "No fixed time" }, { .id = "No fee" }, URL_TO("/district/services/mediation") },
+        { .name = L("調解聲請", "Mediation"), .summary = L("協助和解", "Helps to settle"),
+          .ways = { .id = "Online" }, .limit = { .id = "No fixed time" },
+          .fee = { .id = "No fee" }, .standing = { .id = "No longer offered" },
+          .url = URL_TO("/district/services/mediation") },
     };
     static const struct services_group groups[] = { { STR_INIT("group-1"), L("民政", "Civil"),
                                                       rows, 1 } };
@@ -33,6 +35,7 @@ static void lists(void **state)
     try_view(services_list_view_v, &empty, true);
     try_sees(services_list_view_v, &empty, "This office has not put up any service yet.");
     try_view(services_list_view_v, &none, true);
+    try_sees(services_list_view_v, &all, "No longer offered");
     try_sees(services_list_view_v, &all, "Online · No fixed time · No fee");
     try_sees(services_list_view_v, &none, "value=\"&quot;&gt;&lt;i&gt;\"");
     try_sees(services_list_view_v, &none, "03-000-0000");
@@ -41,10 +44,28 @@ static void lists(void **state)
 static void one(void **state)
 {
     static const struct services_paper papers[] = {
-        { L("身分證", "Identity card"), L("驗畢發還", "Given back"), false, true, 2 },
-        { L("謄本", "Transcript"), L("", ""), true, false, 0 },
+        { .name = L("身分證", "Identity card"), .note = L("驗畢發還", "Given back"),
+          .where = L("戶政", "Household office"), .original = true, .copies = 2 },
+        { .name = L("謄本", "Transcript"), .ours = true },
+        { .name = L("委託書", "Power of attorney"), .sometimes = true },
     };
-    static const struct services_fee fees[] = { { L("每份", "Each"), { .id = "No fee" } } };
+    static const struct services_waiver waivers[] = {
+        { L("低收入戶", "Low income"), L("證明", "Certificate"), 50 },
+    };
+    static const struct services_fee fees[] = {
+        { .what = L("每份", "Each"), .law = L("標準", "Rule 2"), .fee = { .id = "No fee" },
+          .waivers = waivers, .waivers_count = 1 },
+    };
+    static const struct services_fine fines[] = {
+        { L("逾期", "Late"), L("戶籍法", "Act"), { .id = "No fee" } },
+    };
+    static const struct services_term limits[] = {
+        { .way = { .id = "Online" }, .name = L("五筆以上", "Many"), .limit = { .id = "1 day" } },
+    };
+    static const struct services_term stages[] = {
+        { .name = L("初審", "First review"), .limit = { .id = "1 day" } },
+        { .name = L("決定", "Decision"), .by = L("社會局", "Bureau"), .limit = { .id = "1 day" } },
+    };
     static const struct label asked[] = { L("申請人", "You") };
     const struct services_text texts[] = { { L("領件", "Pickup"), { STR("<p>Come.</p>") } } };
     struct services_one p = {
@@ -54,7 +75,10 @@ static void one(void **state)
         .fee = { .id = "No fee" }, .online = true, .counter = true, .post = true,
         .may_start = true, .start = URL_TO("/district/apply/zoning"), .who = L("任何人", "Anyone"),
         .law = L("都市計畫法", "Urban Planning Act"), .law_url = URL_TO("https://law.example"),
-        .papers = papers, .papers_count = 2, .fees = fees, .fees_count = 1, .texts = texts,
+        .agent_papers = papers, .agent_papers_count = 1, .fines = fines, .fines_count = 1,
+        .limits = limits, .limits_count = 1, .telephone_way = true, .home_way = true,
+        .list_way = true, .cross_way = true, .asks_first = true,
+        .papers = papers, .papers_count = 3, .fees = fees, .fees_count = 1, .texts = texts,
         .texts_count = 1, .asked = asked, .asked_count = 1, .unit = L("經建課", "Works"),
         .telephone = STR_INIT("03"), .phone_url = URL_TO("tel:03"),
     };
@@ -64,6 +88,15 @@ static void one(void **state)
     try_sees(services_one_view_v, &p, "you need not bring it");
     try_sees(services_one_view_v, &p, "2 copies");
     try_sees(services_one_view_v, &p, "an agent cannot do it");
+    try_sees(services_one_view_v, &p, "Low income");
+    try_sees(services_one_view_v, &p, "Only in some cases");
+    try_sees(services_one_view_v, &p, "First we ask whether you can apply.");
+    p.stages = stages;
+    p.stages_count = 2;
+    p.standing = (struct words){ .id = "No longer offered" };
+    p.standing_note = (struct label)L("系統更新", "New system");
+    p.system = (struct label)L("市民平台", "Citizen platform");
+    p.ready = (struct label)L("憑證", "Card");
     p.may_start = p.online = false;
     p.elsewhere = true;
     p.elsewhere_url = (struct url){ STR("https://other.example/") };
@@ -71,6 +104,9 @@ static void one(void **state)
     try_view(services_one_view_v, &p, true);
     try_sees(services_one_view_v, &p, "free of charge");
     try_sees(services_one_view_v, &p, "https://other.example/");
+    try_sees(services_one_view_v, &p, "Have ready: Card");
+    try_sees(services_one_view_v, &p, "New system");
+    try_sees(services_one_view_v, &p, "First review");
 }
 
 static const struct {

@@ -8,7 +8,7 @@
 
 struct services_row {
     struct label name, summary;
-    struct words ways, limit, fee;
+    struct words ways, limit, fee, standing; /* standing: paused and the like */
     struct url url;
 };
 struct services_group {
@@ -29,13 +29,30 @@ struct services_list {
 };
 
 struct services_paper {
-    struct label name, note;
-    bool ours, original;
+    struct label name, note, where;
+    bool ours, original, sometimes;
     int64_t copies;
 };
+/* A waiver under a fee: who need not pay, and what shows it. */
+struct services_waiver {
+    struct label what, proof;
+    int64_t percent; /* 0: all of it */
+};
 struct services_fee {
-    struct label what;
-    struct words fee;
+    struct label what, law;
+    struct words fee, when; /* when: begins or ends */
+    const struct services_waiver *waivers;
+    size_t waivers_count;
+};
+struct services_fine {
+    struct label what, law;
+    struct words range;
+};
+/* One of several limits or stages. */
+struct services_term {
+    struct words way;
+    struct label name, by;
+    struct words limit;
 };
 struct services_text {
     struct label title;
@@ -45,6 +62,17 @@ struct services_one {
     struct label office, name, summary;
     struct words ways, limit, limit_says, fee;
     bool online, counter, post, elsewhere, may_start, has_ours;
+    bool telephone_way, home_way, list_way, cross_way;
+    struct words standing;       /* paused, closed, out of season; .id NULL: open */
+    struct label standing_note;
+    struct label system, ready;  /* the way in another system, and what to have ready */
+    bool asks_first;             /* questions before the form: who may apply */
+    const struct services_paper *agent_papers;
+    size_t agent_papers_count;
+    const struct services_term *limits, *stages;
+    size_t limits_count, stages_count;
+    const struct services_fine *fines;
+    size_t fines_count;
     struct url start, elsewhere_url;
     struct label who, agent, law;
     struct url law_url;

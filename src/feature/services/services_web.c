@@ -13,12 +13,15 @@
 
 static struct services_row row_of(const struct ask *q, const struct service *s)
 {
+    struct service_standing stands = service_stands(s, q->today);
+
     return (struct services_row){
         .name = s->name,
         .summary = s->summary,
         .ways = service_ways_words(s),
-        .limit = service_limit_words(&s->limit),
+        .limit = service_term_words(s),
         .fee = service_fee_words(s),
+        .standing = service_standing_words(&stands),
         .url = link_to1(q, "services.one", s->key),
     };
 }

@@ -54,6 +54,66 @@ static err answer_seal(struct arena *a, const struct keyring *k, const struct ca
     return NULL;
 }
 
+/* The cells of rows by which somebody may be found. */
+struct finding {
+    struct arena *arena;
+    const struct keyring *keyring;
+    struct case_wish *wish;
+    str question;
+    struct sealed_answer *list;
+    size_t count, most;
+};
+
+static void find_add(void *context, enum find_kind kind, str value)
+{
+    struct finding *f = context;
+    struct sealed_answer *s = f->count < f->most ? &f->list[f->count] : NULL;
+    const char *name = find_kind_name[kind];
+    str blind;
+
+    if (s == NULL) {
+        return;
+    }
+    blind = seal_blind(f->arena, f->keyring, f->wish->agency, name, value);
+    for (size_t i = 0; i < f->count; i++) {
+        if (f->list[i].blind_kind == name && str_equal(f->list[i].blind, blind) &&
+            str_equal(f->list[i].question, f->question)) {
+            return; /* the same person twice */
+        }
+    }
+    *s = (struct sealed_answer){ .question = f->question, .blind = blind,
+                                 .blind_kind = name };
+    f->count++;
+}
+
+#define FINDS_MOST 200
+
+static err finds_collect(struct arena *a, const struct keyring *k,
+                         const struct answers *answers, struct case_wish *w)
+{
+    struct finding f = { .arena = a, .keyring = k, .wish = w };
+
+    for (size_t i = 0; i < answers->count; i++) {
+        const struct answer *x = &answers->list[i];
+
+        if (x->question->type != Q_ROWS || !is_kept(x)) {
+            continue;
+        }
+        if (f.list == NULL) {
+            f.most = FINDS_MOST;
+            f.list = ARENA_ARRAY(a, f.most, struct sealed_answer);
+        }
+        if (f.list == NULL) {
+            return err_no_memory;
+        }
+        f.question = x->question->key;
+        answer_find_each(a, x, find_add, &f);
+    }
+    w->finds = f.list;
+    w->finds_count = f.count;
+    return NULL;
+}
+
 /* {"file":"<id>",…} or a list of them. */
 static size_t files_in(const struct json *j, str question, struct case_file *out)
 {
@@ -135,7 +195,7 @@ static err answers_collect(struct arena *a, const struct keyring *k,
     }
     w->answers = list;
     w->answers_hash = seal_sha256(a, buf_str(&all));
-    return buf_failed(&all) ? err_no_memory : NULL;
+    return buf_failed(&all) ? err_no_memory : finds_collect(a, k, answers, w);
 }
 
 static err unit_find(struct arena *a, const struct unit *units, size_t count,

@@ -56,6 +56,8 @@ struct case_wish {
     str salt, answers_hash;
     const struct sealed_answer *answers;
     size_t answers_count;
+    const struct sealed_answer *finds; /* cells of rows: question and blind only */
+    size_t finds_count;
     const struct case_file *files;
     size_t files_count;
     int64_t draft;       /* 0: none */

@@ -241,6 +241,11 @@ static err finds_insert(struct arena *a, struct tx *tx, const struct case_wish *
     for (size_t i = 0; i < count; i++) {
         TRY(finds_some(a, tx, w, &list[i], 1));
     }
+    for (size_t i = 0; i < w->finds_count; i++) {
+        const struct sealed_answer *one = &w->finds[i];
+
+        TRY(finds_some(a, tx, w, &one, 1));
+    }
     return NULL;
 }
 

@@ -25,34 +25,22 @@ static enum service_way way_of(enum case_channel channel)
     return ways[channel];
 }
 
-/* The first that fits, else the usual one. A rule needs answers. */
+/* The first that fits; else the usual one, with its stages. */
 static err limit_choose(struct arena *a, const struct service *s, enum case_channel channel,
-                        const struct answers *answers, day today, struct limit *ret)
+                        const struct answers *answers, day today,
+                        const struct service_limit **ret)
 {
-    for (size_t i = 0; i < s->limits_count; i++) {
-        const struct service_limit *l = &s->limits[i];
-        bool fits = l->way == WAY_NONE || l->way == way_of(channel);
+    const struct service_matter m = { s, answers, way_of(channel), today };
 
-        if (fits && l->when.len > 0) {
-            fits = false;
-            if (answers != NULL) {
-                TRY(answers_truth(a, answers, l->when, today, &fits));
-            }
-        }
-        if (fits) {
-            *ret = l->limit;
-            return NULL;
-        }
-    }
-    *ret = s->limit;
-    return NULL;
+    return service_limit_of(a, &m, ret);
 }
 
-static void stages_of(struct arena *a, const struct service *s, const struct limit *limit,
+static void stages_of(const struct service *s, const struct service_limit *own,
                       struct clock_rule *r)
 {
-    (void)a;
-    if (s->stages_count == 0) {
+    const struct limit *limit = own != NULL ? &own->limit : &s->limit;
+
+    if (own != NULL || s->stages_count == 0) {
         r->stages[0].limit = limit_of(limit);
         r->stages_count = limit->unit == LIMIT_NONE ? 0 : 1;
         return;
@@ -121,11 +109,11 @@ err case_clock_rules(struct arena *a, const struct service *s, enum case_channel
                      const struct answers *answers, int64_t received_ms,
                      struct case_clock *ret_clocks)
 {
-    struct limit limit;
+    const struct service_limit *own = NULL;
     struct clock_rule r = { .kind = CLOCK_STATUTORY, .from = from_of(s->counted_from) };
 
-    TRY(limit_choose(a, s, channel, answers, day_at(received_ms), &limit));
-    stages_of(a, s, &limit, &r);
+    TRY(limit_choose(a, s, channel, answers, day_at(received_ms), &own));
+    stages_of(s, own, &r);
     r.pauses = pauses_of(s);
     r.extend = (struct clock_extend){ .times = s->extend.times, .within_original = true,
                                       .law = s->extend.law.in[LANG_ZH] };

@@ -262,7 +262,7 @@ static struct answer opened(struct arena *a, const struct answer *x, enum lang l
     return open;
 }
 
-/* One line a row: 青埔段、123-4; a cell that is personal is masked for itself. */
+/* 青埔段、123-4；青埔段、124: a cell that is personal is masked for itself. */
 str rows_text(struct arena *a, const struct answer *x, enum lang lang, bool masked)
 {
     struct answer open = opened(a, x, lang);
@@ -273,7 +273,7 @@ str rows_text(struct arena *a, const struct answer *x, enum lang lang, bool mask
     for (size_t row = 0; row < open.rows_count; row++) {
         size_t told = 0;
 
-        buf_put_z(&b, b.len > 0 ? "\n" : "");
+        buf_put_z(&b, b.len == 0 ? "" : lang == LANG_EN ? "; " : "；");
         for (size_t i = 0; i < columns; i++) {
             const struct answer *cell = &open.cells[row * columns + i];
             str text = answer_text(a, cell, lang, masked);

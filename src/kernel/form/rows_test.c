@@ -168,9 +168,9 @@ static void they_are_kept_told_masked_and_found(void **state)
     alone.question = form_question(&w.form, STR("land"));
     alone.json = answers_of(&again, STR("land"))->json;
     assert_true(str_equal(answer_text(w.arena, &alone, LANG_EN, false),
-                          STR("青埔段, 3, 王小明\n公園段, 29 February 2020, 陳大文")));
+                          STR("青埔段, 3, 王小明; 公園段, 29 February 2020, 陳大文")));
     assert_true(str_equal(answer_mask(w.arena, &alone),
-                          STR("青埔段、3、王○明\n公園段、民國109年2月29日、陳○文")));
+                          STR("青埔段、3、王○明；公園段、民國109年2月29日、陳○文")));
     answer_find_each(w.arena, &alone, find_one, &found);
     assert_string_equal(found.text, "1:王小明 1:陳大文 ");
     assert_true(str_equal(answer_text(w.arena, answers_of(&again, STR("sign")), LANG_ZH, false),

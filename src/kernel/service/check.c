@@ -1,9 +1,10 @@
 /* check — what only shows when the parts of a definition, or several definitions, are seen
- * together.
+ * together. The graph of its procedure: procedure.c.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/service/check.h"
 
 #include "base/arena.h"
+#include "host/rule/rule.h"
 #include "kernel/office/office.h"
 
 static void unknown(struct pack_reader *r, int line, int column, str word, const str *known,
@@ -56,6 +57,33 @@ static void matter_link(struct pack_reader *r, const struct authority *t,
     }
 }
 
+/* Units, lookups, series and templates are other definitions'. */
+static void names_link(struct pack_reader *r, const struct catalog *c,
+                       const struct service *s)
+{
+    for (size_t i = 0; i < s->flow.consult_count; i++) {
+        (void)pack_is_defined(r, c, "unit", s->flow.consult[i], s->flow.line,
+                              s->flow.column);
+    }
+    for (size_t i = 0; i < s->papers_count; i++) {
+        const struct service_paper *p = &s->papers[i];
+
+        if (p->lookup.len > 0) {
+            (void)pack_is_defined(r, c, "lookup", p->lookup, p->line, p->column);
+        }
+    }
+    for (size_t i = 0; i < s->letters_count; i++) {
+        const struct service_letter *l = &s->letters[i];
+
+        if (l->template.len > 0) {
+            (void)pack_is_defined(r, c, "template", l->template, l->line, l->column);
+        }
+        if (l->series.len > 0) {
+            (void)pack_is_defined(r, c, "series", l->series, l->line, l->column);
+        }
+    }
+}
+
 /* Where the pack brings an office and its authority table, both must know the service. */
 void service_link(struct pack_reader *r, const struct catalog *c, void *thing)
 {
@@ -67,12 +95,248 @@ void service_link(struct pack_reader *r, const struct catalog *c, void *thing)
     if (authority_get(c) != NULL && s->matter.len > 0) {
         matter_link(r, authority_get(c), s);
     }
+    names_link(r, c, s);
 }
 
+/* ---- rules outside of the form ---- */
+
+/* What a rule of the service meets at worst: nothing answered, any way. */
+struct nothing {
+    struct pack_reader *pack;
+    const struct service *service;
+    struct rule_value *values;
+    size_t count;
+    day today;
+};
+
+static size_t questions_of(const struct form *f)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < f->steps_count; i++) {
+        count += f->steps[i].questions_count;
+    }
+    return count;
+}
+
+static void nothing_fill(struct nothing *n, const struct service *s)
+{
+    n->values = ARENA_ARRAY(n->pack->arena, questions_of(&s->form) + 1, struct rule_value);
+    for (size_t i = 0; n->values != NULL && i < s->form.steps_count; i++) {
+        for (size_t k = 0; k < s->form.steps[i].questions_count; k++) {
+            n->values[n->count++] = (struct rule_value){
+                .name = s->form.steps[i].questions[k].key, .kind = RULE_NIL
+            };
+        }
+    }
+    if (n->values != NULL) {
+        n->values[n->count++] = (struct rule_value){ .name = STR("way"), .kind = RULE_TEXT,
+                                                     .text = STR("online") };
+    }
+}
+
+static void truth_try(struct nothing *n, str rule, int line, int column)
+{
+    bool truth;
+
+    if (rule.len == 0 || n->values == NULL ||
+        rule_truth(n->pack->arena, rule, n->values, n->count, n->today, &truth) == NULL) {
+        return;
+    }
+    pack_mistake_at(
+        n->pack, line, column,
+        SAY("The rule {rule} fails when a question in it has no answer: then it is "
+            "neither true nor false. Compare it, or write filled(...).",
+            SAY_TEXT("rule", rule)));
+}
+
+static void number_try(struct nothing *n, str rule, int line, int column)
+{
+    int64_t number;
+
+    if (rule.len == 0 || n->values == NULL ||
+        rule_number(n->pack->arena, rule, n->values, n->count, n->today, &number) == NULL) {
+        return;
+    }
+    pack_mistake_at(n->pack, line, column,
+                    SAY("{rule} gives no number from 0 to {most} when nothing is answered.",
+                        SAY_TEXT("rule", rule), SAY_NUMBER("most", 1000000)));
+}
+
+static void rules_check(struct pack_reader *r, const struct service *s, day today)
+{
+    struct nothing n = { .pack = r, .service = s, .today = today };
+
+    nothing_fill(&n, s);
+    for (size_t i = 0; i < s->limits_count; i++) {
+        truth_try(&n, s->limits[i].when, s->limits[i].line, s->limits[i].column);
+    }
+    for (size_t i = 0; i < s->papers_count; i++) {
+        truth_try(&n, s->papers[i].when, s->papers[i].line, s->papers[i].column);
+    }
+    for (size_t i = 0; i < s->fees_count; i++) {
+        const struct service_fee *f = &s->fees[i];
+
+        truth_try(&n, f->when, f->line, f->column);
+        number_try(&n, f->times, f->line, f->column);
+        for (size_t k = 0; k < f->waivers_count; k++) {
+            truth_try(&n, f->waivers[k].when, f->waivers[k].line, f->waivers[k].column);
+        }
+    }
+}
+
+/* ---- fees and limits ---- */
+
+static void fees_check(struct pack_reader *r, const struct service *s, day today)
+{
+    for (size_t i = 0; i < s->fees_count; i++) {
+        const struct service_fee *f = &s->fees[i];
+
+        if (f->dollars > 0 && label_is_empty(&f->law)) {
+            pack_advise_at(r, f->line, f->column,
+                           SAY("The fee \"{key}\" names no law. A fee is taken only where a "
+                               "rule says so (規費法 §10).",
+                               SAY_TEXT("key", f->key)));
+        }
+        if (f->review_by != DAY_NONE && f->review_by < today) {
+            pack_advise_at(r, f->line, f->column,
+                           SAY("The review of the fee \"{key}\" was due by {day} "
+                               "(規費法 §11).",
+                               SAY_TEXT("key", f->key), SAY_DAY("day", f->review_by)));
+        }
+        for (size_t k = 0; k < f->waivers_count; k++) {
+            const struct service_waiver *w = &f->waivers[k];
+
+            if (w->when.len == 0 && label_is_empty(&w->proof)) {
+                pack_advise_at(r, w->line, w->column,
+                               SAY("The waiver \"{key}\" has neither a rule nor a proof: "
+                                   "nobody can tell who it is for.",
+                                   SAY_TEXT("key", w->key)));
+            }
+        }
+    }
+}
+
+static void limits_check(struct pack_reader *r, const struct service *s)
+{
+    if (s->limit_by_law) {
+        pack_advise_at(r, 1, 1,
+                       SAY("No limit is said: then it is two months by the law (行政程序法 "
+                           "§51 II)."));
+    }
+    for (size_t i = 0; i < s->limits_count; i++) {
+        const struct service_limit *l = &s->limits[i];
+
+        if (l->way != WAY_NONE && (s->ways & (1U << l->way)) == 0) {
+            pack_mistake_at(r, l->line, l->column,
+                            SAY("\"{way}\" is no way to apply here. Add it under \"ways\" or "
+                                "take this limit out.",
+                                SAY_TEXT("way", service_way_key[l->way])));
+        }
+    }
+}
+
+/* ---- asked and never used ---- */
+
+static bool is_sign(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+static bool mentions(str rule, str key)
+{
+    for (size_t i = 0; i + key.len <= rule.len; i++) {
+        if (str_equal(str_slice(rule, i, key.len), key) &&
+            (i == 0 || !is_sign(rule.at[i - 1])) &&
+            (i + key.len == rule.len || !is_sign(rule.at[i + key.len]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool form_uses(const struct form *f, str key)
+{
+    for (size_t i = 0; i < f->steps_count; i++) {
+        for (size_t k = 0; k < f->steps[i].questions_count; k++) {
+            const struct question *q = &f->steps[i].questions[k];
+
+            if (!str_equal(q->key, key) &&
+                (mentions(q->visible, key) || mentions(q->required_when, key))) {
+                return true;
+            }
+            for (size_t n = 0; n < q->rules_count; n++) {
+                if (!str_equal(q->key, key) && mentions(q->rules[n].source, key)) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+static bool offer_uses(const struct service *s, str key)
+{
+    bool used = str_equal(s->event, key);
+
+    for (size_t i = 0; !used && i < s->limits_count; i++) {
+        used = mentions(s->limits[i].when, key);
+    }
+    for (size_t i = 0; !used && i < s->papers_count; i++) {
+        used = mentions(s->papers[i].when, key);
+    }
+    for (size_t i = 0; !used && i < s->fees_count; i++) {
+        used = mentions(s->fees[i].when, key) || mentions(s->fees[i].times, key);
+        for (size_t k = 0; !used && k < s->fees[i].waivers_count; k++) {
+            used = mentions(s->fees[i].waivers[k].when, key);
+        }
+    }
+    for (size_t i = 0; !used && i < s->letters_count; i++) {
+        for (size_t k = 0; !used && k < s->letters[i].fields_count; k++) {
+            used = str_equal(s->letters[i].fields[k], key);
+        }
+    }
+    return used;
+}
+
+/* What nobody needs to explain: who it is, how to reach them, and what an officer reads. */
+static bool speaks_for_itself(const struct question *q)
+{
+    switch (q->type) {
+    case Q_PARAGRAPH:
+    case Q_FILE:
+    case Q_CONSENT:
+    case Q_NOTE:
+    case Q_SIGNATURE:
+        return true;
+    default:
+        return !q->personal || q->find != FIND_NONE || !label_is_empty(&q->why);
+    }
+}
+
+static void use_check(struct pack_reader *r, const struct service *s)
+{
+    for (size_t i = 0; i < s->form.steps_count; i++) {
+        for (size_t k = 0; k < s->form.steps[i].questions_count; k++) {
+            const struct question *q = &s->form.steps[i].questions[k];
+
+            if (!speaks_for_itself(q) && !form_uses(&s->form, q->key) &&
+                !offer_uses(s, q->key)) {
+                pack_advise_at(r, q->line, q->column,
+                               SAY("\"{key}\" is personal and nothing here uses it. Leave it "
+                                   "out, or say under \"why\" what it is asked for "
+                                   "(個資法 §5).",
+                                   SAY_TEXT("key", q->key)));
+            }
+        }
+    }
+}
 
 void service_check(struct pack_reader *r, const struct service *s, day today)
 {
-    (void)r;
-    (void)s;
-    (void)today;
+    rules_check(r, s, today);
+    limits_check(r, s);
+    service_procedure_check(r, s);
+    fees_check(r, s, today);
+    use_check(r, s);
 }

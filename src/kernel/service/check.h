@@ -11,4 +11,7 @@ void service_link(struct pack_reader *r, const struct catalog *c, void *thing);
 /* Everything else, before it is published. */
 void service_check(struct pack_reader *r, const struct service *s, day today);
 
+/* procedure.c: can it end, whichever way is taken? */
+void service_procedure_check(struct pack_reader *r, const struct service *s);
+
 #endif

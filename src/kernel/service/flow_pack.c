@@ -49,6 +49,8 @@ static void flow_read(struct service_reader *f)
         return;
     }
     pack_only_words(f->pack, map, &flow_chapter);
+    flow->line = map->line;
+    flow->column = map->column;
     flow->assign = (enum flow_assign)pack_choice(f->pack, map, "assign", flow_assign_key, 4,
                                                  ASSIGN_HAND);
     flow->four_eyes = pack_truth(f->pack, map, "four_eyes", false);

@@ -158,6 +158,7 @@ struct service_flow {
     size_t consult_count;
     bool four_eyes;      /* who proposed may not decide */
     int sample;          /* percent drawn for review; 0: none */
+    int line, column;
 };
 /* A way of applying that lies in another system. */
 struct service_elsewhere {

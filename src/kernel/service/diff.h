@@ -1,0 +1,33 @@
+/* diff — one version of a service beside another: what people would notice, and what would
+ * change for a running case that is moved.
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_KERNEL_SERVICE_DIFF_H
+#define BIANMIN_KERNEL_SERVICE_DIFF_H
+
+#include "kernel/office/office.h"
+#include "kernel/service/service.h"
+
+struct service_change {
+    bool citizen; /* a citizen notices it; else only an officer */
+    struct words say;
+};
+MUST_CHECK err service_diff(struct arena *a, const struct service *old,
+                            const struct service *new, struct service_change **ret,
+                            size_t *ret_count);
+/* How many seals (核章) lie on the path of a matter as the authority table designs it. */
+int service_seals(const struct catalog *c, str matter);
+
+/* What a case would meet in another version. It stays on its own until somebody moves it:
+ * the preview stands before the act (kernel/casefile). */
+struct service_move {
+    struct service_change *changes;
+    size_t changes_count;
+    struct service_fee_total fee_old, fee_new;
+    struct clock_rule clock_old, clock_new;
+    struct mistakes missing; /* what the new form would ask for besides */
+    int dropped;             /* answers for which it has no question; they stay in the case */
+};
+MUST_CHECK err service_move(struct arena *a, const struct service_matter *m,
+                            const struct service *to, struct service_move *ret);
+
+#endif
