@@ -18,11 +18,16 @@ static void lists(void **state)
           .fee = { .id = "No fee" }, .standing = { .id = "No longer offered" },
           .url = URL_TO("/district/services/mediation") },
     };
-    static const struct services_group groups[] = { { STR_INIT("group-1"), L("民政", "Civil"),
-                                                      rows, 1 } };
+    static const struct services_group groups[] = {
+        { STR_INIT("group-1"), URL_TO("#group-1"), L("民政", "Civil"), rows, 1 },
+        { STR_INIT("group-2"), URL_TO("#group-2"), L("兵役", "Service"), rows, 1 },
+    };
     const struct services_list all = { .office = L("青埔區公所", "Qingpu"),
                                        .search = URL_TO("/district/search"), .count = 1,
                                        .groups = groups, .groups_count = 1 };
+    const struct services_list many = { .search = URL_TO("/district/search"), .count = 2,
+                                        .many_groups = true, .groups = groups,
+                                        .groups_count = 2 };
     const struct services_list none = { .searching = true, .none = true,
                                         .query = STR_INIT("\"><i>"),
                                         .search = URL_TO("/district/search"),
@@ -32,6 +37,8 @@ static void lists(void **state)
 
     (void)state;
     try_view(services_list_view_v, &all, true);
+    try_view(services_list_view_v, &many, true);
+    try_sees(services_list_view_v, &many, "<a href=\"#group-2\">");
     try_view(services_list_view_v, &empty, true);
     try_sees(services_list_view_v, &empty, "This office has not put up any service yet.");
     try_view(services_list_view_v, &none, true);
@@ -123,8 +130,8 @@ static const struct {
       "At the counter", "{fee}", "1 working day" },
     { "of several fees the usual one, which comes first", true, true, true, { 100, 20, 20 }, 3,
       { 0, LIMIT_AT_ONCE }, "Online, at the counter or by post", "From {fee}", "While you wait" },
-    { "a line that costs nothing is not the fee", false, false, true, { 0, 15 }, 2,
-      { 2, LIMIT_MONTH }, "By post", "From {fee}", "{months} months" },
+    { "a first line that costs nothing is told first", false, false, true, { 0, 15 }, 2,
+      { 2, LIMIT_MONTH }, "By post", "Free, in some cases {fee}", "{months} months" },
     { "nothing said: ask", false, false, false, { 0 }, 1, { 0, LIMIT_NONE }, "Ask the office",
       "No fee", "No fixed time" },
 };

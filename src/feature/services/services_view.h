@@ -13,6 +13,7 @@ struct services_row {
 };
 struct services_group {
     str id;
+    struct url anchor; /* #id */
     struct label name;
     const struct services_row *rows;
     size_t rows_count;
@@ -20,7 +21,7 @@ struct services_group {
 struct services_list {
     struct label office;
     str query;
-    bool searching, none;
+    bool searching, none, many_groups;
     int64_t count;
     struct url search, all;
     const struct services_group *groups;

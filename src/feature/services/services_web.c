@@ -7,9 +7,12 @@
 #include "desk/reply.h"
 #include "feature/services/inside.h"
 #include "feature/services/services_view.h"
+#include "kernel/office/office.h"
 #include "kernel/service/service.h"
 
 #include "services_list.view.h"
+
+#define GROUPS_MANY 4 /* from here on the page begins with links to them */
 
 static struct services_row row_of(const struct ask *q, const struct service *s)
 {
@@ -49,13 +52,41 @@ static size_t group_fill(struct ask *q, const struct service *const *found, size
             rows[n++] = row_of(q, found[i]);
         }
     }
+    str id = str_format(q->arena, "group-%zu", first + 1);
+
     *ret = (struct services_group){
-        .id = str_format(q->arena, "group-%zu", first + 1),
+        .id = id,
+        .anchor = { str_join(q->arena, STR("#"), id) },
         .name = *name,
         .rows = rows,
         .rows_count = n,
     };
     return n;
+}
+
+/* The place of a group in the order the office gave; what it did not name comes last. */
+static size_t group_place(const struct office *o, const struct services_group *g)
+{
+    for (size_t i = 0; o != NULL && i < o->groups_count; i++) {
+        if (str_equal(o->groups[i], g->name.in[LANG_ZH])) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static void groups_order(const struct office *o, struct services_group *groups,
+                         size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct services_group g = groups[i];
+        size_t k = i;
+
+        for (; k > 0 && group_place(o, &groups[k - 1]) > group_place(o, &g); k--) {
+            groups[k] = groups[k - 1];
+        }
+        groups[k] = g;
+    }
 }
 
 static err groups_fill(struct ask *q, const struct service *const *found, size_t count,
@@ -71,7 +102,10 @@ static err groups_fill(struct ask *q, const struct service *const *found, size_t
             p->groups_count++;
         }
     }
+    groups_order(q->catalog != NULL ? office_get(q->catalog) : NULL, groups,
+                 p->groups_count);
     p->groups = groups;
+    p->many_groups = p->groups_count >= GROUPS_MANY;
     return NULL;
 }
 

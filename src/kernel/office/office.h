@@ -21,6 +21,11 @@ struct office {
     struct label level_title[LEVEL_COUNT];
     const struct label *titles; /* titles of staff, to choose from */
     size_t titles_count;
+    const str *groups; /* of services, in the order of the list; Chinese names */
+    size_t groups_count;
+    const str *front; /* keys of the services that most people come for */
+    size_t front_count;
+    int front_line;
 };
 extern const struct pack_kind office_kind; /* "office" */
 /* The office of this pack or agency; NULL when its definition is not loaded. */

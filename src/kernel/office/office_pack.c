@@ -33,6 +33,12 @@ static const struct pack_word office_words[] = {
       "what the office calls its levels; one that it does not have is left out, `head` is "
       "needed", level_key, LEVEL_COUNT },
     { "titles", "list", "titles of staff to choose from; Chinese", NULL, 0 },
+    { "groups", "list",
+      "the groups of services in the order of the list, by their Chinese names; others "
+      "follow", NULL, 0 },
+    { "front", "list of keys",
+      "the services that most people come for: first on the front page and in their group",
+      NULL, 0 },
 };
 static const struct pack_chapter office_chapter =
     PACK_CHAPTER("office", "What an office says of itself: one file in a pack.",
@@ -127,6 +133,38 @@ static void titles_read(struct pack_reader *r, const struct yaml *document,
     o->titles = titles;
 }
 
+static void groups_read(struct pack_reader *r, const struct yaml *document,
+                        struct office *o)
+{
+    const struct yaml *list = pack_list(r, document, "groups");
+    str *groups = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0, str);
+
+    for (const struct yaml *y = list != NULL ? list->first : NULL;
+         groups != NULL && y != NULL; y = y->next) {
+        if (y->kind == YAML_SCALAR && y->text.len > 0) {
+            groups[o->groups_count++] = str_trim(y->text);
+        } else {
+            pack_mistake(r, y, SAY("A group is one text: its Chinese name."));
+        }
+    }
+    o->groups = groups;
+}
+
+static void front_read(struct pack_reader *r, const struct yaml *document, struct office *o)
+{
+    const struct yaml *list = pack_list(r, document, "front");
+    str *keys = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0, str);
+
+    for (const struct yaml *y = list != NULL ? list->first : NULL;
+         keys != NULL && y != NULL; y = y->next) {
+        if (pack_is_key(r, y, y->text)) {
+            keys[o->front_count++] = y->text;
+        }
+    }
+    o->front = keys;
+    o->front_line = list != NULL ? list->line : 1;
+}
+
 static bool is_prefix(str s)
 {
     return s.len == 2 && s.at[0] >= 'A' && s.at[0] <= 'Z' && s.at[1] >= 'A' &&
@@ -168,6 +206,8 @@ static void *office_read(struct pack_reader *r, const struct yaml *document, str
     units_read(r, document, o);
     levels_read(r, document, o);
     titles_read(r, document, o);
+    groups_read(r, document, o);
+    front_read(r, document, o);
     return o;
 }
 
@@ -267,8 +307,23 @@ static const struct pack_chapter *const office_chapters[] = { &office_chapter,
 static const struct pack_chapter *const authority_chapters[] = { &authority_chapter,
                                                                  &line_chapter };
 
+/* What stands in front must be there; a pack without any service is filled later. */
+static void office_link(struct pack_reader *r, const struct catalog *c, void *thing)
+{
+    const struct office *o = thing;
+
+    for (size_t i = 0; i < o->front_count && catalog_count(c, "service") > 0; i++) {
+        if (catalog_get(c, "service", o->front[i]) == NULL) {
+            pack_mistake_at(r, o->front_line, 1,
+                            SAY("\"{word}\" is not known here. Take it out.",
+                                SAY_TEXT("word", o->front[i])));
+        }
+    }
+}
+
 const struct pack_kind office_kind = { .name = "office",
                                        .read = office_read,
+                                       .link = office_link,
                                        .chapters = office_chapters,
                                        .chapters_count = COUNT(office_chapters),
                                        .defines = "unit",

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "host/text/text.h"
+#include "kernel/office/office.h"
 
 #include <stdlib.h>
 
@@ -207,6 +208,19 @@ static int by_score(const void *one, const void *other)
     return (a->order > b->order) - (a->order < b->order);
 }
 
+/* Nothing typed: what most people come for, then the rest. */
+static size_t own_place(const struct office *o, const struct service *s, size_t i)
+{
+    size_t front = o != NULL ? o->front_count : 0;
+
+    for (size_t n = 0; n < front; n++) {
+        if (str_equal(o->front[n], s->key)) {
+            return n;
+        }
+    }
+    return front + i;
+}
+
 err service_search(struct arena *a, const struct catalog *c, str typed, enum lang lang,
                    const struct service ***ret, size_t *ret_count)
 {
@@ -225,7 +239,7 @@ err service_search(struct arena *a, const struct catalog *c, str typed, enum lan
                                                     : 0;
 
         if (score > 0) {
-            hits[count++] = (struct hit){ s, score, i };
+            hits[count++] = (struct hit){ s, score, own_place(office_get(c), s, i) };
         }
     }
     qsort(hits, count, sizeof(*hits), by_score);

@@ -118,6 +118,9 @@ struct words service_fee_words(const struct service *s)
     if (first == 0) {
         return SAY("No fee");
     }
+    if (s->fees[0].dollars == 0) {
+        return SAY("Free, in some cases {fee}", SAY_MONEY("fee", first));
+    }
     /* Several lines add up or exclude each other; the first is the usual one. */
     return s->fees_count == 1 ? SAY("{fee}", SAY_MONEY("fee", first))
                               : SAY("From {fee}", SAY_MONEY("fee", first));
