@@ -48,6 +48,9 @@ MUST_CHECK err demo_plan_make(struct demo *d, struct demo_plan *ret);
 void demo_readings(struct demo *d, struct demo_plan *p);
 /* One more step, unless it lies behind the end. */
 void demo_step_add(const struct demo *d, struct demo_plan *p, struct demo_step step);
+/* demo_leave.c: leaves of who leads or decides; one colleague of each office is away today,
+ * so that a deputy has work to do. */
+void demo_absences(struct demo *d, struct demo_plan *p);
 /* Is he away on that day, as planned? */
 bool demo_is_away(const struct demo_plan *p, int64_t staff, day on);
 

@@ -311,7 +311,8 @@ static void late_case(struct demo *d, struct demo_plan *p, struct demo_office *o
     fresh_case(d, p, o, s, CASE_IN_WORK, open_days + demo_between(&d->random, 0, 3));
 }
 
-/* What the office keeps as cases, of one unit or of all, decided at least at that level. */
+/* What the office keeps as cases and is open, of one unit or of all, decided at least at
+ * that level. */
 static size_t kept_as_cases(struct demo *d, const struct demo_office *o, str unit,
                             enum level least, const struct service ***ret)
 {
@@ -322,7 +323,8 @@ static size_t kept_as_cases(struct demo *d, const struct demo_office *o, str uni
         const struct service *s = catalog_at(o->catalog, "service", i);
         enum level level = LEVEL_OFFICER;
 
-        if (s->depth != DEPTH_FULL || (unit.len > 0 && !str_equal(s->unit, unit)) ||
+        if (s->depth != DEPTH_FULL || s->status.state != SERVICE_OPEN ||
+            (unit.len > 0 && !str_equal(s->unit, unit)) ||
             authority_level(o->catalog, s->matter, &level) != NULL ||
             level < least) {
             continue;
@@ -382,88 +384,6 @@ static void office_cases(struct demo *d, struct demo_plan *p, struct demo_office
     fresh_cases(d, p, o, STR(""), over, COUNT(over));
 }
 
-static void away_add(struct demo *d, struct demo_plan *p, const struct staff *who, day from,
-                     day to)
-{
-    int64_t known = day_begins_ms(from - 3) +
-                    demo_between(&d->random, 540, 990) * MINUTE_MS;
-    struct telling t = { .d = d, .p = p };
-
-    if (who != NULL) {
-        step_add(
-            &t,
-            (struct demo_step){
-                .at_ms = known, .what = DEMO_AWAY, .away = who, .from = from, .to = to });
-    }
-}
-
-/* Every colleague who leads or decides is on leave now and then. */
-static void leaves(struct demo *d, struct demo_plan *p, const struct staff *who)
-{
-    day from = d->wish->today - DEMO_YEARS_DAYS + 20;
-
-    while (from + 30 < d->wish->today) {
-        from += demo_between(&d->random, 25, 90);
-        if (from + 12 < d->wish->today) {
-            away_add(d, p, who, from, from + demo_between(&d->random, 1, 6));
-        }
-    }
-}
-
-/* The unit head in whose unit something waits for a unit head; NULL where nothing does. */
-static const struct staff *deciding_chief(const struct demo_office *o)
-{
-    for (size_t i = 0; i < catalog_count(o->catalog, "service"); i++) {
-        const struct service *s = catalog_at(o->catalog, "service", i);
-        enum level level;
-
-        if (authority_level(o->catalog, s->matter, &level) != NULL ||
-            level != LEVEL_UNIT_HEAD) {
-            continue;
-        }
-        for (size_t n = 0; n < o->units_count; n++) {
-            if (str_equal(o->units[n].key, s->unit)) {
-                return demo_staff(o, DUTY_UNIT_HEAD, o->units[n].id);
-            }
-        }
-    }
-    return NULL;
-}
-
-/* One colleague of each office is away today, so that a deputy has work to do. */
-static void absences(struct demo *d, struct demo_plan *p)
-{
-    const enum duty deciding[] = { DUTY_UNIT_HEAD, DUTY_SECRETARY, DUTY_HEAD };
-    day today = d->wish->today;
-
-    for (size_t i = 0; i < DEMO_OFFICES; i++) {
-        const struct demo_office *o = &d->offices[i];
-        const struct staff *chief = deciding_chief(o);
-
-        for (size_t n = 0; n < o->staff_count; n++) {
-            for (size_t k = 0; k < COUNT(deciding); k++) {
-                if (o->staff[n].duties == DUTY(deciding[k])) {
-                    leaves(d, p, &o->staff[n]);
-                }
-            }
-        }
-        away_add(d, p, chief != NULL ? chief : demo_staff(o, DUTY_UNIT_HEAD, 0), today - 2,
-                 today + 3);
-    }
-}
-
-bool demo_is_away(const struct demo_plan *p, int64_t staff, day on)
-{
-    for (size_t i = 0; i < p->steps_count; i++) {
-        const struct demo_step *s = &p->steps[i];
-
-        if (s->what == DEMO_AWAY && s->away->id == staff && s->from <= on && on <= s->to) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static int by_time(const void *x, const void *y)
 {
     const struct demo_step *a = x, *b = y;
@@ -484,7 +404,7 @@ err demo_plan_make(struct demo *d, struct demo_plan *ret)
     if (p.cases == NULL || p.steps == NULL) {
         return err_no_memory;
     }
-    absences(d, &p);
+    demo_absences(d, &p);
     for (size_t i = 0; i < DEMO_OFFICES; i++) {
         office_cases(d, &p, &d->offices[i]);
     }

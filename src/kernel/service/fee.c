@@ -41,10 +41,10 @@ static err waiver_find(struct arena *a, struct rule_pass *pass, const struct ser
 static err line_make(struct arena *a, struct rule_pass *pass, const struct service_fee *f,
                      const str *granted, size_t count, struct service_fee_line *ret)
 {
-    bool due = true;
+    bool due = !f->counted;
     int64_t times = 1, all;
 
-    if (f->when.len > 0) {
+    if (due && f->when.len > 0) {
         TRY(rule_pass_truth(a, pass, f->when, &due));
     }
     if (due && f->times.len > 0) {

@@ -41,6 +41,7 @@ static const char zoning[] =
     "  - { key: more, what: " T ", dollars: 20, times: parcels - 5, law: 收費標準 2 }\n"
     "  - { key: copies, what: " T ", dollars: 20, times: copies - 1, law: 收費標準 2 }\n"
     "  - { key: counter, what: " T ", dollars: 5, when: 'way == \"counter\"', law: 收費標準 3 }\n"
+    "  - { key: pages, what: " T ", dollars: 2, counted: true }\n" /* a clerk's to say */
     "  - { key: area, what: " T ", dollars: 1, times: 'sum(land, \"area\") / 100', law: 3 }\n"
     "steps:\n  - key: one\n    title: " T "\n    questions:\n"
     "      - { key: parcels, type: number, required: false, label: " T " }\n"

@@ -90,6 +90,8 @@ static const struct pack_word fee_words[] = {
     { "times", "number expression",
       "how many times: `copies - 1`. Less than nothing is nothing; a broken number is "
       "rounded up", NULL, 0 },
+    { "counted", "true or false",
+      "only the clerk can say how many: pages copied, sheets of a transcript", NULL, 0 },
     { "law", "text", "the fee rule; in all languages or Chinese alone", NULL, 0 },
     { "from", "date", "in force from", NULL, 0 },
     { "until", "date", "in force until", NULL, 0 },
@@ -143,6 +145,12 @@ static void fee_read(struct service_reader *f, const struct yaml *y, size_t nth,
     }
     fee->when = service_rule_read(f, y, "when");
     fee->times = service_rule_read(f, y, "times");
+    fee->counted = pack_truth(r, y, "counted", false);
+    if (fee->counted && fee->times.len > 0) {
+        pack_mistake(r, yaml_get(y, STR("times")),
+                     SAY("\"times\" reckons what \"counted\" leaves to the clerk. Take one "
+                         "of them out."));
+    }
     fee->law = service_label_read(r, y, "law", false);
     fee->from = pack_day(r, y, "from", false);
     fee->until = pack_day(r, y, "until", false);

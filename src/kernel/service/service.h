@@ -105,6 +105,7 @@ struct service_fee {
     int64_t dollars;
     str when;            /* rule; "" always */
     str times;           /* number; "" once */
+    bool counted;        /* only the clerk can say how many */
     struct label law;
     day from, until;     /* valid on these days and between; DAY_NONE: open */
     day review_by;       /* 規費法 §11: every three years */
@@ -260,7 +261,8 @@ day service_counted_from(struct arena *a, const struct service_matter *m, day re
 MUST_CHECK err service_paper_needed(struct arena *a, const struct service_matter *m,
                                     const struct service_paper *p, bool *ret_needed);
 
-/* What it costs. Lines in the order of the definition, without those that are not due. */
+/* What it costs. Lines in the order of the definition, without those that are not due and
+ * those that a clerk has to count. */
 struct service_fee_line {
     const struct service_fee *fee;
     int64_t times;
