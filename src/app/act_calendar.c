@@ -24,7 +24,7 @@ static err import_run(void *context, struct arena *a, struct tx *tx)
     for (size_t i = 0; i < x->count; i++) {
         bool changed = false;
 
-        TRY(calendar_year_put(a, tx, &who, x->now_ms, x->ids[i], x->file,
+        TRY(calendar_year_put(a, tx, &who, x->now_ms, AGENCY_CITY, x->ids[i], x->file,
                               calendar_year_hash(a, &x->years[i]), &x->years[i], &changed));
         x->changed += changed ? 1 : 0;
     }
@@ -61,8 +61,8 @@ static err news_of(struct instance *i, struct arena *a, const struct json *reque
     TRY(calendar_file_read(a, x->file, json_text_of(request, STR("text")), m, &x->years,
                            &x->count));
     TRY(snap_begin(a, i->store, &snap));
-    TRY(calendar_years(a, snap, &known, &known_count));
-    TRY(calendar_load_official(a, snap, &official));
+    TRY(calendar_years(a, snap, AGENCY_CITY, &known, &known_count));
+    TRY(calendar_load_official(a, snap, AGENCY_CITY, &official));
     snap_end(snap);
     TRY(calendar_file_news(a, official, known, known_count, x->years, &x->count));
     x->ids = ARENA_ARRAY(a, x->count + 1, int64_t);

@@ -10,7 +10,7 @@
 //     follow TEXT                    the link with this text
 //     fill NAME = VALUE              for the next send; again for a second value
 //     attach NAME = png NAME.png     a file for the next send: png, jpeg (with a place in it),
-//                                    text (says whatever its name says), large
+//                                    text (says whatever its name says), large, calendar
 //     send [BUTTON] [in WHICH]       the form (that has WHICH in its text or action)
 //     sign in DUTY at OFFICE         as someone of the demo city with that duty
 //     sign in as clerk3@district     as this one
@@ -45,6 +45,7 @@ const files = {
   text: () => Buffer.from('only words\n'),
   jpeg: () => fs.readFileSync(path.join(__dirname, '..', 'corpus', 'picture', 'place.jpg')),
   pdf: () => Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'),
+  calendar: () => fs.readFileSync(path.join(__dirname, '..', 'corpus', 'import', 'dgpa-115-typhoon.csv')),
   large: () => Buffer.alloc(40 * 1024 * 1024, 7),
 };
 

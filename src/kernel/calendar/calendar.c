@@ -217,11 +217,14 @@ static int by_day(const void *left, const void *right)
     return (b->until_minute - b->from_minute) - (a->until_minute - a->from_minute);
 }
 
-/* A year that was brought in replaces the one in the binary. */
+/* Years that are brought in replace those that were there. */
 static err merge(struct arena *a, struct calendar *c, const struct office_day *days,
                  size_t count)
 {
-    struct office_day *all = ARENA_ARRAY(a, count + office_days_count, struct office_day);
+    const struct office_day *was = c->days != NULL ? c->days : office_days;
+    size_t was_count = c->days != NULL ? c->count : office_days_count;
+    struct office_day *all = ARENA_ARRAY(a, count + was_count, struct office_day);
+    bool replaced[YEARS] = { false };
     size_t taken = 0, k = 0;
 
     if (all == NULL) {
@@ -229,24 +232,40 @@ static err merge(struct arena *a, struct calendar *c, const struct office_day *d
     }
     for (size_t i = 0; i < count; i++) {
         int year = day_civil(days[i].day).year;
+
         if (year >= YEAR_FIRST && year < YEAR_FIRST + YEARS) {
+            replaced[year - YEAR_FIRST] = true;
             c->brought_in[year - YEAR_FIRST] = true;
         }
     }
-    for (size_t i = 0; i < office_days_count; i++) {
-        if (is_brought_in(c, day_civil(office_days[i].day).year)) {
+    for (size_t i = 0; i < was_count; i++) {
+        if (replaced[day_civil(was[i].day).year - YEAR_FIRST]) {
             continue;
         }
-        while (k < count && days[k].day < office_days[i].day) {
+        while (k < count && days[k].day < was[i].day) {
             all[taken++] = days[k++];
         }
-        all[taken++] = office_days[i];
+        all[taken++] = was[i];
     }
     while (k < count) {
         all[taken++] = days[k++];
     }
     c->days = all;
     c->count = taken;
+    return NULL;
+}
+
+err calendar_over(struct arena *a, const struct calendar *under,
+                  const struct office_day *days, size_t count, const struct calendar **ret)
+{
+    struct calendar *c = ARENA_NEW(a, struct calendar);
+
+    if (c == NULL) {
+        return err_no_memory;
+    }
+    *c = *under;
+    TRY(merge(a, c, days, count));
+    *ret = c;
     return NULL;
 }
 

@@ -47,6 +47,11 @@ MUST_CHECK err calendar_make(struct arena *a, const struct office_day *days, siz
                              const struct closure_span *closures, size_t closures_count,
                              const struct calendar **ret);
 
+/* Another with the same closures, in which these years are as they are here. */
+MUST_CHECK err calendar_over(struct arena *a, const struct calendar *under,
+                             const struct office_day *days, size_t count,
+                             const struct calendar **ret);
+
 enum day_kind calendar_kind(const struct calendar *c, day d);
 bool calendar_is_open(const struct calendar *c, day d);
 bool calendar_is_official(const struct calendar *c, day d); /* its year is known */

@@ -64,30 +64,65 @@ const struct query_list calendar_queries = {
     sizeof(all_queries) / sizeof(all_queries[0]),
 };
 
-static err days_load(struct arena *a, struct snap *snap, struct office_day **ret,
-                     size_t *ret_count)
+static struct office_day day_cell(const struct table *t, size_t i)
 {
-    struct table t;
-    struct office_day *days;
+    return (struct office_day){
+        .day = (day)cell_int(t, i, 0),
+        .open = (int)cell_int(t, i, 1),
+        .name = cell_text(t, i, 2),
+    };
+}
 
-    TRY(snap_query(a, snap, &days_sql, BIND(bind_int(AGENCY_CITY)), &t));
-    days = ARENA_ARRAY(a, t.rows + 1, struct office_day);
+static int year_of(day d)
+{
+    return day_civil(d).year;
+}
+
+static bool has_year(const struct table *t, int year)
+{
+    for (size_t i = 0; i < t->rows; i++) {
+        if (year_of((day)cell_int(t, i, 0)) == year) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of the city and the office; a year that the office has brought in itself holds for it. */
+static err days_load(struct arena *a, struct snap *snap, int64_t agency,
+                     struct office_day **ret, size_t *ret_count)
+{
+    struct table city, own = { 0 };
+    struct office_day *days;
+    size_t count = 0, k = 0;
+
+    TRY(snap_query(a, snap, &days_sql, BIND(bind_int(AGENCY_CITY)), &city));
+    if (agency != AGENCY_CITY) {
+        TRY(snap_query(a, snap, &days_sql, BIND(bind_int(agency)), &own));
+    }
+    days = ARENA_ARRAY(a, city.rows + own.rows + 1, struct office_day);
     if (days == NULL) {
         return err_no_memory;
     }
-    for (size_t i = 0; i < t.rows; i++) {
-        days[i] = (struct office_day){
-            .day = (day)cell_int(&t, i, 0),
-            .open = (int)cell_int(&t, i, 1),
-            .name = cell_text(&t, i, 2),
-        };
+    for (size_t i = 0; i < city.rows; i++) {
+        struct office_day d = day_cell(&city, i);
+
+        while (k < own.rows && cell_int(&own, k, 0) < d.day) {
+            days[count++] = day_cell(&own, k++);
+        }
+        if (own.rows == 0 || !has_year(&own, year_of(d.day))) {
+            days[count++] = d;
+        }
+    }
+    while (k < own.rows) {
+        days[count++] = day_cell(&own, k++);
     }
     *ret = days;
-    *ret_count = t.rows;
+    *ret_count = count;
     return NULL;
 }
 
-/* Of the city and, where it is another one, of the office; `spare` places are left. */
+/* The same of closures; `spare` places are left. */
 static err closures_load(struct arena *a, struct snap *snap, int64_t agency,
                          int64_t without, size_t spare, struct closure_span **ret,
                          size_t *ret_count)
@@ -132,7 +167,7 @@ err calendar_load_with(struct arena *a, struct snap *snap, int64_t agency,
     struct closure_span *closures;
     size_t days_count, closures_count;
 
-    TRY(days_load(a, snap, &days, &days_count));
+    TRY(days_load(a, snap, agency, &days, &days_count));
     TRY(closures_load(a, snap, agency, without, 1, &closures, &closures_count));
     if (more != NULL) {
         closures[closures_count++] = *more;
@@ -146,12 +181,13 @@ err calendar_load(struct arena *a, struct snap *snap, int64_t agency,
     return calendar_load_with(a, snap, agency, NULL, 0, ret);
 }
 
-err calendar_load_official(struct arena *a, struct snap *snap, const struct calendar **ret)
+err calendar_load_official(struct arena *a, struct snap *snap, int64_t agency,
+                           const struct calendar **ret)
 {
     struct office_day *days;
     size_t count;
 
-    TRY(days_load(a, snap, &days, &count));
+    TRY(days_load(a, snap, agency, &days, &count));
     return calendar_make(a, days, count, NULL, 0, ret);
 }
 
@@ -171,42 +207,37 @@ static str year_body(struct arena *a, const struct official_year *y, str file, s
 }
 
 err calendar_year_put(struct arena *a, struct tx *tx, const struct actor *who,
-                      int64_t now_ms, int64_t id, str file, str hash,
+                      int64_t now_ms, int64_t agency, int64_t id, str file, str hash,
                       const struct official_year *y, bool *ret_changed)
 {
     struct table t;
-    struct event e = { .agency = AGENCY_CITY,
+    struct event e = { .agency = agency,
                        .at_ms = now_ms,
                        .actor = who->staff,
                        .kind = STR("calendar.imported"),
                        .subject = id };
 
-    TRY(snap_query(a, tx_snap(tx), &newest_sql,
-                   BIND(bind_int(AGENCY_CITY), bind_int(y->year)), &t));
+    TRY(snap_query(a, tx_snap(tx), &newest_sql, BIND(bind_int(agency), bind_int(y->year)),
+                   &t));
     if (t.rows > 0 && str_equal(cell_bytes(&t, 0, 0), hash)) {
         *ret_changed = false;
         return NULL;
     }
     TRY(tx_run(a, tx, &import_sql,
-               BIND(bind_int(AGENCY_CITY), bind_int(id), bind_int(y->year), bind_text(file),
+               BIND(bind_int(agency), bind_int(id), bind_int(y->year), bind_text(file),
                     bind_bytes(hash), bind_int(y->is_revised), bind_int(who->staff),
                     bind_int(now_ms))));
     for (size_t i = 0; i < y->count; i++) {
         TRY(tx_run(a, tx, &day_sql,
-                   BIND(bind_int(AGENCY_CITY), bind_int(id), bind_int(y->days[i].day),
+                   BIND(bind_int(agency), bind_int(id), bind_int(y->days[i].day),
                         bind_int(y->days[i].open != 0), bind_text(y->days[i].name))));
     }
     e.body = year_body(a, y, file, hash);
     TRY(tx_event(tx, &e));
-    TRY(calendar_changed(a, tx, who, now_ms, AGENCY_CITY, id, day_of(y->year, 1, 1),
+    TRY(calendar_changed(a, tx, who, now_ms, agency, id, day_of(y->year, 1, 1),
                          day_of(y->year, 12, 31), file));
     *ret_changed = true;
     return NULL;
-}
-
-static int year_of(day d)
-{
-    return day_civil(d).year;
 }
 
 static void year_count(const struct calendar *c, struct year_row *y)
@@ -238,35 +269,65 @@ static struct year_row row_at(const struct table *t, size_t i)
     };
 }
 
-err calendar_years(struct arena *a, struct snap *snap, struct year_row **ret,
-                   size_t *ret_count)
-{
-    int first = year_of(office_days[0].day);
-    int last = year_of(office_days[office_days_count - 1].day);
-    const struct calendar *c;
-    struct office_day *days;
-    struct table t;
-    struct year_row *years;
-    size_t days_count, count = 0, k = 0;
+struct year_table {
+    struct table city, own;
+};
 
-    TRY(days_load(a, snap, &days, &days_count));
-    TRY(calendar_make(a, days, days_count, NULL, 0, &c));
-    TRY(snap_query(a, snap, &years_sql, BIND(bind_int(AGENCY_CITY)), &t));
-    years = ARENA_ARRAY(a, t.rows + (size_t)(last - first) + 1, struct year_row);
+/* The newest row of a year; that of the office where it has one. */
+static bool row_find(const struct year_table *t, int year, struct year_row *ret)
+{
+    const struct table *tables[] = { &t->own, &t->city };
+
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; i < tables[k]->rows; i++) {
+            if (cell_int(tables[k], i, 0) == year) {
+                *ret = row_at(tables[k], i);
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void reach(const struct table *t, int *io_first, int *io_last)
+{
+    for (size_t i = 0; i < t->rows; i++) {
+        int year = (int)cell_int(t, i, 0);
+
+        *io_first = year < *io_first ? year : *io_first;
+        *io_last = year > *io_last ? year : *io_last;
+    }
+}
+
+err calendar_years(struct arena *a, struct snap *snap, int64_t agency,
+                   struct year_row **ret, size_t *ret_count)
+{
+    int first = year_of(office_days[0].day), binary = first;
+    int last = year_of(office_days[office_days_count - 1].day), binary_last = last;
+    const struct calendar *c;
+    struct year_table t = { 0 };
+    struct year_row *years;
+    size_t count = 0;
+
+    TRY(calendar_load_official(a, snap, agency, &c));
+    TRY(snap_query(a, snap, &years_sql, BIND(bind_int(AGENCY_CITY)), &t.city));
+    if (agency != AGENCY_CITY) {
+        TRY(snap_query(a, snap, &years_sql, BIND(bind_int(agency)), &t.own));
+    }
+    reach(&t.city, &first, &last);
+    reach(&t.own, &first, &last);
+    years = ARENA_ARRAY(a, (size_t)(last - first) + 1, struct year_row);
     if (years == NULL) {
         return err_no_memory;
     }
-    /* Two ascending lists become one; of a year in both the file is told. */
-    for (int year = first; year <= last || k < t.rows;) {
-        if (k < t.rows && (year > last || cell_int(&t, k, 0) <= year)) {
-            years[count] = row_at(&t, k++);
-            year += years[count].year == year ? 1 : 0;
-        } else {
-            /* That of 2025 in the binary is the 修正版. */
-            years[count] = (struct year_row){ .year = year, .is_revised = year == 2025 };
-            year++;
+    for (int year = first; year <= last; year++) {
+        /* That of 2025 in the binary is the 修正版. */
+        struct year_row y = { .year = year, .is_revised = year == 2025 };
+
+        if (row_find(&t, year, &y) || (year >= binary && year <= binary_last)) {
+            year_count(c, &y);
+            years[count++] = y;
         }
-        year_count(c, &years[count++]);
     }
     *ret = years;
     *ret_count = count;

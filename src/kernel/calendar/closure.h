@@ -1,7 +1,8 @@
 /* closure — the rows behind a calendar: closures and official years, and what changed.
  *
  * Rows of the city (agency 1) hold for all offices: official files, and closures of the
- * whole city (停止上班). An office adds its own closures. Nothing is taken out: a closure is
+ * whole city (停止上班). An office adds its own, and never reaches another one: what it wants
+ * to be closed everywhere it proposes to the others. Nothing is taken out: a closure is
  * withdrawn by a later step. Each change leaves an event and a `calendar_change` for every
  * office it reaches, after which its running cases are gone through in slices.
  * SPDX-License-Identifier: MPL-2.0 */
@@ -30,7 +31,7 @@ MUST_CHECK err calendar_load_with(struct arena *a, struct snap *snap, int64_t ag
                                   const struct calendar **ret);
 
 /* Without closures: what is official. */
-MUST_CHECK err calendar_load_official(struct arena *a, struct snap *snap,
+MUST_CHECK err calendar_load_official(struct arena *a, struct snap *snap, int64_t agency,
                                       const struct calendar **ret);
 
 enum closure_state {
@@ -76,7 +77,7 @@ MUST_CHECK err closure_step(struct arena *a, struct tx *tx, const struct actor *
                             int64_t now_ms, int64_t agency, int64_t id,
                             enum closure_state to);
 
-/* An official year as it was read from a file (import.h). Commit; on the city. */
+/* An official year as it was read from a file (import.h). */
 struct official_year {
     int year;
     const struct office_day
@@ -84,9 +85,11 @@ struct official_year {
     size_t count;
     bool is_revised; /* 修正版 */
 };
+/* Commit. On the city (agency 1) for all, else for one office. */
 MUST_CHECK err calendar_year_put(struct arena *a, struct tx *tx, const struct actor *who,
-                                 int64_t now_ms, int64_t id, str file, str hash,
-                                 const struct official_year *y, bool *ret_changed);
+                                 int64_t now_ms, int64_t agency, int64_t id, str file,
+                                 str hash, const struct official_year *y,
+                                 bool *ret_changed);
 struct year_row {
     int year;
     str file;
@@ -96,8 +99,8 @@ struct year_row {
     int off, open, make_up; /* how many days */
 };
 /* All years that are official, ascending. */
-MUST_CHECK err calendar_years(struct arena *a, struct snap *snap, struct year_row **ret,
-                              size_t *ret_count);
+MUST_CHECK err calendar_years(struct arena *a, struct snap *snap, int64_t agency,
+                              struct year_row **ret, size_t *ret_count);
 
 /* What must be gone through: the calendar of this office has changed between these days. */
 struct calendar_change {

@@ -57,8 +57,8 @@ static err run_step(void *context, struct arena *a, struct tx *tx)
     case GO:
         return closure_step(a, tx, &clerk, 3000, s->closure.agency, s->closure.id, s->to);
     case YEAR:
-        return calendar_year_put(a, tx, &clerk, 4000, 40, STR("115.csv"), STR("hash"),
-                                 &year, &is_new);
+        return calendar_year_put(a, tx, &clerk, 4000, s->closure.agency, 40, STR("115.csv"),
+                                 STR("hash"), &year, &is_new);
     case WENT:
         return calendar_change_went(a, tx, 5000, &s->change, s->is_done);
     }
@@ -198,12 +198,12 @@ static void a_year_that_was_brought_in_replaces_the_binary(void **state)
     size_t count;
 
     assert_false(is_open(s, OFFICE, day_of(2026, 2, 17)));
-    assert_null(step(s, a, (struct step){ YEAR }));
+    assert_null(step(s, a, (struct step){ YEAR, .closure.agency = AGENCY_CITY }));
     assert_true(is_open(s, OFFICE, day_of(2026, 2, 17)));
     assert_false(is_open(s, OFFICE, FRIDAY + 3));
     assert_false(is_open(s, OFFICE, day_of(2027, 1, 1)));
     assert_null(snap_begin(a, s, &snap));
-    assert_null(calendar_years(a, snap, &years, &count));
+    assert_null(calendar_years(a, snap, OFFICE, &years, &count));
     assert_int_equal(count, 15);
     assert_int_equal(years[13].year, 2026);
     assert_int_equal(years[13].at_ms, 4000);
@@ -211,6 +211,17 @@ static void a_year_that_was_brought_in_replaces_the_binary(void **state)
     assert_int_equal(years[14].off, 121);
     assert_true(years[12].is_revised);
     snap_end(snap);
+    arena_free(a);
+}
+
+static void a_year_of_one_office_is_its_own(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct store *s = begin(a);
+
+    assert_null(step(s, a, (struct step){ YEAR, .closure.agency = OFFICE }));
+    assert_true(is_open(s, OFFICE, day_of(2026, 2, 17)));
+    assert_false(is_open(s, AGENCY_CITY, day_of(2026, 2, 17)));
     arena_free(a);
 }
 
@@ -222,6 +233,7 @@ int main(void)
         cmocka_unit_test(what_a_feed_says_waits_for_a_person),
         cmocka_unit_test(a_change_is_gone_through_once),
         cmocka_unit_test(a_year_that_was_brought_in_replaces_the_binary),
+        cmocka_unit_test(a_year_of_one_office_is_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,12 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/calendar/calendar.h"
 
-#define NAME(zh, en, ja) { { STR_INIT(zh), STR_INIT(en), STR_INIT(ja) } }
+#define NAME(zh, en, ja)                             \
+    {                                                \
+        {                                            \
+            STR_INIT(zh), STR_INIT(en), STR_INIT(ja) \
+        }                                            \
+    }
 
 static const struct label names[] = {
     NAME("補假", "substitute day off", "振替休日"),

@@ -49,6 +49,10 @@ struct clock_fact case_clock_fact(const struct case_clock *k);
 MUST_CHECK err case_clocks_between(struct arena *a, struct snap *snap, int64_t agency,
                                    int64_t first, int64_t last, struct case_clock **ret,
                                    size_t *ret_count);
+/* Those of them that run: however many have ended between, they cost nothing. */
+MUST_CHECK err case_clocks_running(struct arena *a, struct snap *snap, int64_t agency,
+                                   int64_t first, int64_t last, struct case_clock **ret,
+                                   size_t *ret_count);
 /* A new one. */
 MUST_CHECK err case_clock_put(struct arena *a, struct tx *tx, int64_t agency,
                               int64_t casefile, const struct case_clock *k);

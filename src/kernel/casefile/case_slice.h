@@ -18,13 +18,19 @@ struct case_slice {
     bool done;             /* there are no more */
 };
 
-/* Commit. Every running case is reckoned on `cal`; one whose statutory or control date moves
+/* Between which days the calendar has changed: only clocks whose term touches them are
+ * looked at. */
+struct case_days {
+    day first, last;
+};
+/* Commit. Running cases are reckoned on `cal`; one whose statutory or control date moves
  * gets the event case.due_moved, and where it is the statutory one its owner a notice that
  * names `reason` ("颱風"). Nothing else of the case changes; who has its page open may go
  * on. */
 MUST_CHECK err casefile_recompute_slice(struct arena *a, struct tx *tx,
                                         const struct calendar *cal, int64_t agency,
-                                        int64_t after, int most, int64_t now_ms, str reason,
+                                        const struct case_days *days, int64_t after,
+                                        int most, int64_t now_ms, str reason,
                                         struct case_slice *ret);
 /* The list before: which cases would move on `cal`, and from when to when. */
 struct case_move_line {
@@ -36,7 +42,8 @@ struct case_move_line {
 };
 MUST_CHECK err casefile_recompute_look(struct arena *a, struct snap *snap,
                                        const struct calendar *cal, int64_t agency,
-                                       int64_t after, int most, int64_t now_ms,
+                                       const struct case_days *days, int64_t after,
+                                       int most, int64_t now_ms,
                                        struct case_move_line **ret, size_t *ret_count,
                                        struct case_slice *ret_slice);
 

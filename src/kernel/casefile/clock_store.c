@@ -16,6 +16,22 @@ static const struct query spans_sql = {
     "WHERE agency_id = ?1 AND casefile_id >= ?2 AND casefile_id <= ?3 "
     "ORDER BY casefile_id, kind DESC, number, place", "iii",
 };
+/* The same of those that run, by their index. */
+static const struct query running_clocks_sql = {
+    "SELECT casefile_id, kind, number, rule, started_ms, due_day, due_ms, state, extended, "
+    "ended_ms FROM case_clock "
+    "WHERE agency_id = ?1 AND casefile_id >= ?2 AND casefile_id <= ?3 "
+    "AND state <> 'ended' AND state = 'running' "
+    "ORDER BY casefile_id, kind DESC, number", "iii",
+};
+static const struct query running_spans_sql = {
+    "SELECT s.casefile_id, s.kind, s.number, s.type, s.what, s.value, s.from_ms, "
+    "s.until_ms FROM case_clock k JOIN case_clock_span s ON s.agency_id = k.agency_id "
+    "AND s.casefile_id = k.casefile_id AND s.kind = k.kind AND s.number = k.number "
+    "WHERE k.agency_id = ?1 AND k.casefile_id >= ?2 AND k.casefile_id <= ?3 "
+    "AND k.state <> 'ended' AND k.state = 'running' "
+    "ORDER BY s.casefile_id, s.kind DESC, s.number, s.place", "iii",
+};
 static const struct query put_sql = {
     "INSERT INTO case_clock (agency_id, casefile_id, kind, number, rule, started_ms, "
     "due_day, due_ms, state, extended, ended_ms) "
@@ -42,7 +58,8 @@ static const struct query spans_drop_sql = {
 };
 static const struct query *const all_queries[] = {
     &clocks_sql, &spans_sql,     &put_sql,        &keep_sql,
-    &span_sql,   &pause_end_sql, &spans_drop_sql,
+    &span_sql,   &pause_end_sql, &spans_drop_sql, &running_clocks_sql,
+    &running_spans_sql,
 };
 const struct query_list casefile_clock_queries = {
     "casefile (clocks)", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -109,16 +126,17 @@ static err spans_at(struct arena *a, const struct table *t, size_t *io_row,
     return NULL;
 }
 
-err case_clocks_between(struct arena *a, struct snap *snap, int64_t agency, int64_t first,
-                        int64_t last, struct case_clock **ret, size_t *ret_count)
+static err clocks_load(struct arena *a, struct snap *snap, const struct query *of_clocks,
+                       const struct query *of_spans, int64_t agency, int64_t first,
+                       int64_t last, struct case_clock **ret, size_t *ret_count)
 {
     struct table clocks, spans;
     struct case_clock *list;
     size_t row = 0;
 
-    TRY(snap_query(a, snap, &clocks_sql,
+    TRY(snap_query(a, snap, of_clocks,
                    BIND(bind_int(agency), bind_int(first), bind_int(last)), &clocks));
-    TRY(snap_query(a, snap, &spans_sql,
+    TRY(snap_query(a, snap, of_spans,
                    BIND(bind_int(agency), bind_int(first), bind_int(last)), &spans));
     list = ARENA_ARRAY(a, clocks.rows, struct case_clock);
     if (list == NULL) {
@@ -132,6 +150,20 @@ err case_clocks_between(struct arena *a, struct snap *snap, int64_t agency, int6
     *ret = list;
     *ret_count = clocks.rows;
     return NULL;
+}
+
+err case_clocks_between(struct arena *a, struct snap *snap, int64_t agency, int64_t first,
+                        int64_t last, struct case_clock **ret, size_t *ret_count)
+{
+    return clocks_load(a, snap, &clocks_sql, &spans_sql, agency, first, last, ret,
+                       ret_count);
+}
+
+err case_clocks_running(struct arena *a, struct snap *snap, int64_t agency, int64_t first,
+                        int64_t last, struct case_clock **ret, size_t *ret_count)
+{
+    return clocks_load(a, snap, &running_clocks_sql, &running_spans_sql, agency, first, last,
+                       ret, ret_count);
 }
 
 err casefile_clocks(struct arena *a, struct snap *snap, int64_t agency, int64_t id,

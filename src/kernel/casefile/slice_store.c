@@ -12,7 +12,8 @@
 static const struct query running_sql = {
     "SELECT casefile_id FROM case_clock "
     "WHERE agency_id = ?1 AND casefile_id > ?2 AND state <> 'ended' "
-    "ORDER BY casefile_id, kind, number LIMIT ?3", "iii",
+    "AND state = 'running' AND due_day >= ?4 AND started_ms < ?5 "
+    "ORDER BY casefile_id, kind, number LIMIT ?3", "iiiii",
 };
 static const struct query due_sql = {
     "UPDATE casefile SET due_day = ?3, due_shown = ?4 WHERE agency_id = ?1 AND id = ?2",
@@ -41,14 +42,16 @@ const struct query_list casefile_slice_queries = {
 };
 
 /* The ids from where to where; whole cases only. */
-static err range_of(struct arena *a, struct snap *snap, int64_t agency, int64_t after,
-                    int most, int64_t *ret_first, struct case_slice *ret)
+static err range_of(struct arena *a, struct snap *snap, int64_t agency,
+                    const struct case_days *days, int64_t after, int most,
+                    int64_t *ret_first, struct case_slice *ret)
 {
     struct table t;
     size_t rows;
 
     TRY(snap_query(a, snap, &running_sql,
-                   BIND(bind_int(agency), bind_int(after), bind_int(most * CLOCKS_A_CASE)),
+                   BIND(bind_int(agency), bind_int(after), bind_int(most * CLOCKS_A_CASE),
+                        bind_int(days->first), bind_int(day_begins_ms(days->last + 1))),
                    &t));
     *ret = (struct case_slice){ .last = after, .done = t.rows == 0 };
     *ret_first = t.rows > 0 ? cell_int(&t, 0, 0) : 0;
@@ -135,8 +138,8 @@ static void mover_begin(struct mover *m)
 }
 
 err casefile_recompute_slice(struct arena *a, struct tx *tx, const struct calendar *cal,
-                             int64_t agency, int64_t after, int most, int64_t now_ms,
-                             str reason, struct case_slice *ret)
+                             int64_t agency, const struct case_days *days, int64_t after,
+                             int most, int64_t now_ms, str reason, struct case_slice *ret)
 {
     struct mover m = { .a = a, .tx = tx, .agency = agency, .now_ms = now_ms,
                        .reason = reason };
@@ -144,11 +147,11 @@ err casefile_recompute_slice(struct arena *a, struct tx *tx, const struct calend
     size_t count;
     int64_t first;
 
-    TRY(range_of(a, tx_snap(tx), agency, after, most, &first, ret));
+    TRY(range_of(a, tx_snap(tx), agency, days, after, most, &first, ret));
     if (ret->done) {
         return NULL;
     }
-    TRY(case_clocks_between(a, tx_snap(tx), agency, first, ret->last, &list, &count));
+    TRY(case_clocks_running(a, tx_snap(tx), agency, first, ret->last, &list, &count));
     mover_begin(&m);
     for (size_t i = 0; i < count; i++) {
         struct case_clock k = list[i];
@@ -181,8 +184,9 @@ static void line_of(struct case_move_line *line, const struct case_clock *k, day
 }
 
 err casefile_recompute_look(struct arena *a, struct snap *snap, const struct calendar *cal,
-                            int64_t agency, int64_t after, int most, int64_t now_ms,
-                            struct case_move_line **ret, size_t *ret_count,
+                            int64_t agency, const struct case_days *days, int64_t after,
+                            int most, int64_t now_ms, struct case_move_line **ret,
+                            size_t *ret_count,
                             struct case_slice *ret_slice)
 {
     struct case_clock *list;
@@ -192,11 +196,11 @@ err casefile_recompute_look(struct arena *a, struct snap *snap, const struct cal
     int64_t first;
 
     *ret_count = 0;
-    TRY(range_of(a, snap, agency, after, most, &first, ret_slice));
+    TRY(range_of(a, snap, agency, days, after, most, &first, ret_slice));
     if (ret_slice->done) {
         return NULL;
     }
-    TRY(case_clocks_between(a, snap, agency, first, ret_slice->last, &list, &count));
+    TRY(case_clocks_running(a, snap, agency, first, ret_slice->last, &list, &count));
     TRY(snap_query(a, snap, &cases_sql,
                    BIND(bind_int(agency), bind_int(first), bind_int(ret_slice->last)), &t));
     lines = ARENA_ARRAY(a, t.rows, struct case_move_line);
