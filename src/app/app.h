@@ -38,11 +38,17 @@ struct settings {
     int database_wait_seconds, database_writers; /* writers 0: as the engine likes */
     str database_read; /* postgresql://… of a standby for public pages; "": none */
     int database_read_lag_seconds;
+    /* Others, to whom the courier may go; "" none, "simulator" the built-in one. */
+    str alert_feed;       /* address of the feed of closures */
+    int alert_seconds;    /* how often it is asked */
+    str register_gateway, register_secret_file;
+    str payment_provider, payment_secret_file, payment_shop, payment_account_prefix;
+    str courier_ca_file;  /* who signs their certificates; "" as the system says */
 };
 MUST_CHECK err instance_settings(struct arena *a, const char *folder, struct settings *ret);
-/* `database` NULL: SQLite. */
+/* `database` NULL: SQLite. `simulate`: registers and payments by the built-in simulators. */
 MUST_CHECK err instance_settings_make(struct arena *a, const char *folder, str listen,
-                                      const char *database);
+                                      const char *database, bool simulate);
 
 struct instance {
     struct arena *arena;
@@ -56,7 +62,7 @@ struct instance {
 };
 /* Makes folder, key and settings; ERR_CONFLICT when there is an instance. */
 MUST_CHECK err instance_make(struct arena *a, const char *folder, str listen,
-                             const char *database);
+                             const char *database, bool simulate);
 /* Closes it and takes back what instance_make and instance_open made, after a first run
  * that failed. */
 void instance_unmake(struct arena *a, const char *folder, struct instance *x);

@@ -8,6 +8,7 @@
 #include "host/store/files.h"
 #include "host/store/store.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/fee/cash.h"
 
 struct tally {
     const struct out *out;
@@ -36,6 +37,7 @@ static err check_all(struct instance *x, struct arena *a, struct tally *t)
     for (size_t i = 0; i < count; i++) {
         TRY(casefile_check(a, x->store, agencies[i].id, say, t));
         TRY(records_check(a, x->store, x->keyring, agencies[i].id, say, t));
+        TRY(fee_check(a, x->store, x->keyring, agencies[i].id, say, t));
     }
     return NULL;
 }

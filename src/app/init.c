@@ -102,7 +102,8 @@ static int init_city(struct line *l, const char *city, const char *office, const
     }
     err e = read_pack(l, pack, &list, &count);
 
-    e = e != NULL ? e : instance_make(l->arena, l->data, STR("127.0.0.1:8080"), database);
+    e = e != NULL ? e : instance_make(l->arena, l->data, STR("127.0.0.1:8080"), database,
+                                            false);
     bool made = e == NULL;
 
     e = e != NULL ? e : instance_open(l->arena, l->data, true, &x);
@@ -142,7 +143,8 @@ static int init_bare(struct line *l, const char *database)
 {
     struct instance x = { 0 };
     int64_t now_ms = clock_now_ms();
-    err e = instance_make(l->arena, l->data, STR("127.0.0.1:8080"), database);
+    err e = instance_make(l->arena, l->data, STR("127.0.0.1:8080"), database,
+                                            false);
     bool made = e == NULL;
 
     e = e != NULL ? e : instance_open(l->arena, l->data, true, &x);
@@ -172,7 +174,7 @@ static err fill_demo(struct line *l, struct instance *x, day today, const char *
         .receipts = str_z(l->arena, str_format(l->arena, "%s/receipts", l->data)),
     };
 
-    TRY(instance_make(l->arena, l->data, STR("127.0.0.1:8080"), database));
+    TRY(instance_make(l->arena, l->data, STR("127.0.0.1:8080"), database, true));
     *ret_made = true;
     TRY(instance_open(l->arena, l->data, true, x));
     TRY(instance_start(x));

@@ -19,7 +19,8 @@ static const char *path_in(struct arena *a, const char *folder, const char *name
     return str_z(a, str_format(a, "%s/%s", folder, name));
 }
 
-err instance_make(struct arena *a, const char *folder, str listen, const char *database)
+err instance_make(struct arena *a, const char *folder, str listen, const char *database,
+                  bool simulate)
 {
     if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
         FAIL(a, ERR_BUSY,
@@ -35,7 +36,7 @@ err instance_make(struct arena *a, const char *folder, str listen, const char *d
              STR(""), "exists");
     }
     TRY(keyring_make(a, path_in(a, folder, "key")));
-    return instance_settings_make(a, folder, listen, database);
+    return instance_settings_make(a, folder, listen, database, simulate);
 }
 
 /* A database that is being made must be there; one that is in use may be away a while. */

@@ -11,6 +11,9 @@
 #include "kernel/casefile/reading.h"
 #include "kernel/consult/consult.h"
 #include "kernel/draft/draft.h"
+#include "kernel/fee/cash.h"
+#include "kernel/fee/pay.h"
+#include "kernel/lookup/lookup.h"
 #include "kernel/notice/notice.h"
 #include "kernel/once/once.h"
 #include "kernel/pack/pack.h"
@@ -52,5 +55,13 @@ const struct query_list *const app_queries[] = {
     &consult_queries,
     &tally_queries,
     &once_queries,
+    &fee_queries,
+    &fee_series_queries,
+    &fee_sheet_queries,
+    &fee_refund_queries,
+    &fee_payment_queries,
+    &fee_check_queries,
+    &lookup_queries,
+    &lookup_audit_queries,
 };
 const size_t app_queries_count = sizeof app_queries / sizeof app_queries[0];

@@ -8,9 +8,11 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/errands.h"
 #include "app/case_job.h"
 #include "app/features.h"
 #include "app/lists.h"
+#include "app/outside.h"
 #include "base/arena.h"
 #include "desk/desk.h"
 #include "feature/apply/apply.h"
@@ -55,24 +57,27 @@ static void set_log_level(str level)
 struct server {
     struct instance instance;
     struct control *control;
-    struct job_runner *jobs;
+    struct job_runner *jobs, *going_out;
     struct desk_options desk;
+    struct outside outside;
+    struct errands errands;
 };
 
-/* Beside the program. Without it the office works, but takes no pictures. */
-static void start_papers(struct line *l, struct server *s)
+/* A program that lies beside this one. */
+static const char *beside(struct line *l, const char *name)
 {
     char path[4096];
     ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
     char *slash = len > 0 ? memrchr(path, '/', (size_t)len) : NULL;
+    str folder = { path, slash == NULL ? 0 : (size_t)(slash - path) };
 
-    if (slash == NULL) {
-        return;
-    }
-    str folder = { path, (size_t)(slash - path) };
-    const char *program =
-        str_z(l->arena, str_format(l->arena, "%.*s/bianmin-papers", STR_ARG(folder)));
-    err e = paper_start(l->arena, program, &s->desk.paper);
+    return str_z(l->arena, str_format(l->arena, "%.*s/%s", STR_ARG(folder), name));
+}
+
+/* Without it the office works, but takes no pictures. */
+static void start_papers(struct line *l, struct server *s)
+{
+    err e = paper_start(l->arena, beside(l, "bianmin-papers"), &s->desk.paper);
 
     if (e != NULL) {
         log_err(LOG_WARN_LEVEL, "papers.start", STR(""), e);
@@ -94,6 +99,8 @@ static err open_all(struct line *l, struct server *s, str listen, str metrics)
         TRY(http_listen(l->arena, metrics, &s->desk.metrics));
     }
     start_papers(l, s);
+    TRY(outside_open(l->arena, l->data, &x->settings, beside(l, "bianmin-courier"),
+                     &s->outside));
     if (store_is_read_only(
             x->store)) { /* No place for a socket either; pages still help. */
         LOG(LOG_WARN_LEVEL, "read.only", LOG_STR("folder", str_of(l->data)));
@@ -137,8 +144,13 @@ static err start_all(struct line *l, struct server *s)
     s->desk.store = x->store;
     s->desk.keyring = x->keyring;
     s->desk.ids = &x->ids;
+    s->desk.pay = &s->outside.pay;
+    s->desk.gateway = &s->outside.gateway;
+    s->errands = (struct errands){ .outside = &s->outside, .paper = s->desk.paper,
+                                   .keyring = x->keyring, .ids = &x->ids };
     TRY(desk_open(l->arena, &s->desk, &x->desk));
     TRY(job_start(l->arena, x->store, &list, 1, NULL, &s->jobs));
+    TRY(job_start(l->arena, x->store, &errands_jobs, 1, &s->errands, &s->going_out));
     if (s->control != NULL) {
         TRY(control_start(l->arena, s->control));
     }
@@ -153,6 +165,10 @@ static void close_all(struct server *s)
     if (s->jobs != NULL) {
         job_stop(s->jobs);
     }
+    if (s->going_out != NULL) {
+        job_stop(s->going_out);
+    }
+    outside_close(&s->outside);
     instance_close(&s->instance);
     if (s->desk.paper != NULL) {
         paper_stop(s->desk.paper);

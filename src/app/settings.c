@@ -14,6 +14,7 @@
 #define SETTINGS_BYTES 65536
 #define DATABASE_WAIT_SECONDS 60
 #define DATABASE_READ_LAG_SECONDS 5
+#define ALERT_SECONDS 300
 
 static err read_text(struct arena *a, const char *folder, str *ret)
 {
@@ -69,13 +70,31 @@ static int number_of(struct arena *a, const struct yaml *map, str key, int most,
     return str_to_int(text, &number) && number >= 0 && number <= most ? (int)number : usual;
 }
 
+static void others_read(struct arena *a, const struct yaml *map, struct settings *ret)
+{
+    ret->alert_feed = text_of(a, map, STR("alert_feed"));
+    ret->alert_seconds =
+        number_of(a, map, STR("alert_seconds"), 86400, ALERT_SECONDS);
+    ret->register_gateway = text_of(a, map, STR("register_gateway"));
+    ret->register_secret_file = text_of(a, map, STR("register_secret_file"));
+    ret->payment_provider = text_of(a, map, STR("payment_provider"));
+    ret->payment_secret_file = text_of(a, map, STR("payment_secret_file"));
+    ret->payment_shop = text_of(a, map, STR("payment_shop"));
+    ret->payment_account_prefix = text_of(a, map, STR("payment_account_prefix"));
+    ret->courier_ca_file = text_of(a, map, STR("courier_ca_file"));
+}
+
 err instance_settings(struct arena *a, const char *folder, struct settings *ret)
 {
     static const str known[] = {
         STR_INIT("listen"),   STR_INIT("public_url"), STR_INIT("trusted_proxies"),
         STR_INIT("database"), STR_INIT("log_level"),  STR_INIT("database_wait_seconds"),
         STR_INIT("database_read"), STR_INIT("database_read_lag_seconds"),
-        STR_INIT("database_writers")
+        STR_INIT("database_writers"), STR_INIT("alert_feed"), STR_INIT("alert_seconds"),
+        STR_INIT("register_gateway"), STR_INIT("register_secret_file"),
+        STR_INIT("payment_provider"), STR_INIT("payment_secret_file"),
+        STR_INIT("payment_shop"), STR_INIT("payment_account_prefix"),
+        STR_INIT("courier_ca_file")
     };
     const struct yaml *map = NULL;
     struct mistakes mistakes;
@@ -94,7 +113,10 @@ err instance_settings(struct arena *a, const char *folder, struct settings *ret)
             FAIL(a, ERR_INPUT,
                  SAY("{place}: {key} is no setting. Known are listen, public_url, "
                      "trusted_proxies, database, database_wait_seconds, database_read, "
-                     "database_read_lag_seconds, database_writers and log_level.",
+                     "database_read_lag_seconds, database_writers, log_level, alert_feed, "
+                     "alert_seconds, register_gateway, register_secret_file, "
+                     "payment_provider, payment_secret_file, payment_shop, "
+                     "payment_account_prefix and courier_ca_file.",
                      SAY_TEXT("place", yaml_place(a, STR("settings.yaml"), n)),
                      SAY_TEXT("key", n->key)),
                  STR(""), "unknown setting");
@@ -111,6 +133,7 @@ err instance_settings(struct arena *a, const char *folder, struct settings *ret)
     ret->database_read = text_of(a, map, STR("database_read"));
     ret->database_read_lag_seconds = number_of(
         a, map, STR("database_read_lag_seconds"), 86400, DATABASE_READ_LAG_SECONDS);
+    others_read(a, map, ret);
     return NULL;
 }
 
@@ -141,7 +164,7 @@ static FILE *settings_create(const char *path)
 }
 
 err instance_settings_make(struct arena *a, const char *folder, str listen,
-                           const char *database)
+                           const char *database, bool simulate)
 {
     const char *path = str_z(a, str_format(a, "%s/settings.yaml", folder));
     FILE *out = settings_create(path);
@@ -160,8 +183,23 @@ err instance_settings_make(struct arena *a, const char *folder, str listen,
             "# The proxy's own address, so that readers are told apart. Without it all\n"
             "# who come through it share one limit of uploads and of wrong codes:\n"
             "# trusted_proxies: 127.0.0.1\n"
-            "log_level: info\n",
+            "log_level: info\n"
+            "# Others, to whom the program may go (deploy/README.md); nothing else is\n"
+            "# reached. Secrets are files that only the owner reads:\n"
+            "# alert_feed: https://alerts.ncdr.nat.gov.tw/RssAtomFeed.ashx?AlertType=33\n"
+            "# register_gateway: https://gateway.example/v1\n"
+            "# register_secret_file: register.secret\n"
+            "# payment_provider: https://pay.example/v1\n"
+            "# payment_shop: '0001'\n"
+            "# payment_secret_file: payment.secret\n"
+            "# payment_account_prefix: '95001'\n",
             STR_ARG(listen));
+    if (simulate) {
+        fprintf(out, "# Simulations: nobody is asked, no money moves.\n"
+                     "register_gateway: simulator\n"
+                     "payment_provider: simulator\n"
+                     "payment_account_prefix: '95001'\n");
+    }
     if (database != NULL) {
         fprintf(out,
                 "# A password is better kept in a file: ?passfile=/path in the address.\n"

@@ -21,6 +21,8 @@ struct keyring;
 struct snap;
 struct store;
 struct paper;
+struct pay_provider;
+struct lookup_gateway;
 struct pack_kind;
 struct json;
 struct desk; /* the desk's own state */
@@ -60,6 +62,8 @@ struct ask {
     const struct keyring *keyring;
     struct id_source *ids;
     struct paper *paper;
+    const struct pay_provider *pay;       /* NULL: none (kernel/fee/pay.h) */
+    const struct lookup_gateway *gateway; /* NULL: none (kernel/lookup/lookup.h) */
 
     struct session session; /* .staff == 0: nobody is signed in */
     struct actor actor;

@@ -14,12 +14,16 @@ struct store;
 struct keyring;
 struct id_source;
 struct paper;
+struct pay_provider;
+struct lookup_gateway;
 
 struct desk_options {
     struct store *store; /* started */
     const struct keyring *keyring;
     struct id_source *ids;
     struct paper *paper; /* NULL: none; pictures are refused then */
+    const struct pay_provider *pay;       /* NULL: no payments through a provider */
+    const struct lookup_gateway *gateway; /* NULL: registers are looked up by hand */
     const struct feature *const *features;
     size_t features_count;
     const struct pack_kind *const *kinds;

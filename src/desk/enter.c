@@ -144,6 +144,8 @@ void enter_head(struct desk *d, struct turn *t)
     q->keyring = d->o.keyring;
     q->ids = d->o.ids;
     q->paper = d->o.paper;
+    q->pay = d->o.pay;
+    q->gateway = d->o.gateway;
     q->request_id = id_text(q->arena, id_next(d->o.ids, q->now_ms));
     mistakes_init(&q->mistakes, q->arena);
     enter_reader(t);

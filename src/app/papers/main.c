@@ -95,6 +95,9 @@ static void job_do(const struct job *job, struct magic_set *types, int answer)
     case PAPER_NAMES:
         word = work_names(a, job->body, &body);
         break;
+    case PAPER_FEED:
+        word = work_feed(a, job->body, &body);
+        break;
     default:
         break;
     }

@@ -29,6 +29,7 @@ enum paper_word {
     PAPER_ODT,
     PAPER_FILL,
     PAPER_NAMES,
+    PAPER_FEED,
     /* answered */
     PAPER_DONE,
     PAPER_JPEG,

@@ -68,6 +68,13 @@ MUST_CHECK err paper_fill(struct arena *a, struct paper *p, str template_odt,
 MUST_CHECK err paper_names(struct arena *a, struct paper *p, str template_odt,
                            str **ret_names, size_t *ret_count);
 
+/* The entries of an alert feed (Atom with parts of CAP). Fails: ERR_INPUT (no feed), ERR_BUSY. */
+struct paper_alert {
+    str id, updated, expires, status, kind, summary;
+};
+MUST_CHECK err paper_feed(struct arena *a, struct paper *p, str bytes,
+                          struct paper_alert **ret, size_t *ret_count);
+
 /* Gives a flow chart its places (graphviz, a program of its own). Fails: ERR_BUSY (the
  * program is not there, or it took too long): then the steps stand as a list. */
 MUST_CHECK err paper_chart(struct arena *a, struct paper *p, struct chart *io_chart);

@@ -33,6 +33,8 @@ enum paper_word work_odt(struct arena *a, str packed, str *ret_odt);
  * each. */
 enum paper_word work_fill(struct arena *a, str packed, str *ret_odt);
 enum paper_word work_names(struct arena *a, str packed, str *ret_names);
+/* An alert feed: a line an entry, six texts with tabs between (work_feed.c). */
+enum paper_word work_feed(struct arena *a, str bytes, str *ret_lines);
 
 /* Turns as a camera's note (JPEG: APP1, PNG: eXIf) says, 1..8 (1: as it is). False: no
  * memory. */

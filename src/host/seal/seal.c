@@ -326,6 +326,19 @@ str seal_sha256(struct arena *a, str bytes)
     return (str){ (const char *)out, crypto_hash_sha256_BYTES };
 }
 
+str seal_hmac_sha256(struct arena *a, str key, str bytes)
+{
+    crypto_auth_hmacsha256_state state;
+    unsigned char *out = arena_alloc(a, crypto_auth_hmacsha256_BYTES);
+    if (out == NULL) {
+        return STR("");
+    }
+    crypto_auth_hmacsha256_init(&state, (const unsigned char *)(key.at ? key.at : ""), key.len);
+    crypto_auth_hmacsha256_update(&state, (const unsigned char *)bytes.at, bytes.len);
+    crypto_auth_hmacsha256_final(&state, out);
+    return (str){ (const char *)out, crypto_auth_hmacsha256_BYTES };
+}
+
 str seal_random(struct arena *a, size_t bytes)
 {
     char *out = arena_alloc(a, bytes);

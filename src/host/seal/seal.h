@@ -50,6 +50,8 @@ void sha256_begin(struct sha256 *h);
 void sha256_add(struct sha256 *h, const void *bytes, size_t len);
 str sha256_end(struct arena *a, struct sha256 *h);
 void sha256_end_into(struct sha256 *h, unsigned char ret_hash[32]);
+/* HMAC-SHA256, 32 bytes: messages to and from those with whom we share a secret. */
+str seal_hmac_sha256(struct arena *a, str key, str bytes);
 str seal_random(struct arena *a, size_t bytes);
 bool seal_same(str a, str b); /* in constant time */
 

@@ -149,6 +149,10 @@ static void a_blind_index_tells_agencies_and_kinds_apart(void **state)
     assert_string_equal(
         str_hex(a, seal_sha256(a, STR("abc"))).at,
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    /* RFC 4231, test case 2. */
+    assert_string_equal(
+        str_hex(a, seal_hmac_sha256(a, STR("Jefe"), STR("what do ya want for nothing?"))).at,
+        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     assert_false(seal_same(seal_random(a, 16), seal_random(a, 16)));
     arena_free(a);
 }

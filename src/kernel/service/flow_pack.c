@@ -11,6 +11,8 @@ static const struct pack_word flow_words[] = {
     { "consult", "list of keys", "units that are asked each time (會辦)", NULL, 0 },
     { "four_eyes", "true or false", "who proposed may not decide", NULL, 0 },
     { "sample", "number", "percent of the decided cases drawn for review", NULL, 0 },
+    { "paid_before_issue", "true or false",
+      "it is issued or handed over only when nothing is left to be paid", NULL, 0 },
 };
 const struct pack_chapter flow_chapter = PACK_CHAPTER("service: flow", "", flow_words);
 
@@ -54,6 +56,7 @@ static void flow_read(struct service_reader *f)
     flow->assign = (enum flow_assign)pack_choice(f->pack, map, "assign", flow_assign_key, 4,
                                                  ASSIGN_HAND);
     flow->four_eyes = pack_truth(f->pack, map, "four_eyes", false);
+    flow->paid_before_issue = pack_truth(f->pack, map, "paid_before_issue", false);
     flow->sample = (int)pack_int(f->pack, map, "sample", 0, 100, 0);
     list = pack_list(f->pack, map, "consult");
     consult = ARENA_ARRAY(f->pack->arena, list != NULL ? list->count : 0, str);

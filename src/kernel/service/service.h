@@ -160,6 +160,7 @@ struct service_flow {
     bool four_eyes;      /* who proposed may not decide */
     int sample;          /* percent drawn for review; 0: none */
     int line, column;
+    bool paid_before_issue; /* issued or handed over only when all is paid */
 };
 /* A way of applying that lies in another system. */
 struct service_elsewhere {
