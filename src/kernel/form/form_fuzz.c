@@ -20,6 +20,12 @@ static const struct rule_line rules[] = { { .source = STR_INIT("to >= from"),
     {                                                                 \
         .key = STR_INIT(name), .type = kind, TEXTS, OPEN, __VA_ARGS__ \
     }
+static const struct question columns[] = {
+    ASK("name", Q_TEXT, .find = FIND_NAME, .personal = true, .required = true),
+    ASK("area", Q_NUMBER),
+    ASK("since", Q_DATE),
+    ASK("kind", Q_CHOICE, .choices = choices, .choices_count = 2),
+};
 static const struct question questions[] = {
     ASK("text", Q_TEXT, .find = FIND_NAME),
     ASK("paragraph", Q_PARAGRAPH, .personal = true),
@@ -38,6 +44,9 @@ static const struct question questions[] = {
     ASK("email", Q_EMAIL, .find = FIND_EMAIL),
     ASK("home", Q_ADDRESS, .find = FIND_HOUSEHOLD),
     ASK("agree", Q_CONSENT, .required = true),
+    ASK("firm", Q_BUSINESS_ID),
+    ASK("sign", Q_SIGNATURE, .personal = true),
+    ASK("rows", Q_ROWS, .personal = true, .columns = columns, .columns_count = 4),
 };
 static const struct form_step step = { .key = STR_INIT("one"),
                                        .questions = questions,
@@ -57,6 +66,14 @@ static str value(void *context, str name, size_t nth)
     return (str){ NULL, 0 };
 }
 
+static void found(void *context, enum find_kind kind, str find)
+{
+    (void)context;
+    if (kind == FIND_NONE || find.len == 0) {
+        abort();
+    }
+}
+
 static void prove(struct arena *a, const struct answers *s, enum lang lang)
 {
     struct answers again;
@@ -74,6 +91,8 @@ static void prove(struct arena *a, const struct answers *s, enum lang lang)
         (void)answer_text(a, &s->list[i], lang, true);
         (void)answer_text(a, &s->list[i], lang, false);
         (void)answer_find_value(a, &s->list[i]);
+        (void)answer_strokes(a, &s->list[i]);
+        answer_find_each(a, &s->list[i], found, NULL);
     }
 }
 
