@@ -197,9 +197,11 @@ static err prepare(struct demo *d, struct demo_step *s)
     const struct demo_office *o = c->office;
 
     TRY(demo_answers(d, d->arena, o, c->service, s->at_ms, &answers));
-    return casefile_prepare(d->arena, d->keyring, &d->ids, o->catalog, calendar_official(),
-                            &o->agency, o->units, o->units_count, c->service, &answers,
-                            c->channel, s->at_ms, STR(""), &c->wish);
+    TRY(casefile_prepare(d->arena, d->keyring, &d->ids, o->catalog, calendar_official(),
+                         &o->agency, o->units, o->units_count, c->service, &answers,
+                         c->channel, s->at_ms, STR(""), &c->wish));
+    c->wish.assigns = false; /* the plan says who takes it up */
+    return NULL;
 }
 
 static err receipt_line(struct demo *d, struct buf *b, const struct demo_case *c,

@@ -5,9 +5,12 @@
 #include "feature/records/records.h"
 #include "feature/settings/settings.h"
 #include "kernel/calendar/closure.h"
+#include "kernel/casefile/assign.h"
 #include "kernel/casefile/case_clock.h"
+#include "kernel/casefile/case_more.h"
 #include "kernel/casefile/case_slice.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/casefile/head.h"
 #include "kernel/casefile/reading.h"
 #include "kernel/consult/consult.h"
 #include "kernel/draft/draft.h"
@@ -27,6 +30,9 @@ const struct query_list *const app_queries[] = {
     &pack_queries,
     &casefile_queries,
     &casefile_clock_queries,
+    &casefile_more_queries,
+    &casefile_assign_queries,
+    &casefile_head_queries,
     &casefile_slice_queries,
     &casefile_tell_queries,
     &casefile_act_queries,

@@ -73,6 +73,13 @@ const sure = (ok, why) => { if (!ok) { throw new Error(why); } };
       await go(officer, 'Enter');
       sure(await state(officer) !== taken, await state(officer));
     });
+    await tap.test('the unit head seals it: a and Enter pass it on', async () => {
+      const head = await person(browser, server, 'unit_head');
+      await head.goto(address);
+      await head.keyboard.press('a');
+      await go(head, 'Enter');
+      sure(await head.$('form[action$="/act/endorse"]') === null, 'passed on');
+    });
     await tap.test('who decides: a reason is there, s shows, a and Enter decide', async () => {
       const secretary = await person(browser, server, 'secretary');
       await secretary.goto(address);

@@ -141,7 +141,7 @@ async function staffReads(server, name, number) {
   await officer.get(link);
   await act(officer, 'take', {});
   await act(officer, 'note', { note: canary });
-  await act(officer, 'send_back', { wanted: canary });
+  await act(officer, 'send_back', { wanted: canary, send_back_wanted: 'paper:cadastral_map' });
   await act(officer, 'resume', { came: canary });
   await officer.get(link);
   if (officer.page.includes(`${link}/show`)) {
@@ -152,7 +152,7 @@ async function staffReads(server, name, number) {
     await officer.ask('GET', file);
   }
   await officer.get(link);
-  await act(officer, 'propose', { outcome: 'refuse', proposal: canary });
+  await act(officer, 'propose', { outcome: 'refuse', proposal: canary, facts: canary, reasons: canary });
   await crawl(officer, ['/staff', link, `/en${link}`, `/ja${link}`], { inside: (url) => url.pathname.includes('/staff'), most: 2 });
   return files.length;
 }

@@ -1,4 +1,4 @@
-# An officer takes a new case and proposes; who decides returns it with a sentence, then
+# An officer takes a new case and proposes; the unit head seals it; who decides returns it with a sentence, then
 # decides; the letter goes out with number and day. Another office sees nothing of it.
 as a citizen
   applied for mediation at district
@@ -20,6 +20,15 @@ as officer
 as secretary
   sign in secretary at district
   open {page}
+  not in act/decide
+as unit head
+  sign in unit_head at district
+  open {page}
+  see 擬辦：核准
+  send 核章上陳 in act/endorse
+  see 陳核中
+as secretary
+  open {page}
   see 擬辦：核准
   not 資格相符
   send 顯示個資 in /show
@@ -34,6 +43,9 @@ as officer
   see 已退回承辦
   send 陳核 in act/propose
   see 已陳核
+as unit head
+  open {page}
+  send 核章上陳 in act/endorse
 as stranger
   sign in head at household
   open {page}

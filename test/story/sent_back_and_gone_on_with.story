@@ -9,7 +9,13 @@ as the officer
   status 422
   fill wanted = 請補位置圖，115年3月9日以前
   send in act/send_back
+  status 422
+  see 請勾選申請人要更改或補交的項目
+  fill wanted = 請補位置圖，115年3月9日以前
+  fill send_back_wanted = paper:cadastral_map
+  send in act/send_back
   status 200
+  see 停止計算
 as a citizen
   open /district/status
   fill number = {case}

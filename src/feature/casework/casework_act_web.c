@@ -7,6 +7,8 @@
 #include "desk/frame/shell.h"
 #include "feature/casework/casework_rules.h"
 #include "feature/casework/casework_web.h"
+#include "host/lang/lang.h"
+#include "kernel/casefile/case_more.h"
 
 static struct url act_url(struct ask *q, const struct casefile *c, enum case_act act)
 {
@@ -61,8 +63,6 @@ static void texts_of(struct ask *q, struct casework_acts *p)
                              true);
     p->give_back_text = text_of(q, ACT_RETURN, &SAY("What is to be changed"),
                                 &SAY("One sentence for the officer."), false);
-    p->send_back_text = text_of(q, ACT_SEND_BACK, &SAY("What is missing"),
-                                &SAY("The applicant reads this."), false);
     p->note_text = text_of(q, ACT_NOTE, &SAY("Note"), &SAY("Only the office reads this."),
                            false);
     p->resume_text = text_of(q, ACT_RESUME, &SAY("What came in"), NULL, true);
@@ -73,6 +73,50 @@ static void texts_of(struct ask *q, struct casework_acts *p)
                                &SAY("For example {day}", SAY_TEXT("day", p->day_example)),
                                p->day_example);
     p->document_day.is_short = true;
+}
+
+/* The six pieces of a decision against, with what is usual filled in. */
+static err grounds_of(struct ask *q, const struct casefile *c, struct casework_acts *p)
+{
+    const struct service *s =
+        q->catalog != NULL ? service_get_near(q->catalog, c->service, c->service_version)
+                           : NULL;
+    const struct {
+        const char *name;
+        struct words label;
+        str known;
+    } pieces[] = {
+        { "facts", SAY("Facts"), STR("") },
+        { "reasons", SAY("Reasons"), STR("") },
+        { "law", SAY("Law"), s != NULL ? s->law.in[LANG_ZH] : STR("") },
+        { "remedy", SAY("Remedy"), lang_text(q->lang, MSG("Administrative appeal")) },
+        { "term", SAY("Term of the remedy"),
+          lang_text(q->lang, MSG("Within 30 days from the day after service")) },
+        { "authority", SAY("Authority to which it goes"),
+          lang_text(q->lang, MSG("By way of this agency to the agency above it")) },
+    };
+    size_t count = sizeof pieces / sizeof pieces[0];
+    struct case_grounds kept;
+    bool found = false;
+    struct entry *list = ARENA_ARRAY(q->arena, count, struct entry);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    if (p->decide) { /* Those of the proposal hold where nothing is written here. */
+        TRY(casefile_grounds(q->arena, q->snap, q->keyring, c, &kept, &found));
+    }
+    p->grounds.kept = found;
+    for (size_t i = 0; i < count; i++) {
+        list[i] = entry_of(q, pieces[i].name, &pieces[i].label, NULL,
+                           found ? STR("") : pieces[i].known);
+        list[i].is_long = i < 2;
+        p->grounds.open = p->grounds.open || list[i].bad;
+    }
+    p->grounds.open = p->grounds.open || (!p->grant && !found);
+    p->grounds.entries = list;
+    p->grounds.entries_count = count;
+    return NULL;
 }
 
 static void may_of(struct ask *q, const struct casefile *c, struct casework_acts *p)
@@ -88,7 +132,6 @@ static void may_of(struct ask *q, const struct casefile *c, struct casework_acts
         { ACT_PROPOSE, &p->propose, &p->propose_to },
         { ACT_RETURN, &p->give_back, &p->give_back_to },
         { ACT_DECIDE, &p->decide, &p->decide_to },
-        { ACT_SEND_BACK, &p->send_back, &p->send_back_to },
         { ACT_RESUME, &p->resume, &p->resume_to },
         { ACT_ISSUE, &p->issue, &p->issue_to },
         { ACT_COLLECT, &p->collect, &p->collect_to },
@@ -118,12 +161,15 @@ err casework_acts_of(struct ask *q, const struct casefile *c, struct casework_ac
     texts_of(q, ret);
     ret->decide_self = c->level == LEVEL_OFFICER;
     ret->deputy = ret->decide && casefile_as_deputy(&q->actor, c, ACT_DECIDE);
-    ret->refuse = str_equal(outcome, STR("refuse")) ||
-                  (str_is_empty(outcome) && c->state == CASE_PROPOSED &&
-                   !c->outcome_granted);
-    ret->grant = !ret->refuse;
+    if (str_is_empty(outcome) && ret->decide) {
+        outcome = case_outcome_key[c->outcome];
+    }
+    ret->refuse = str_equal(outcome, STR("refuse"));
+    ret->not_admit = str_equal(outcome, STR("not_admit"));
+    ret->grant = !ret->refuse && !ret->not_admit;
+    TRY(grounds_of(q, c, ret));
+    TRY(casework_forms_of(q, c, ret));
     /* What was typed is not folded away when the page is shown again. */
-    ret->send_back_open = ret->send_back_text.bad || ret->send_back_text.value.len > 0;
     ret->note_open = ret->note_text.bad || ret->note_text.value.len > 0;
     ret->assign_open = ret->assign && ask_field(q, "to").len > 0;
     if (ret->assign) {
@@ -133,47 +179,17 @@ err casework_acts_of(struct ask *q, const struct casefile *c, struct casework_ac
 }
 
 /* POST /staff/cases/{id}/act/{act} */
-static void read_outcome(struct ask *q, struct act_wish *wish)
-{
-    str outcome = ask_field(q, "outcome");
-
-    if (wish->act != ACT_PROPOSE && wish->act != ACT_DECIDE) {
-        return;
-    }
-    wish->grant = str_equal(outcome, STR("grant"));
-    if (!wish->grant && !str_equal(outcome, STR("refuse"))) {
-        mistake_add(&q->mistakes, STR("outcome"), SAY("Choose grant or refuse."));
-    }
-}
-
-static void read_document(struct ask *q, struct act_wish *wish)
-{
-    if (wish->act != ACT_ISSUE) {
-        return;
-    }
-    wish->document_number = ask_field(q, "document_number");
-    if (!day_parse(ask_field(q, "document_day"), &wish->document_day)) {
-        mistake_add(&q->mistakes, STR("document_day"),
-                    SAY("Write the day as {day}.",
-                        SAY_TEXT("day", day_short(q->arena, q->today, q->lang))));
-    }
-}
-
-static void read_colleague(struct ask *q, struct act_wish *wish)
-{
-    if (wish->act == ACT_ASSIGN && !id_parse(ask_field(q, "to"), &wish->to)) {
-        mistake_add(&q->mistakes, STR("to"), SAY("Choose a colleague."));
-    }
-}
-
 /* The kernel speaks of the field `note`; on the page each act has its own. */
 static err own_field(struct ask *q, enum case_act act, err e)
 {
-    if (e == NULL || e->kind != ERR_INPUT || !str_equal(e->field, STR("note"))) {
+    str field;
+
+    if (e == NULL || e->kind != ERR_INPUT) {
         return e;
     }
-    return err_make(q->arena, e->kind, e->say, casework_note_field(act), e->at, "%.*s",
-                    STR_ARG(e->why));
+    field = str_equal(e->field, STR("note")) ? casework_note_field(act)
+                                             : casework_field_of(q, act, e->field);
+    return err_make(q->arena, e->kind, e->say, field, e->at, "%.*s", STR_ARG(e->why));
 }
 
 static err act_check(struct ask *q, struct act_wish *ret_wish)
@@ -183,21 +199,20 @@ static err act_check(struct ask *q, struct act_wish *ret_wish)
     str note;
 
     TRY(casework_load(q, &c));
-    if (!case_act_from_key(ask_path(q, "act"), &act) || act == ACT_WITHDRAW) {
+    if (!case_act_from_key(ask_path(q, "act"), &act) || act == ACT_SUPPLY ||
+        act == ACT_HAND_OVER) {
         FAIL(q->arena, ERR_MISSING, SAY("This page is not here."), STR("act"),
              "no such act");
     }
     *ret_wish = (struct act_wish){
         .act = act, .agency = c.agency, .id = c.id, .now_ms = q->now_ms, .who = q->actor,
-        .document_day = DAY_NONE,
-        .as_deputy = casefile_as_deputy(&q->actor, &c, act),
+        .document_day = DAY_NONE, .wanted_until = DAY_NONE, .catalog = q->catalog,
+        .calendar = q->calendar, .as_deputy = casefile_as_deputy(&q->actor, &c, act),
     };
     if (!str_to_int(ask_field(q, "changes"), &ret_wish->changes)) {
         ret_wish->changes = -1;
     }
-    read_outcome(q, ret_wish);
-    read_document(q, ret_wish);
-    read_colleague(q, ret_wish);
+    TRY(casework_act_read(q, &c, ret_wish));
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field, "act");
     }
@@ -216,6 +231,10 @@ static err act_commit(struct ask *q, struct tx *tx, const struct act_wish *wish,
 
 static err act_reply(struct ask *q, struct reply *r, const struct casefile *made)
 {
+    /* Who has answered for his unit, or given a case away, may see it no more. */
+    if (!casefile_may_see(&q->actor, made)) {
+        return reply_see(q, r, link_to(q, "casework.worklist"));
+    }
     return reply_see_other(q, r, "casework.one", id_text(q->arena, made->id));
 }
 

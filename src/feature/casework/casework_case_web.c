@@ -140,6 +140,9 @@ static bool is_proposal(const struct case_event *e)
 
 static struct words outcome_words(const struct case_event *e)
 {
+    if (e->outcome == OUTCOME_NOT_ADMITTED) {
+        return SAY("not admitted");
+    }
     if (is_proposal(e) && !e->decides) {
         return e->granted ? SAY("to be granted") : SAY("to be refused");
     }
@@ -177,7 +180,9 @@ static err event_of(struct ask *q, const struct casefile *c, struct case_event *
 static void proposal_of(const struct casework_event *x, const struct case_event *e,
                         struct casework_case *p)
 {
-    p->proposal = e->granted ? SAY("Proposed: grant") : SAY("Proposed: refuse");
+    p->proposal = e->outcome == OUTCOME_NOT_ADMITTED ? SAY("Proposed: do not admit")
+                  : e->granted                       ? SAY("Proposed: grant")
+                                                     : SAY("Proposed: refuse");
     p->proposal_by = x->who;
     p->proposal_note = x->note;
     p->has_proposal_note = x->has_note;
@@ -200,7 +205,7 @@ static err history_of(struct ask *q, const struct casefile *c, struct casework_c
         }
     }
     p->events = list;
-    p->is_proposed = c->state == CASE_PROPOSED && p->proposal.id != NULL;
+    p->is_proposed = (c->state == CASE_PROPOSED || c->state == CASE_SUBMITTED) && p->proposal.id != NULL;
     return NULL;
 }
 
@@ -237,7 +242,9 @@ static err head_of(struct ask *q, const struct casefile *c, struct casework_case
     p->received = lang_time(q->arena, q->lang, c->received_ms);
     p->is_decided = c->decided_ms != 0;
     if (p->is_decided) {
-        p->outcome = c->outcome_granted ? SAY("granted") : SAY("refused");
+        p->outcome = c->outcome == OUTCOME_NOT_ADMITTED ? SAY("not admitted")
+                     : c->outcome_granted               ? SAY("granted")
+                                                        : SAY("refused");
         p->decided = lang_time(q->arena, q->lang, c->decided_ms);
     }
     p->is_issued = c->document_day != DAY_NONE && !str_is_empty(c->document_number);
@@ -288,6 +295,7 @@ err casework_one(struct ask *q, struct reply *r)
     TRY(steps_of(q, &c, p));
     TRY(history_of(q, &c, p));
     TRY(casework_acts_of(q, &c, &p->acts));
+    TRY(casework_beside(q, &c, p));
     p->stale = q->refusal != NULL && q->refusal->kind == ERR_CONFLICT;
     if (p->stale) {
         p->stale_say = q->refusal->say;

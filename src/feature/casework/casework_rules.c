@@ -19,6 +19,7 @@ const struct casework_list casework_lists[CASEWORK_LISTS] = {
     { LIST_MINE, STR_INIT("mine"), MSG("My cases"), WORKERS, true },
     { LIST_UNIT_NEW, STR_INIT("new"), MSG("New in my unit"), UNIT_PEOPLE, false },
     { LIST_UNIT_OPEN, STR_INIT("unit"), MSG("Open in my unit"), UNIT_PEOPLE, false },
+    { LIST_CONSULTED, STR_INIT("asked"), MSG("Asked of my unit"), UNIT_PEOPLE, true },
     { LIST_ALL, STR_INIT("all"), MSG("All cases"), OVERSEERS, false },
     { LIST_ALL, STR_INIT("unit_all"), MSG("All of my unit, closed ones too"), UNIT_PEOPLE,
       false },
@@ -132,6 +133,40 @@ str casework_note_field(enum case_act act)
         return STR("note");
     case ACT_RESUME:
         return STR("came");
+    case ACT_ENDORSE:
+        return STR("endorse_note");
+    case ACT_CONSULT:
+        return STR("consult_note");
+    case ACT_ANSWER:
+        return STR("answer_note");
+    case ACT_WAIVE:
+        return STR("waive_note");
+    case ACT_EXTEND:
+        return STR("extend_note");
+    case ACT_HALT:
+        return STR("halt_note");
+    case ACT_TRANSFER:
+        return STR("transfer_note");
+    case ACT_SPLIT:
+        return STR("split_note");
+    case ACT_MERGE:
+        return STR("merge_note");
+    case ACT_CORRECT:
+        return STR("correct_note");
+    case ACT_REOPEN:
+        return STR("reopen_note");
+    case ACT_STUDY:
+        return STR("study_note");
+    case ACT_STUDY_ANSWER:
+        return STR("study_answer_note");
+    case ACT_INSTRUCT:
+        return STR("instruct_note");
+    case ACT_SPECIAL:
+        return STR("special_note");
+    case ACT_TELEPHONE:
+        return STR("telephone_note");
+    case ACT_WITHDRAW:
+        return STR("withdraw_note");
     default:
         return STR("");
     }

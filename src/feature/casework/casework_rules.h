@@ -19,7 +19,7 @@ struct casework_list {
     duty_set duties;  /* who has it */
     bool by_deputy;   /* also whoever stands in for one of those duties */
 };
-#define CASEWORK_LISTS 6
+#define CASEWORK_LISTS 7
 extern const struct casework_list casework_lists[CASEWORK_LISTS];
 bool casework_has(const struct actor *who, const struct casework_list *l);
 /* The list of that key, else the first that `who` has; NULL when there is none. */

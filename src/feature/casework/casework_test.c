@@ -16,10 +16,10 @@ static const struct {
     const char *lists; /* keys in order */
 } has[] = {
     { "an officer has his own, the new ones and the unit's", DUTY(DUTY_OFFICER),
-      "mine new unit unit_all" },
-    { "a unit head decides as well", DUTY(DUTY_UNIT_HEAD), "decide mine new unit unit_all" },
+      "mine new unit asked unit_all" },
+    { "a unit head decides as well", DUTY(DUTY_UNIT_HEAD), "decide mine new unit asked unit_all" },
     { "the head decides and sees all", DUTY(DUTY_HEAD), "decide all" },
-    { "a dispatcher gives out the new ones", DUTY(DUTY_DISPATCHER), "new unit unit_all" },
+    { "a dispatcher gives out the new ones", DUTY(DUTY_DISPATCHER), "new unit asked unit_all" },
     { "an auditor sees all", DUTY(DUTY_AUDITOR), "all" },
     { "a cashier has nothing to do with cases", DUTY(DUTY_CASHIER), "" },
     { "an administrator neither", DUTY(DUTY_ADMIN), "" },
@@ -202,15 +202,33 @@ static struct entry field(const char *name, bool bad)
     };
 }
 
+static struct entry form_entries[2];
+static const struct casework_pick form_picks[] = {
+    { .name = STR_INIT("halt_ground"), .label = { .id = "Cause" }, .is_radio = true,
+      .options = options, .options_count = 2 },
+    { .name = STR_INIT("consult_units"), .label = { .id = "Units" }, .options = options,
+      .options_count = 2, .bad = true, .error = { .id = "Choose a colleague." } },
+    { .name = STR_INIT("waive_unit"), .label = { .id = "Units" }, .is_select = true,
+      .options = options, .options_count = 2 },
+};
+static struct casework_form some_form;
+
 static struct casework_acts all_acts(bool bad)
 {
+    form_entries[0] = field("transfer_agency_name", false);
+    some_form = (struct casework_form){
+        .title = { .id = "Stop the clock" }, .button = { .id = "Stop the clock" },
+        .folded = true, .picks = form_picks, .picks_count = 3, .entries = form_entries,
+        .entries_count = 1, .has_text = true, .text = field("halt_note", bad),
+    };
     return (struct casework_acts){
         .form_token = STR("t"), .changes = STR("3"), .take = true, .assign = true, .note = true,
-        .propose = true, .give_back = true, .send_back = true, .resume = true, .issue = true,
+        .propose = true, .give_back = true, .resume = true, .issue = true,
         .collect = true, .close = true, .grant = true, .colleagues = options,
         .colleagues_count = 2, .to_bad = bad, .assign_open = bad, .to_error = { .id = "Choose a colleague." },
         .propose_text = field("proposal", false), .decide_text = field("decision", false),
-        .give_back_text = field("sentence", bad), .send_back_text = field("wanted", bad),
+        .give_back_text = field("sentence", bad), .more = &some_form, .more_count = 1,
+        .has_more = true,
         .note_text = field("note", bad), .document_number = field("document_number", bad),
         .document_day = field("document_day", false), .resume_text = field("came", false),
     };

@@ -85,25 +85,107 @@ struct casework_event {
     bool has_note, has_hidden_note, from_citizen, as_deputy, has_outcome, has_to;
 };
 
+/* Something to choose: one of a list, one of a few, or several. */
+struct casework_pick {
+    str name;
+    struct words label, hint, error;
+    bool has_hint, bad, is_select, is_radio; /* neither: several to tick */
+    const struct casework_option *options;
+    size_t options_count;
+};
+/* One act as a form: what to choose, short fields, its text, its button. */
+struct casework_form {
+    str key, form_token, changes;
+    struct words title, button, hint;
+    struct url to;
+    bool folded, open, has_hint, has_text, is_second;
+    const struct casework_pick *picks;
+    size_t picks_count;
+    const struct entry *entries;
+    size_t entries_count;
+    struct entry text;
+    str hidden_name, hidden_value; /* "special_off" "1" */
+    bool has_hidden;
+    str sign; /* key of the keyboard; "" none */
+};
+/* The grounds of a decision against (行政程序法 §96). */
+struct casework_grounds {
+    bool open, kept; /* kept: the proposal has some */
+    const struct entry *entries;
+    size_t entries_count;
+};
+
 /* The forms of the acts that may be done now by this person. */
 struct casework_acts {
     str form_token, changes, day_example;
     bool none;
-    bool take, assign, note, propose, decide_self, give_back, decide, deputy, send_back,
-        resume, issue, collect, close;
-    struct url take_to, assign_to, note_to, propose_to, give_back_to, decide_to,
-        send_back_to, resume_to, issue_to, collect_to, close_to;
-    bool grant, refuse; /* what is chosen in propose and decide */
+    bool take, assign, note, propose, decide_self, give_back, decide, deputy, resume, issue,
+        collect, close;
+    struct url take_to, assign_to, note_to, propose_to, give_back_to, decide_to, resume_to,
+        issue_to, collect_to, close_to;
+    bool grant, refuse, not_admit; /* what is chosen in propose and decide */
+    struct casework_grounds grounds;
+    const struct casework_form *forms, *more; /* now; and those that are rarer */
+    size_t forms_count, more_count;
+    bool has_more;
     const struct casework_option *colleagues;
     size_t colleagues_count;
     struct words to_error;
     bool to_bad;
-    bool assign_open, send_back_open, note_open; /* folded pieces with what was typed */
-    struct entry propose_text, decide_text, give_back_text, send_back_text,
-        note_text, document_number, document_day, resume_text;
+    bool assign_open, note_open; /* folded pieces with what was typed */
+    struct entry propose_text, decide_text, give_back_text, note_text, document_number,
+        document_day, resume_text;
+};
+
+struct casework_clock {
+    struct words name, state;
+    str due, started;
+    int64_t extended;
+    bool is_paused, has_due, has_extended;
+    struct casework_due left;
+};
+struct casework_consult {
+    struct label unit;
+    struct words state, opinion;
+    str due, at, who;
+    bool has_opinion, is_open;
+};
+struct casework_notice {
+    struct words say, state;
+    str at;
+};
+struct casework_link {
+    struct words what;
+    str number;
+    struct url link;
+};
+struct casework_lesson {
+    str text, number, at;
+    struct url link;
+};
+struct casework_piece {
+    struct words name;
+    str text;
 };
 
 struct casework_case {
+    const struct casework_clock *clocks;
+    size_t clocks_count;
+    const struct casework_consult *consults;
+    size_t consults_count;
+    const struct casework_notice *notices;
+    size_t notices_count;
+    const struct casework_link *links;
+    size_t links_count;
+    const struct casework_lesson *lessons;
+    size_t lessons_count;
+    const struct casework_piece *grounds;
+    size_t grounds_count;
+    bool has_consults, has_notices, has_links, has_lessons, has_grounds, grounds_hidden;
+    bool is_special, is_asked;
+    struct words seals, way; /* 2 of 4 seals; waits for the secretary-general */
+    bool has_way;
+    struct html panels;
     str number, state_class, officer, applicant, received, decided, document_number,
         document_day;
     struct label service, unit;

@@ -149,8 +149,8 @@ static err today_late(struct ask *q, struct casework_today *p)
     const struct casework_list *list = casework_choose(&q->actor, STR("unit"));
     size_t late;
 
-    if (casework_has(&q->actor, &casework_lists[4])) {
-        list = &casework_lists[4];
+    if (casework_has(&q->actor, &casework_lists[5])) {
+        list = &casework_lists[5];
     }
     if (list == NULL) {
         return NULL;
@@ -413,6 +413,9 @@ BEATS(show_names, struct names_wish, struct names_made)
      DUTY(DUTY_DISPATCHER) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) |                      \
      DUTY(DUTY_COORDINATOR) | DUTY(DUTY_AUDITOR))
 
+#define HEAD_DUTIES (DUTY(DUTY_HEAD) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_COORDINATOR))
+#define DESK_DUTIES (DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_DISPATCHER))
+
 static const struct route routes[] = {
     { GET, "/staff", "casework.today", MAY_STAFF, .show = today,
       .help = MSG("What waits for me today") },
@@ -430,6 +433,16 @@ static const struct route routes[] = {
     { POST, "/staff/cases/{id}/act/{act}", "casework.act", MAY_DUTY, CASE_DUTIES,
       .beats = &casework_act_beats, .again = casework_one,
       .help = MSG("Take, propose, decide, issue and the other acts on a case") },
+    { GET, "/staff/head", "casework.head", MAY_DUTY, HEAD_DUTIES, .show = casework_head_page,
+      .help = MSG("The office today: what is late and why, what waits for a decision") },
+    { GET, "/staff/head/seals", "casework.seals", MAY_DUTY, HEAD_DUTIES,
+      .show = casework_seals_page,
+      .help = MSG("Sign-off seals by service and version, as designed and as it happened") },
+    { GET, "/staff/desk", "casework.desk", MAY_DUTY, DESK_DUTIES, .show = casework_desk_page,
+      .help = MSG("Hands over all open cases of a colleague") },
+    { POST, "/staff/desk", "casework.hand_over", MAY_DUTY, DESK_DUTIES,
+      .beats = &casework_hand_beats, .again = casework_desk_page,
+      .help = MSG("Hands over all open cases of a colleague") },
     { GET, "/staff/cases/{id}/files/{file}", "casework.file", MAY_DUTY, CASE_DUTIES,
       .show = casework_file, .help = MSG("A file that came with a case") },
 };
@@ -437,6 +450,8 @@ static const struct route routes[] = {
 static const struct menu_entry menu[] = {
     { "casework.today", MSG("Today"), true, 0, "g h", false },
     { "casework.worklist", MSG("Worklist"), true, CASE_DUTIES, "g w", false },
+    { "casework.head", MSG("The office today"), true, HEAD_DUTIES, "g o", false },
+    { "casework.desk", MSG("Hand over a desk"), true, DESK_DUTIES, "g d", false },
 };
 
 const struct feature casework_feature = {

@@ -22,4 +22,21 @@ extern const struct beats casework_show_beats, casework_act_beats;
 MUST_CHECK err casework_acts_of(struct ask *q, const struct casefile *c,
                                 struct casework_acts *ret);
 
+err casework_head_page(struct ask *q, struct reply *r);
+err casework_seals_page(struct ask *q, struct reply *r);
+err casework_desk_page(struct ask *q, struct reply *r);
+extern const struct beats casework_hand_beats;
+
+/* The rarer acts, as far as they are possible now. */
+MUST_CHECK err casework_forms_of(struct ask *q, const struct casefile *c,
+                                 struct casework_acts *p);
+/* What was posted for an act; mistakes go to q->mistakes. */
+MUST_CHECK err casework_act_read(struct ask *q, const struct casefile *c,
+                                 struct act_wish *w);
+str casework_field_of(struct ask *q, enum case_act act, str name);
+
+/* What stands beside the application: clocks, consultations, messages, links, lessons. */
+MUST_CHECK err casework_beside(struct ask *q, const struct casefile *c,
+                               struct casework_case *p);
+
 #endif

@@ -6,6 +6,7 @@
 #define BIANMIN_FEATURE_FOLLOW_VIEW_H
 
 #include "base/words.h"
+#include "desk/field/field.h"
 #include "desk/frame/seal.h"
 #include "desk/frame/shell.h"
 #include "host/html/html.h"
@@ -45,7 +46,18 @@ struct follow_station {
     struct words name, at, note;
     bool done, here, stop;
 };
+/* A message to the applicant, and the text that belongs to it. */
+struct follow_notice {
+    struct words say, text, at;
+};
 struct follow_progress {
+    bool may_supply, supplying, is_paused, has_notices; /* supplying: shown again */
+    struct url supply;
+    const struct field *fields;
+    size_t fields_count;
+    const struct follow_notice *notices;
+    size_t notices_count;
+    struct html panels;
     struct label office, service;
     str number;
     struct words state, says;

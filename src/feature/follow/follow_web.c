@@ -15,6 +15,8 @@ static const struct route follow_routes[] = {
       .show = follow_show_progress },
     { POST, "/{agency}/status/{case}/withdraw", "follow.withdraw", MAY_OWNER,
       .beats = &follow_withdraw_beats, .again = follow_show_progress },
+    { POST, "/{agency}/status/{case}/supply", "follow.supply", MAY_OWNER,
+      .beats = &follow_supply_beats, .again = follow_again_supply, .takes_files = true },
     { POST, "/{agency}/status/{case}/leave", "follow.leave", MAY_ANYONE,
       .show = follow_leave },
     { GET, "/api/v1/{agency}/cases/{case}", "api.case", MAY_CODE, .show = follow_api_show,

@@ -25,6 +25,11 @@ err follow_show_ask_code(struct ask *q, struct reply *r);
 err follow_show_progress(struct ask *q, struct reply *r);
 err follow_leave(struct ask *q, struct reply *r);
 err follow_api_show(struct ask *q, struct reply *r);
-extern const struct beats follow_code_beats, follow_withdraw_beats;
+err follow_again_supply(struct ask *q, struct reply *r);
+extern const struct beats follow_code_beats, follow_withdraw_beats, follow_supply_beats;
+
+/* supply_web.c: what the applicant may hand in now, as fields of the progress page. */
+MUST_CHECK err follow_supply_fill(struct ask *q, const struct casefile *c,
+                                  const struct service *s, struct follow_progress *p);
 
 #endif

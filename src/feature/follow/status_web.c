@@ -4,9 +4,11 @@
 #include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/guard/limit.h"
+#include "desk/panel.h"
 #include "desk/reply.h"
 #include "desk/guard/owner.h"
 #include "feature/follow/inside.h"
+#include "kernel/notice/notice.h"
 
 #include "follow_ask_code.view.h"
 #include "follow_progress.view.h"
@@ -299,19 +301,73 @@ static struct follow_progress facts_of(struct ask *q, const struct casefile *c,
     return p;
 }
 
-err follow_show_progress(struct ask *q, struct reply *r)
+/* What the owner was told; a text that belongs to it is his to read. */
+static err notices_fill(struct ask *q, const struct casefile *c, struct follow_progress *p)
+{
+    struct notice *list;
+    struct case_event *events;
+    struct follow_notice *out;
+    size_t count, events_count;
+
+    TRY(notice_list(q->arena, q->snap, c->agency, c->id, &list, &count));
+    TRY(casefile_events(q->arena, q->snap, c->agency, c->id, &events, &events_count));
+    out = ARENA_ARRAY(q->arena, count, struct follow_notice);
+    if (out == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        out[i].say = list[i].say;
+        out[i].at = SAY("{time}", SAY_TIME("time", list[i].at_ms));
+        for (size_t n = 0; list[i].changes != 0 && n < events_count; n++) {
+            if (events[n].changes == list[i].changes && events[n].has_note) {
+                TRY(case_event_open(q->arena, q->keyring, c->agency, c->id, &events[n]));
+                out[i].text = SAY("{note}", SAY_TEXT("note", events[n].note));
+            }
+        }
+    }
+    p->notices = out;
+    p->notices_count = count;
+    p->has_notices = count > 0;
+    return NULL;
+}
+
+static err progress_show(struct ask *q, struct reply *r, bool supplying)
 {
     struct page page = { .title = SAY("Progress"), .current = "follow.ask" };
+    struct panel_about about = { 0 };
     const struct service *s;
     struct follow_progress p;
     struct casefile c;
     str code;
 
-    TRY(follow_case(q, &c, &code, &s));
+    TRY(owner_case(q, &c, &code));
+    s = service_get_near(q->catalog, c.service, c.service_version);
+    if (s == NULL) {
+        FAIL(q->arena, ERR_BROKEN,
+             SAY("This service is not set up completely. Please call the "
+                 "office."),
+             STR(""), "case of an unknown service");
+    }
     p = facts_of(q, &c, s);
+    p.supplying = supplying;
+    p.is_paused = c.paused;
     TRY(stations_fill(q, &c, s->result, &p));
     TRY(lines_fill(q, &c, s, &p));
+    TRY(notices_fill(q, &c, &p));
+    TRY(follow_supply_fill(q, &c, s, &p));
+    about = (struct panel_about){ .id = c.id, .key = c.number, .thing = &c };
+    TRY(panels_show(q, "progress", &about, &p.panels));
     return REPLY_VIEW(q, r, &page, follow_progress, &p);
+}
+
+err follow_show_progress(struct ask *q, struct reply *r)
+{
+    return progress_show(q, r, false);
+}
+
+err follow_again_supply(struct ask *q, struct reply *r)
+{
+    return progress_show(q, r, true);
 }
 
 /* ---- withdrawing, leaving ---- */
@@ -326,6 +382,9 @@ static err withdraw_check(struct ask *q, struct act_wish *w)
                             .agency = c.agency,
                             .id = c.id,
                             .now_ms = q->now_ms,
+                            .calendar = q->calendar,
+                            .document_day = DAY_NONE,
+                            .wanted_until = DAY_NONE,
                             .who = { .agency = c.agency } };
     if (!str_to_int(ask_field(q, "changes"), &w->changes)) {
         w->changes = c.changes;

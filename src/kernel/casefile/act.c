@@ -6,6 +6,7 @@
 #include "host/json/json.h"
 #include "host/seal/seal.h"
 #include "kernel/casefile/case_act.h"
+#include "kernel/casefile/case_more.h"
 #include "kernel/casefile/case_row.h"
 
 #define DOCUMENT_NUMBER_SIGNS 60
@@ -278,7 +279,8 @@ str *case_ground_at(struct case_grounds *g, size_t piece)
 
 /* A decision against needs all six (行政程序法 §96); a decider who only agrees keeps those
  * of the proposal. */
-static err seal_grounds(struct arena *a, const struct keyring *k, struct act_wish *w)
+static err seal_grounds(struct arena *a, struct snap *snap, const struct keyring *k,
+                        const struct casefile *c, struct act_wish *w)
 {
     struct seal_place place = { w->agency, w->id, "case_ground", "grounds" };
     struct case_grounds g = w->grounds;
@@ -303,7 +305,14 @@ static err seal_grounds(struct arena *a, const struct keyring *k, struct act_wis
     }
     json_end_object(&j);
     if (empty == CASE_GROUND_PIECES) {
-        return NULL;
+        bool kept = w->catalog == NULL; /* what is told of former times has none */
+
+        if (!kept && w->act == ACT_DECIDE) {
+            TRY(casefile_grounds(a, snap, k, c, &g, &kept));
+        }
+        if (kept) {
+            return NULL;
+        }
     }
     for (size_t i = 0; i < CASE_GROUND_PIECES; i++) {
         if (str_is_empty(str_trim(*case_ground_at(&g, i)))) {
@@ -330,7 +339,7 @@ err casefile_act_prepare(struct arena *a, struct snap *snap, const struct keyrin
     w->as_deputy = casefile_as_deputy(&w->who, &c, w->act);
     TRY(seal_note(a, k, w, note));
     if (is_against(w)) {
-        TRY(seal_grounds(a, k, w));
+        TRY(seal_grounds(a, snap, k, &c, w));
     }
     return arena_failed(a) ? err_no_memory : NULL;
 }

@@ -1,41 +1,16 @@
-/* act_plan — what the authority table and the definition ask of a proposal.
- *
- * Levels that the office has come from its definition, the path and whom to consult from
- * the line of the authority table, more units and four eyes from the service. What has
- * answered once in this case is not asked again unless the officer says so.
+/* act_plan — what the authority table and the definition ask of a proposal: its path, four
+ * eyes, and whom to consult. What has answered once in this case is not asked again unless
+ * the officer says so.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/casefile/case_act.h"
 #include "kernel/consult/consult.h"
 
-struct flow_plan casefile_plan(const struct catalog *catalog, const struct service *s,
-                               enum level level)
-{
-    const struct office *office = office_get(catalog);
-    const struct authority_line *line =
-        s != NULL ? authority_find(catalog, s->matter) : NULL;
-    struct flow_plan plan = { .decides = level, .proposes = LEVEL_OFFICER };
-
-    for (int l = LEVEL_UNIT_HEAD; l < LEVEL_COUNT; l++) {
-        if (office == NULL || !label_is_empty(&office->level_title[l])) {
-            plan.levels |= 1U << l;
-        }
-    }
-    plan.levels |= 1U << LEVEL_OFFICER | 1U << level;
-    if (line != NULL) {
-        plan.through = line->through;
-        plan.proposes = line->proposes;
-        plan.consults = line->consults_count;
-    }
-    return plan;
-}
-
-static err unit_add(struct arena *a, const struct unit *units, size_t count, str key,
-                    const struct casefile *c, const struct consult *asked,
-                    size_t asked_count, struct act_wish *w)
+static void unit_add(const struct unit *units, size_t count, str key,
+                     const struct casefile *c, const struct consult *asked,
+                     size_t asked_count, struct act_wish *w)
 {
     int64_t id = 0;
 
-    (void)a;
     for (size_t i = 0; i < count; i++) {
         if (str_equal(units[i].key, key)) {
             id = units[i].id;
@@ -43,18 +18,17 @@ static err unit_add(struct arena *a, const struct unit *units, size_t count, str
     }
     for (size_t i = 0; i < asked_count; i++) {
         if (asked[i].unit == id && asked[i].state != CONSULT_ASKED) {
-            return NULL;
+            return;
         }
     }
     for (size_t i = 0; i < w->units_count; i++) {
         if (w->units[i] == id) {
-            return NULL;
+            return;
         }
     }
     if (id != 0 && id != c->unit && w->units_count < CONSULTS_MOST) {
         w->units[w->units_count++] = id;
     }
-    return NULL;
 }
 
 err case_act_plan(struct arena *a, struct snap *snap, const struct casefile *c,
@@ -71,14 +45,17 @@ err case_act_plan(struct arena *a, struct snap *snap, const struct casefile *c,
         return NULL;
     }
     s = service_get_version(w->catalog, c->service, c->service_version);
-    plan = casefile_plan(w->catalog, s, c->level);
+    plan = service_plan(w->catalog, s, c->level);
     w->path = flow_path(&plan);
     w->four_eyes = plan.four_eyes;
     line = s != NULL ? authority_find(w->catalog, s->matter) : NULL;
     TRY(unit_list(a, snap, w->agency, &units, &count));
     TRY(consult_list(a, snap, w->agency, c->id, &asked, &asked_count));
     for (size_t i = 0; line != NULL && i < line->consults_count; i++) {
-        TRY(unit_add(a, units, count, line->consults[i], c, asked, asked_count, w));
+        unit_add(units, count, line->consults[i], c, asked, asked_count, w);
+    }
+    for (size_t i = 0; s != NULL && i < s->flow.consult_count; i++) {
+        unit_add(units, count, s->flow.consult[i], c, asked, asked_count, w);
     }
     return NULL;
 }

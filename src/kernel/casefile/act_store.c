@@ -5,6 +5,7 @@
 #include "host/store/store.h"
 #include "kernel/casefile/case_act.h"
 #include "kernel/casefile/case_clock.h"
+#include "kernel/casefile/case_more.h"
 #include "kernel/casefile/case_row.h"
 #include "kernel/consult/consult.h"
 
@@ -134,9 +135,10 @@ static err texts_put(struct arena *a, struct tx *tx, const struct act_wish *w,
     return NULL;
 }
 
-err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *w,
+err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *wish,
                  struct casefile *ret)
 {
+    struct act_wish own = *wish, *w = &own; /* numbers of other cases come into it */
     struct event e = {
         .agency = w->agency, .at_ms = w->now_ms, .actor = w->who.staff,
         .kind = case_act_event[w->act], .subject = w->id,
@@ -162,6 +164,7 @@ err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *w,
         TRY(consult_drop(a, tx, c.agency, c.id, w->now_ms, f.changes));
     }
     TRY(texts_put(a, tx, w, f.changes));
+    TRY(case_more_put(a, tx, w, &before, f.changes));
     TRY(case_act_notice(a, tx, w, &c, before.state, &f));
     e.body = case_act_body(a, w, &f, casefile_stands_for(&w->who, &before, w->act));
     TRY(tx_event(tx, &e));

@@ -198,6 +198,21 @@ static err answers_collect(struct arena *a, const struct keyring *k,
     return buf_failed(&all) ? err_no_memory : finds_collect(a, k, answers, w);
 }
 
+/* Of the first address: by it some services choose the officer. */
+static str village_of(struct arena *a, const struct answers *answers)
+{
+    for (size_t i = 0; i < answers->count; i++) {
+        const struct answer *x = &answers->list[i];
+        const struct json *j;
+
+        if (x->question->type == Q_ADDRESS && is_kept(x) &&
+            json_parse(a, x->json, &j) == NULL) {
+            return json_text_of(j, STR("village"));
+        }
+    }
+    return STR("");
+}
+
 static err unit_find(struct arena *a, const struct unit *units, size_t count,
                      const struct service *s, int64_t *ret)
 {
@@ -265,6 +280,8 @@ err casefile_prepare(struct arena *a, const struct keyring *k, struct id_source 
     TRY(authority_level(c, service->matter, &w.level));
     TRY(unit_find(a, units, units_count, service, &w.unit));
     TRY(code_make(a, k, &w));
+    w.assigns = service->flow.assign != ASSIGN_HAND;
+    w.village = village_of(a, answers);
     TRY(clocks_make(a, cal, answers, &w));
     TRY(answers_collect(a, k, answers, &w));
     TRY(files_collect(a, answers, &w));
@@ -273,4 +290,18 @@ err casefile_prepare(struct arena *a, const struct keyring *k, struct id_source 
     }
     *ret_wish = w;
     return NULL;
+}
+
+err casefile_supply_prepare(struct arena *a, const struct keyring *k,
+                            const struct casefile *c, const struct answers *answers,
+                            struct case_wish *ret)
+{
+    struct case_wish w = { .agency = c->agency, .id = c->id,
+                           .salt = seal_random(a, SALT_BYTES),
+                           .applicant_question = c->applicant_question };
+
+    TRY(answers_collect(a, k, answers, &w));
+    TRY(files_collect(a, answers, &w));
+    *ret = w;
+    return arena_failed(a) ? err_no_memory : NULL;
 }

@@ -45,7 +45,9 @@ struct case_wish {
     size_t clocks_count;
     enum level level;
     int64_t unit;
-    int64_t officer;     /* assigned by rule as it comes; 0: it waits in the unit */
+    bool assigns;        /* by the rule of the definition, in the commit */
+    str village;         /* of the first address, for that rule */
+    int64_t officer;     /* to whom; 0: as the rule says, else it waits in the unit */
     int64_t split_from;  /* 0: not */
     str number_prefix;
     str code, code_hash, code_sealed;
@@ -125,10 +127,11 @@ MUST_CHECK err casefile_files(struct arena *a, struct snap *snap, int64_t agency
                               int64_t id, struct case_file **ret, size_t *ret_count);
 
 struct case_event {
-    int64_t seq, at_ms, actor;
+    int64_t seq, at_ms, actor, changes;
     str kind, actor_name;
     const char *done; /* MSG id: what happened */
     bool as_deputy, granted;
+    enum case_outcome outcome;
     bool decides;     /* the outcome was decided here: `granted` tells which */
     int64_t officer;  /* assigned: to whom */
     str officer_name;
@@ -155,7 +158,10 @@ MUST_CHECK err casefile_steps(struct arena *a, struct snap *snap, const struct c
 
 /* Worklists: what waits for `who`; a deputy has also what waits for a colleague who is
  * away. By due date, so that what is late comes first; LIST_ALL newest first. */
-enum case_list { LIST_MINE, LIST_UNIT_NEW, LIST_TO_DECIDE, LIST_UNIT_OPEN, LIST_ALL };
+enum case_list {
+    LIST_MINE, LIST_UNIT_NEW, LIST_TO_DECIDE, LIST_UNIT_OPEN, LIST_ALL,
+    LIST_CONSULTED /* my unit was asked and has not answered */
+};
 struct case_query {
     enum case_list list;
     str service, number;  /* narrow; "" all; a running number alone will do: 123 */
@@ -173,11 +179,6 @@ MUST_CHECK err casefile_list(struct arena *a, struct snap *snap, const struct ac
 #define CASES_COUNTED 200
 MUST_CHECK err casefile_count(struct arena *a, struct snap *snap, const struct actor *who,
                               const struct case_query *q, size_t *ret_count);
-
-/* What authority table and definition make of a case of this service that is decided at
- * this level: for its path and its seals as designed. */
-struct flow_plan casefile_plan(const struct catalog *catalog, const struct service *s,
-                               enum level level);
 
 /* What stands in a decision against the applicant (行政程序法 §96): all of it is needed. */
 struct case_grounds {
@@ -216,6 +217,7 @@ struct act_wish {
     int64_t other;       /* merge: into which */
     str other_number;    /* split, merge: of the other case, as the applicant is told */
     str agency_name;     /* transfer: to whom */
+    str lesson;          /* answer of the law study group: what the next clerk should know */
     const struct case_wish *split; /* split: the second case */
     const struct case_wish *supplied; /* supply: sealed answers and files */
     /* made by casefile_act_prepare */
@@ -226,6 +228,12 @@ struct act_wish {
     str note_hash;
     str grounds_sealed, grounds_hash;
 };
+/* What was supplied or corrected, sealed for this case; `answers` are those of a form of
+ * casefile_wanted_form or casefile_field_form. Only the answers and files of it are used. */
+MUST_CHECK err casefile_supply_prepare(struct arena *a, const struct keyring *k,
+                                       const struct casefile *c,
+                                       const struct answers *answers,
+                                       struct case_wish *ret);
 /* Seals the note; checks who and state on the snapshot for good words. Fields of mistakes:
  * note, to, document_number, document_day, units, wanted, until, days, ground, other,
  * agency_name, facts, reasons, law, remedy, term, authority. */

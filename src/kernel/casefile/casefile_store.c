@@ -6,6 +6,7 @@
 #include "host/json/json.h"
 #include "host/seal/seal.h"
 #include "host/store/store.h"
+#include "kernel/casefile/assign.h"
 #include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/case_row.h"
 #include "kernel/casefile/casefile.h"
@@ -390,8 +391,9 @@ err casefile_came_before(struct arena *a, struct snap *snap, struct case_wish *w
 }
 
 err casefile_receive(struct arena *a, struct tx *tx, const struct keyring *k,
-                     const struct case_wish *w, struct case_receipt *ret)
+                     const struct case_wish *wish, struct case_receipt *ret)
 {
+    struct case_wish own = *wish, *w = &own; /* who gets it is found here */
     struct event e = {
         .agency = w->agency, .at_ms = w->now_ms, .kind = STR("case.received"),
         .subject = w->id,
@@ -403,6 +405,7 @@ err casefile_receive(struct arena *a, struct tx *tx, const struct keyring *k,
     if (first != 0) {
         return receipt_again(a, tx, k, w->agency, first, ret);
     }
+    TRY(casefile_assign(a, tx, w, &own.officer));
     TRY(number_take(a, tx, w, &number));
     TRY(case_insert(a, tx, w, number));
     TRY(answers_insert(a, tx, w));

@@ -183,6 +183,7 @@ static struct case_event event_of(const struct case_told *told, enum level level
         .seq = told->seq, .at_ms = f->at_ms, .actor = f->actor, .kind = f->kind,
         .actor_name = name_in(names, f->actor), .done = case_event_done(f->kind),
         .as_deputy = told->as_deputy, .granted = f->granted, .officer = f->officer,
+        .outcome = f->outcome, .changes = f->changes,
         .officer_name = name_in(names, f->officer), .note_hash = told->note_hash,
     };
 

@@ -84,6 +84,25 @@ static void names_link(struct pack_reader *r, const struct catalog *c,
     }
 }
 
+/* A proposal must reach its decision: no level on its way may be missing. */
+static void flow_link(struct pack_reader *r, const struct catalog *c,
+                      const struct service *s)
+{
+    enum level level = LEVEL_UNIT_HEAD;
+    struct flow_plan plan;
+    const char *fault;
+
+    if (authority_find(c, s->matter) == NULL ||
+        authority_level(c, s->matter, &level) != NULL) {
+        return;
+    }
+    plan = service_plan(c, s, level);
+    fault = flow_fault(&plan);
+    if (fault != NULL) {
+        pack_mistake_at(r, s->matter_line, 9, words_of(fault));
+    }
+}
+
 /* Where the pack brings an office and its authority table, both must know the service. */
 void service_link(struct pack_reader *r, const struct catalog *c, void *thing)
 {
@@ -96,6 +115,9 @@ void service_link(struct pack_reader *r, const struct catalog *c, void *thing)
         matter_link(r, authority_get(c), s);
     }
     names_link(r, c, s);
+    if (office_get(c) != NULL && authority_get(c) != NULL && s->matter.len > 0) {
+        flow_link(r, c, s);
+    }
 }
 
 /* ---- rules outside of the form ---- */

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/words.h"
 #include "kernel/clock/clock.h"
+#include "kernel/flow/flow.h"
 #include "kernel/form/form.h"
 #include "kernel/pack/pack.h"
 #include "kernel/party/party.h"
@@ -291,6 +292,10 @@ struct service_standing service_stands(const struct service *s, day today);
 /* "Paused since 1 November 2026" · "Opens again on 1 October 2027" · "Closed"; no words when
  * open. */
 struct words service_standing_words(const struct service_standing *t);
+/* What office, authority table and service make of a matter that is decided at this level:
+ * its path through the levels, its seals (核章) as designed (kernel/flow). */
+struct flow_plan service_plan(const struct catalog *catalog, const struct service *s,
+                              enum level level);
 /* Services found for what a person typed; all when empty. Best first. */
 MUST_CHECK err service_search(struct arena *a, const struct catalog *c, str typed,
                               enum lang lang, const struct service ***ret,

@@ -1,0 +1,57 @@
+/* What the pages for who leads show: today's figures, seals, handing over a desk.
+ * SPDX-License-Identifier: MPL-2.0 */
+#ifndef BIANMIN_FEATURE_CASEWORK_HEAD_VIEW_H
+#define BIANMIN_FEATURE_CASEWORK_HEAD_VIEW_H
+
+#include "base/words.h"
+#include "desk/frame/shell.h"
+#include "feature/casework/casework_view.h"
+#include "host/html/html.h"
+
+struct casework_head_unit {
+    struct label unit;
+    struct url link;
+    int64_t late, control, received, in_work, sent_back, consulted, waiting;
+};
+struct casework_head_wait {
+    struct words level;
+    int64_t count;
+};
+struct casework_head {
+    str day, month;
+    bool is_open_day, none_late, more;
+    int64_t open, paused, special, decided, decided_late, decided_today, late, control;
+    struct words in_time; /* "97 %" */
+    bool has_in_time;
+    const struct casework_head_wait *waits;
+    size_t waits_count;
+    const struct casework_head_unit *units;
+    size_t units_count;
+    struct url seals, all_late;
+    struct html panels;
+};
+
+struct casework_seal_row {
+    struct label service;
+    struct words version, mean;
+    int64_t planned, cases, most;
+    bool has_planned;
+};
+struct casework_seals {
+    const struct casework_seal_row *rows;
+    size_t rows_count;
+    bool none;
+};
+
+struct casework_desk {
+    str form_token;
+    struct url action;
+    const struct casework_option *from, *to;
+    size_t from_count, to_count;
+    struct words from_error, to_error;
+    bool from_bad, to_bad, done;
+    int64_t handed, left;
+    struct shell_mistakes mistakes;
+};
+
+#endif

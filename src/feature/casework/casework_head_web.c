@@ -1,0 +1,246 @@
+/* casework_head — pages for who leads: the office today, seals by service, handing over the
+ * desk of a colleague.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
+#include "desk.view.h"
+#include "desk/ask.h"
+#include "desk/panel.h"
+#include "desk/reply.h"
+#include "feature/casework/casework_head_view.h"
+#include "feature/casework/casework_web.h"
+#include "head.view.h"
+#include "kernel/calendar/calendar.h"
+#include "kernel/casefile/head.h"
+#include "kernel/service/service.h"
+#include "seals.view.h"
+
+#define HANDED_AT_ONCE 200
+
+/* ---- GET /staff/head ---- */
+
+static err units_fill(struct ask *q, struct casework_head *p)
+{
+    struct unit *units;
+    struct head_unit *list;
+    struct casework_head_unit *out;
+    size_t count;
+
+    TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &count));
+    TRY(casefile_head_units(q->arena, q->snap, q->agency->id, units, count, q->today, &list));
+    out = ARENA_ARRAY(q->arena, count + 1, struct casework_head_unit);
+    if (out == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct head_unit *u = &list[i];
+
+        out[i] = (struct casework_head_unit){
+            .unit = units[i].name, .late = u->late_all, .control = u->control_late,
+            .received = u->late[CASE_RECEIVED], .in_work = u->late[CASE_IN_WORK],
+            .sent_back = u->late[CASE_SENT_BACK], .consulted = u->late[CASE_CONSULTED],
+            .waiting = u->late[CASE_PROPOSED] + u->late[CASE_SUBMITTED],
+        };
+        p->late += u->late_all;
+        p->control += u->control_late;
+    }
+    p->units = out;
+    p->units_count = count;
+    p->none_late = p->late == 0;
+    return NULL;
+}
+
+static err waits_fill(struct ask *q, const struct head_figures *f, struct casework_head *p)
+{
+    struct casework_head_wait *out =
+        ARENA_ARRAY(q->arena, LEVEL_COUNT, struct casework_head_wait);
+
+    if (out == NULL) {
+        return err_no_memory;
+    }
+    for (int l = LEVEL_UNIT_HEAD; l < LEVEL_COUNT; l++) {
+        if (f->waits[l] > 0 || l == LEVEL_HEAD) {
+            out[p->waits_count++] = (struct casework_head_wait){
+                words_of(level_name[l]), f->waits[l],
+            };
+        }
+    }
+    p->waits = out;
+    return NULL;
+}
+
+err casework_head_page(struct ask *q, struct reply *r)
+{
+    const struct page page = { .title = SAY("The office today"), .current = "casework.head",
+                               .wide = true };
+    const struct panel_about about = { 0 };
+    struct casework_head *p = ARENA_NEW(q->arena, struct casework_head);
+    struct head_figures f;
+    int64_t all;
+
+    if (p == NULL) {
+        return err_no_memory;
+    }
+    TRY(casefile_head(q->arena, q->snap, q->agency->id, q->now_ms, &f));
+    *p = (struct casework_head){
+        .day = day_text(q->arena, q->today, q->lang),
+        .is_open_day = calendar_is_open(q->calendar, q->today), .open = f.open,
+        .paused = f.paused, .special = f.special, .decided = f.decided,
+        .decided_late = f.decided_late, .decided_today = f.decided_today, .more = f.more,
+        .seals = link_to(q, "casework.seals"),
+        .all_late = url_with(q, url_with(q, link_to(q, "casework.worklist"), "list",
+                                         STR("all")), "late", STR("1")),
+    };
+    TRY(units_fill(q, p));
+    TRY(waits_fill(q, &f, p));
+    all = f.decided + p->late;
+    p->has_in_time = all > 0;
+    if (all > 0) {
+        p->in_time = SAY("{percent} % of {all}",
+                         SAY_NUMBER("percent", (f.decided - f.decided_late) * 100 / all),
+                         SAY_NUMBER("all", all));
+    }
+    TRY(panels_show(q, "head", &about, &p->panels));
+    return REPLY_VIEW(q, r, &page, head, p);
+}
+
+/* ---- GET /staff/head/seals ---- */
+
+err casework_seals_page(struct ask *q, struct reply *r)
+{
+    const struct page_crumb crumbs[] = { { SAY("The office today"),
+                                           link_to(q, "casework.head") } };
+    const struct page page = { .title = SAY("Sign-off seals"), .current = "casework.head",
+                               .crumbs = crumbs, .crumbs_count = 1, .wide = true };
+    struct casework_seals p = { 0 };
+    struct seal_figure *list;
+    struct casework_seal_row *rows;
+    size_t count;
+
+    TRY(casefile_seals(q->arena, q->snap, q->agency->id, &list, &count));
+    rows = ARENA_ARRAY(q->arena, count + 1, struct casework_seal_row);
+    if (rows == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct service *s =
+            q->catalog != NULL
+                ? service_get_version(q->catalog, list[i].service, list[i].version)
+                : NULL;
+        enum level level = LEVEL_UNIT_HEAD;
+
+        rows[i] = (struct casework_seal_row){
+            .service = { .in = { list[i].service } }, .cases = list[i].cases,
+            .version = SAY("{version}", SAY_NUMBER("version", list[i].version)),
+            .mean = SAY("{whole}.{tenth}",
+                        SAY_NUMBER("whole", list[i].seals / list[i].cases),
+                        SAY_NUMBER("tenth", list[i].seals * 10 / list[i].cases % 10)),
+            .most = list[i].most,
+        };
+        if (s != NULL) {
+            struct flow_plan plan;
+
+            TRY(authority_level(q->catalog, s->matter, &level));
+            plan = service_plan(q->catalog, s, level);
+            rows[i].service = s->name;
+            rows[i].planned = flow_seals(&plan);
+            rows[i].has_planned = true;
+        }
+    }
+    p.rows = rows;
+    p.rows_count = count;
+    p.none = count == 0;
+    return REPLY_VIEW(q, r, &page, seals, &p);
+}
+
+/* ---- /staff/desk ---- */
+
+static err people_fill(struct ask *q, struct casework_desk *p)
+{
+    struct staff *people;
+    size_t count;
+    struct casework_option *from, *to;
+    const struct casefile mine = { .agency = q->agency->id, .unit = q->actor.unit };
+
+    TRY(staff_list(q->arena, q->snap, q->agency->id, q->today, &people, &count));
+    from = ARENA_ARRAY(q->arena, count + 1, struct casework_option);
+    to = ARENA_ARRAY(q->arena, count + 1, struct casework_option);
+    if (from == NULL || to == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct casework_option o = {
+            .value = id_text(q->arena, people[i].id),
+            .text = str_format(q->arena, "%.*s %.*s", STR_ARG(people[i].name),
+                               STR_ARG(people[i].title)),
+        };
+
+        if (people[i].unit != q->actor.unit) {
+            continue;
+        }
+        o.chosen = str_equal(ask_field(q, "from"), o.value);
+        from[p->from_count++] = o; /* also who has left */
+        if (casefile_may_work(&people[i], &mine)) {
+            o.chosen = str_equal(ask_field(q, "to"), o.value);
+            to[p->to_count++] = o;
+        }
+    }
+    p->from = from;
+    p->to = to;
+    return NULL;
+}
+
+err casework_desk_page(struct ask *q, struct reply *r)
+{
+    const struct page page = { .title = SAY("Hand over a desk"),
+                               .current = "casework.desk" };
+    struct casework_desk p = {
+        .form_token = q->session.form_token, .action = link_to(q, "casework.hand_over"),
+        .mistakes = shell_mistakes(q), .from_error = shell_mistake_of(q, "from"),
+        .to_error = shell_mistake_of(q, "to"),
+    };
+
+    p.from_bad = p.from_error.id != NULL;
+    p.to_bad = p.to_error.id != NULL;
+    p.done = q->method == GET && str_to_int(ask_param(q, "handed"), &p.handed);
+    p.left = str_equal(ask_param(q, "left"), STR("1"));
+    TRY(people_fill(q, &p));
+    return REPLY_VIEW(q, r, &page, desk, &p);
+}
+
+struct hand_wish {
+    int64_t from, to;
+};
+struct hand_made {
+    int64_t count, left;
+};
+
+static err hand_check(struct ask *q, struct hand_wish *w)
+{
+    if (!id_parse(ask_field(q, "from"), &w->from)) {
+        mistake_add(&q->mistakes, STR("from"), SAY("Choose a colleague."));
+    }
+    if (!id_parse(ask_field(q, "to"), &w->to) || w->to == w->from) {
+        mistake_add(&q->mistakes, STR("to"), SAY("Choose another colleague."));
+    }
+    if (q->mistakes.count > 0) {
+        FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field, "desk");
+    }
+    return NULL;
+}
+
+static err hand_commit(struct ask *q, struct tx *tx, const struct hand_wish *w,
+                       struct hand_made *made)
+{
+    return casefile_hand_over(q->arena, tx, &q->actor, w->from, w->to, q->now_ms,
+                              HANDED_AT_ONCE, &made->count, &made->left);
+}
+
+static err hand_reply(struct ask *q, struct reply *r, const struct hand_made *made)
+{
+    struct url u = url_with(q, link_to(q, "casework.desk"), "handed",
+                            str_format(q->arena, "%lld", (long long)made->count));
+
+    return reply_see(q, r, made->left > 0 ? url_with(q, u, "left", STR("1")) : u);
+}
+
+BEATS_OUT(hand, casework_hand_beats, struct hand_wish, struct hand_made)

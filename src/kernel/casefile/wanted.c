@@ -1,0 +1,192 @@
+/* wanted — what an applicant must supply, as a form of its own; and a second case made out
+ * of a first.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
+#include "base/id.h"
+#include "host/seal/seal.h"
+#include "kernel/casefile/case_clock.h"
+#include "kernel/casefile/case_more.h"
+
+#define PAPER "paper_"
+#define PAPER_BYTES ((int64_t)20 << 20)
+
+static const str paper_types[] = { STR_INIT("application/pdf"), STR_INIT("image/jpeg"),
+                                   STR_INIT("image/png") };
+
+static const struct service_paper *paper_of(const struct service *s, str key)
+{
+    for (size_t i = 0; i < s->papers_count; i++) {
+        if (str_equal(s->papers[i].key, key)) {
+            return &s->papers[i];
+        }
+    }
+    for (size_t i = 0; i < s->agent_papers_count; i++) {
+        if (str_equal(s->agent_papers[i].key, key)) {
+            return &s->agent_papers[i];
+        }
+    }
+    return NULL;
+}
+
+struct label casefile_wanted_name(const struct service *s, const struct case_wanted *w)
+{
+    const struct service_paper *p = w->is_paper ? paper_of(s, w->key) : NULL;
+    const struct question *q = w->is_paper ? NULL : form_question(&s->form, w->key);
+
+    return p != NULL ? p->name : q != NULL ? q->label : (struct label){ 0 };
+}
+
+bool casefile_paper_of(const struct service *s, str question, struct label *ret)
+{
+    const struct service_paper *p;
+
+    if (!str_starts(question, STR(PAPER))) {
+        return false;
+    }
+    p = paper_of(s, str_slice(question, sizeof PAPER - 1, question.len));
+    *ret = p != NULL ? p->name : (struct label){ .in = { question, question, question } };
+    return true;
+}
+
+/* Asked for itself: whatever depends on other answers is not looked at again. */
+static struct question alone(const struct question *q)
+{
+    struct question x = *q;
+
+    x.visible = x.required_when = STR("");
+    x.rules = NULL;
+    x.rules_count = 0;
+    x.required = true;
+    return x;
+}
+
+static struct question paper_question(struct arena *a, const struct service_paper *p)
+{
+    return (struct question){
+        .key = str_join(a, STR(PAPER), p->key), .type = Q_FILE, .label = p->name,
+        .help = p->note, .required = true, .personal = true, .accept = paper_types,
+        .accept_count = sizeof paper_types / sizeof paper_types[0], .least = INT64_MIN,
+        .most = PAPER_BYTES,
+    };
+}
+
+static err form_of(struct arena *a, struct question *questions, size_t count,
+                   struct form *ret)
+{
+    struct form_step *step = ARENA_NEW(a, struct form_step);
+
+    if (step == NULL) {
+        return err_no_memory;
+    }
+    step->key = STR("wanted");
+    step->questions = questions;
+    step->questions_count = count;
+    *ret = (struct form){ .steps = step, .steps_count = 1 };
+    return NULL;
+}
+
+err casefile_wanted_form(struct arena *a, const struct service *s,
+                         const struct case_wanted_list *wanted, struct form *ret)
+{
+    struct question *list = ARENA_ARRAY(a, wanted->count + 1, struct question);
+    size_t n = 0;
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < wanted->count; i++) {
+        const struct case_wanted *w = &wanted->list[i];
+        const struct service_paper *p = w->is_paper ? paper_of(s, w->key) : NULL;
+        const struct question *q = w->is_paper ? NULL : form_question(&s->form, w->key);
+
+        if (p != NULL) {
+            list[n++] = paper_question(a, p);
+        } else if (q != NULL) {
+            list[n++] = alone(q);
+        }
+    }
+    return form_of(a, list, n, ret);
+}
+
+err casefile_field_form(struct arena *a, const struct service *s, str key, struct form *ret)
+{
+    const struct question *q = form_question(&s->form, key);
+    struct question *one = ARENA_NEW(a, struct question);
+
+    if (one == NULL) {
+        return err_no_memory;
+    }
+    if (q == NULL || q->type == Q_FILE || q->type == Q_NOTE || q->type == Q_CONSENT) {
+        FAIL(a, ERR_MISSING, SAY("This answer cannot be corrected here."), STR(""),
+             "question %.*s", STR_ARG(key));
+    }
+    *one = alone(q);
+    return form_of(a, one, 1, ret);
+}
+
+/* ---- splitting ---- */
+
+static err answers_again(struct arena *a, const struct keyring *k,
+                         const struct sealed_answer *from, size_t count,
+                         struct case_wish *w)
+{
+    struct sealed_answer *list = ARENA_ARRAY(a, count, struct sealed_answer);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct seal_place place = { w->agency, w->id, "case_answer",
+                                    str_z(a, from[i].question) };
+
+        list[i] = from[i];
+        list[i].blind = STR("");
+        list[i].blind_kind = "";
+        if (!str_is_empty(from[i].sealed)) {
+            TRY(seal_close(a, k, place, from[i].plain, &list[i].sealed));
+            list[i].plain = STR("");
+        }
+    }
+    w->answers = list;
+    w->answers_count = count;
+    return NULL;
+}
+
+err casefile_split_prepare(struct arena *a, struct snap *snap, const struct keyring *k,
+                           struct id_source *ids, const struct service *s,
+                           const struct calendar *cal, str number_prefix,
+                           const struct casefile *c, int64_t now_ms, struct case_wish *ret)
+{
+    struct case_wish w = {
+        .agency = c->agency, .id = id_next(ids, now_ms), .service = s,
+        .channel = c->channel, .now_ms = now_ms, .level = c->level, .unit = c->unit,
+        .officer = c->officer, .split_from = c->id, .number_prefix = number_prefix,
+        .applicant_masked = c->applicant_masked,
+        .applicant_question = c->applicant_question, .salt = seal_random(a, 16),
+        .due = DAY_NONE,
+    };
+    struct seal_place place = { c->agency, w.id, "casefile", "code" };
+    struct case_clock *clocks = ARENA_ARRAY(a, 2, struct case_clock);
+    struct sealed_answer *answers;
+    size_t count;
+
+    if (clocks == NULL) {
+        return err_no_memory;
+    }
+    TRY(casefile_code(a, snap, k, c, &w.code));
+    w.code_hash = seal_token_hash(a, k, "case_code", w.code);
+    TRY(seal_close(a, k, place, w.code, &w.code_sealed));
+    TRY(casefile_answers(a, snap, k, c, true, &answers, &count));
+    TRY(answers_again(a, k, answers, count, &w));
+    w.answers_hash = seal_sha256(a, w.salt);
+    /* It was received when the first one was: nobody gains or loses time by it. */
+    TRY(case_clock_rules(a, s, c->channel, NULL, c->received_ms, clocks));
+    for (size_t i = 0; i < 2; i++) {
+        case_clock_reckon(cal, &clocks[i], now_ms);
+    }
+    w.clocks = clocks;
+    w.clocks_count = 2;
+    w.due = clocks[0].due;
+    *ret = w;
+    return arena_failed(a) ? err_no_memory : NULL;
+}
