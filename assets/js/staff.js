@@ -173,6 +173,7 @@
       row.classList.add('at');
     }
   }
+  all('[data-print]').forEach((e) => e.addEventListener('click', () => window.print()));
   document.addEventListener('click', (e) => {
     const link = e.target.closest('table[data-rows] a');
     if (link) {

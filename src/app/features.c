@@ -7,6 +7,7 @@
 #include "feature/casework/casework.h"
 #include "feature/follow/follow.h"
 #include "feature/identity/identity.h"
+#include "feature/intake/intake.h"
 #include "feature/openapi/openapi.h"
 #include "feature/records/records.h"
 #include "feature/services/services.h"
@@ -16,7 +17,8 @@
 
 const struct feature *const app_features[] = {
     &site_feature,     &services_feature, &sheets_feature,   &apply_feature,
-    &follow_feature,   &openapi_feature,  &casework_feature, &calendar_feature, &records_feature,
+    &follow_feature,   &openapi_feature,  &intake_feature,   &casework_feature,
+    &calendar_feature, &records_feature,
     &identity_feature, &settings_feature,
 };
 const size_t app_features_count = sizeof(app_features) / sizeof(app_features[0]);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/lists.h"
 #include "desk/desk.h"
+#include "feature/intake/intake.h"
 #include "feature/records/records.h"
 #include "feature/settings/settings.h"
 #include "kernel/calendar/closure.h"
@@ -69,5 +70,6 @@ const struct query_list *const app_queries[] = {
     &fee_check_queries,
     &lookup_queries,
     &lookup_audit_queries,
+    &intake_queries,
 };
 const size_t app_queries_count = sizeof app_queries / sizeof app_queries[0];

@@ -17,6 +17,7 @@
 #include "desk/desk.h"
 #include "feature/apply/apply.h"
 #include "feature/calendar/calendar.h"
+#include "feature/intake/intake.h"
 #include "host/http/http.h"
 #include "host/job/job.h"
 #include "host/log/log.h"
@@ -132,6 +133,7 @@ static err close_sandbox(struct line *l, const struct store *store)
 static err start_all(struct line *l, struct server *s)
 {
     static const struct job *const jobs[] = { &file_sweep_job, &apply_sweep_job,
+                                              &intake_sweep_job,
                                               &change_sweep_job,  &case_tell_job,
                                               &case_clocks_job, &calendar_recompute_job };
     const struct job_list list = { jobs, sizeof(jobs) / sizeof(jobs[0]) };
