@@ -122,7 +122,7 @@ static err fine_fill(struct ask *q, const struct sent *s, const struct calendar 
                      struct calendar_import *p)
 {
     const struct calendar *would;
-    day first, last;
+    day first = DAY_NONE, last = DAY_NONE;
 
     p->nothing_new = s->count == 0;
     p->fine = s->count > 0;

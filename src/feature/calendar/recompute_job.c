@@ -12,7 +12,7 @@
 #include "kernel/casefile/case_slice.h"
 #include "kernel/party/party.h"
 
-#define CASES_AT_ONCE 20
+#define CASES_AT_ONCE 50
 #define SLICE_NS INT64_C(12000000)
 #define PERIOD_SECONDS 2
 

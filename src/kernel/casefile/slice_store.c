@@ -23,6 +23,11 @@ static const struct query control_sql = {
     "UPDATE casefile SET control_day = ?3, control_shown = ?4 "
     "WHERE agency_id = ?1 AND id = ?2", "iiii",
 };
+/* Both at once: each change of a date is a change of several indexes. */
+static const struct query both_sql = {
+    "UPDATE casefile SET due_day = ?3, due_shown = ?4, control_day = ?5, "
+    "control_shown = ?6 WHERE agency_id = ?1 AND id = ?2", "iiiiii",
+};
 static const struct query cases_sql = {
     "SELECT " CASE_COLUMNS CASE_TABLES
     "WHERE c.agency_id = ?1 AND c.id >= ?2 AND c.id <= ?3 AND c.is_open = 1 ORDER BY c.id",
@@ -35,7 +40,7 @@ static const struct query unclocked_sql = {
     "AND k.casefile_id = c.id) ORDER BY c.id LIMIT ?3", "iii",
 };
 static const struct query *const all_queries[] = {
-    &running_sql, &due_sql, &control_sql, &cases_sql, &unclocked_sql,
+    &running_sql, &due_sql, &control_sql, &both_sql, &cases_sql, &unclocked_sql,
 };
 const struct query_list casefile_slice_queries = {
     "casefile (slices)", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -80,12 +85,13 @@ struct mover {
     struct case_fact f;
     day was; /* statutory, before; DAY_NONE: it did not move */
     day will;
+    bool rows[2]; /* which of statutory and control have moved, and to what */
+    int64_t keys[2], shown[2];
 };
 
 static err row_moves(struct mover *m, const struct case_clock *k)
 {
-    const struct query *sql = k->kind == CASE_CLOCK_STATUTORY ? &due_sql : &control_sql;
-    int64_t key = k->state == CLOCK_PAUSED ? DUE_PAUSED : due_cell(k->due);
+    size_t which = k->kind == CASE_CLOCK_STATUTORY ? 0 : 1;
 
     if (k->kind == CASE_CLOCK_CONSULT) {
         return consult_move(m->a, m->tx, m->agency, k->casefile, k->number, k->due);
@@ -93,9 +99,29 @@ static err row_moves(struct mover *m, const struct case_clock *k)
     if (k->kind == CASE_CLOCK_STUDY) {
         return NULL;
     }
-    return tx_run(m->a, m->tx, sql,
-                  BIND(bind_int(m->agency), bind_int(k->casefile), bind_int(key),
-                       bind_int(due_cell(k->due))));
+    m->rows[which] = true;
+    m->keys[which] = k->state == CLOCK_PAUSED ? DUE_PAUSED : due_cell(k->due);
+    m->shown[which] = due_cell(k->due);
+    return NULL;
+}
+
+/* What row_moves has gathered of one case. */
+static err row_write(struct mover *m, int64_t id)
+{
+    if (m->rows[0] && m->rows[1]) {
+        return tx_run(m->a, m->tx, &both_sql,
+                      BIND(bind_int(m->agency), bind_int(id), bind_int(m->keys[0]),
+                           bind_int(m->shown[0]), bind_int(m->keys[1]),
+                           bind_int(m->shown[1])));
+    }
+    if (!m->rows[0] && !m->rows[1]) {
+        return NULL;
+    }
+    size_t which = m->rows[0] ? 0 : 1;
+
+    return tx_run(m->a, m->tx, which == 0 ? &due_sql : &control_sql,
+                  BIND(bind_int(m->agency), bind_int(id), bind_int(m->keys[which]),
+                       bind_int(m->shown[which])));
 }
 
 static err clock_moves(struct mover *m, const struct case_clock *now, day was)
@@ -118,6 +144,7 @@ static err case_moved(struct mover *m, int64_t id)
         .subject = id,
     };
 
+    TRY(row_write(m, id));
     if (m->was != DAY_NONE) {
         m->f.notices = 1;
         TRY(notice_put(m->a, m->tx,
@@ -135,6 +162,7 @@ static void mover_begin(struct mover *m)
 {
     m->f = (struct case_fact){ 0 };
     m->was = m->will = DAY_NONE;
+    m->rows[0] = m->rows[1] = false;
 }
 
 err casefile_recompute_slice(struct arena *a, struct tx *tx, const struct calendar *cal,
@@ -310,6 +338,7 @@ static err case_clocked(struct mover *m, const struct calendar *cal,
         clocks[i].spans.pauses_count = count;
         TRY(clock_begin(m, cal, c, clocks[i]));
     }
+    TRY(row_write(m, c->id));
     e.body = case_side_body(m->a, &m->f, STR(""));
     return tx_event(m->tx, &e);
 }
