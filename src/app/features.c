@@ -8,6 +8,7 @@
 #include "feature/follow/follow.h"
 #include "feature/identity/identity.h"
 #include "feature/intake/intake.h"
+#include "feature/letters/letters.h"
 #include "feature/openapi/openapi.h"
 #include "feature/records/records.h"
 #include "feature/services/services.h"
@@ -18,7 +19,7 @@
 const struct feature *const app_features[] = {
     &site_feature,     &services_feature, &sheets_feature,   &apply_feature,
     &follow_feature,   &openapi_feature,  &intake_feature,   &casework_feature,
-    &calendar_feature, &records_feature,
+    &calendar_feature, &letters_feature,  &records_feature,
     &identity_feature, &settings_feature,
 };
 const size_t app_features_count = sizeof(app_features) / sizeof(app_features[0]);

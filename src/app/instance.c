@@ -9,7 +9,10 @@
 #include "base/arena.h"
 #include "host/seal/seal.h"
 #include "host/store/store.h"
+#include "feature/letters/letters.h"
+#include "feature/sheets/sheets.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/letter/letter.h"
 #include "kernel/session/session.h"
 
 #define READERS 32
@@ -96,6 +99,9 @@ err instance_start(struct instance *x)
     if (!store_is_read_only(x->store)) {
         TRY(store_ids(x->arena, x->store, &x->ids));
         TRY(casefile_files_keep(x->arena, x->store, &kept));
+        TRY(letter_files_keep(x->arena, x->store, &kept));
+        TRY(letters_files_keep(x->arena, x->store, &kept));
+        TRY(sheets_files_keep(x->arena, x->store, &kept));
     }
     return NULL;
 }

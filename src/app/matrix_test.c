@@ -25,6 +25,8 @@
 #include "host/http/http.h"
 #include "host/seal/seal.h"
 #include "host/store/store.h"
+#include "feature/sheets/sheets_store.h"
+#include "kernel/letter/letter.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/session/session.h"
 
@@ -140,6 +142,40 @@ static err put_case(void *context, struct arena *a, struct tx *tx)
     return casefile_receive(a, tx, b->k, &w, &receipt);
 }
 
+/* A letter of the case, its row in the register of seals, and a sheet on a wall. */
+static err put_papers(void *context, struct arena *a, struct tx *tx)
+{
+    const struct letter l = { .agency = DISTRICT,
+                              .id = 101,
+                              .casefile = CASE,
+                              .copies = 1,
+                              .form = STR("plain_letter"),
+                              .kind = LETTER_LETTER,
+                              .service = STR("zoning"),
+                              .day = DAY_NONE,
+                              .content_sealed = STR("x"),
+                              .made_ms = 1 };
+    const struct letter_issue w = { .agency = DISTRICT,
+                                    .id = 101,
+                                    .changes = 1,
+                                    .now_ms = 1,
+                                    .seal_id = 101,
+                                    .number = STR("1"),
+                                    .day = 1 };
+    const struct posting p = { .agency = DISTRICT,
+                               .id = 101,
+                               .sheet = STR("own"),
+                               .title = STR("x"),
+                               .place = STR("x"),
+                               .version = 1 };
+    struct letter issued;
+
+    (void)context;
+    TRY(letter_draft(a, tx, &l));
+    TRY(letter_issue(a, tx, &w, &issued));
+    return posting_put(a, tx, &p);
+}
+
 static void bench_open(struct bench *b)
 {
     struct desk_options o = {
@@ -166,6 +202,7 @@ static void bench_open(struct bench *b)
     assert_null(store_commit(b->s, b->a, AGENCY_CITY, put_city, b));
     assert_null(store_commit(b->s, b->a, DISTRICT, put_case, b));
     id_source_init(&b->ids, 0, 100000);
+    assert_null(store_commit(b->s, b->a, DISTRICT, put_papers, NULL));
     o.store = b->s;
     o.keyring = b->k;
     o.ids = &b->ids;
@@ -290,7 +327,9 @@ static bool sees_it(const struct person *p, const struct route *route)
     if (!has(route, "{id}")) {
         return true;
     }
-    return p->agency == DISTRICT && (!has(route, "/staff/cases/") || casefile_may_see(&who, &c));
+    return p->agency == DISTRICT &&
+           ((!has(route, "/staff/cases/") && !has(route, "/staff/letters/")) ||
+            casefile_may_see(&who, &c));
 }
 
 static int expected(const struct person *p, const struct route *route)

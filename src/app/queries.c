@@ -3,8 +3,10 @@
 #include "app/lists.h"
 #include "desk/desk.h"
 #include "feature/intake/intake.h"
+#include "feature/letters/letters.h"
 #include "feature/records/records.h"
 #include "feature/settings/settings.h"
+#include "feature/sheets/sheets.h"
 #include "kernel/calendar/closure.h"
 #include "kernel/casefile/assign.h"
 #include "kernel/casefile/case_clock.h"
@@ -20,6 +22,7 @@
 #include "kernel/lookup/lookup.h"
 #include "kernel/notice/notice.h"
 #include "kernel/once/once.h"
+#include "kernel/letter/letter.h"
 #include "kernel/pack/pack.h"
 #include "kernel/party/party.h"
 #include "kernel/session/session.h"
@@ -51,6 +54,10 @@ const struct query_list *const app_queries[] = {
     &key_proof_queries,
     &casefile_reading_queries,
     &records_queries,
+    &letter_queries,
+    &letter_seal_queries,
+    &letters_queries,
+    &sheets_queries,
     &relay_queries,
     &share_queries,
     &lease_queries,

@@ -18,6 +18,7 @@
 #include "feature/apply/apply.h"
 #include "feature/calendar/calendar.h"
 #include "feature/intake/intake.h"
+#include "feature/sheets/sheets.h"
 #include "host/http/http.h"
 #include "host/job/job.h"
 #include "host/log/log.h"
@@ -135,7 +136,8 @@ static err start_all(struct line *l, struct server *s)
     static const struct job *const jobs[] = { &file_sweep_job, &apply_sweep_job,
                                               &intake_sweep_job,
                                               &change_sweep_job,  &case_tell_job,
-                                              &case_clocks_job, &calendar_recompute_job };
+                                              &case_clocks_job, &calendar_recompute_job,
+                                              &sheets_count_job };
     const struct job_list list = { jobs, sizeof(jobs) / sizeof(jobs[0]) };
     struct instance *x = &s->instance;
 
@@ -151,7 +153,7 @@ static err start_all(struct line *l, struct server *s)
     s->errands = (struct errands){ .outside = &s->outside, .paper = s->desk.paper,
                                    .keyring = x->keyring, .ids = &x->ids };
     TRY(desk_open(l->arena, &s->desk, &x->desk));
-    TRY(job_start(l->arena, x->store, &list, 1, NULL, &s->jobs));
+    TRY(job_start(l->arena, x->store, &list, 1, x->desk, &s->jobs));
     TRY(job_start(l->arena, x->store, &errands_jobs, 1, &s->errands, &s->going_out));
     if (s->control != NULL) {
         TRY(control_start(l->arena, s->control));

@@ -49,6 +49,7 @@ err desk_open(struct arena *a, const struct desk_options *o, struct desk **ret)
     TRY(share_open(a, d, &d->share));
     TRY(cache_open(a, o->store, &d->cache));
     TRY(seen_open(a, d, &d->seen));
+    TRY(counted_open(a, &d->counted));
     TRY(house_hold(d, &h));
     house_release(h);
     *ret = d;

@@ -63,6 +63,10 @@ void seen_close(struct seen *s);
 /* False: idle for too long. */
 bool seen_touch(struct seen *s, const struct session *session, int64_t now_ms);
 
+/* counted.c: counts that a job brings to the database. */
+struct counted;
+MUST_CHECK err counted_open(struct arena *a, struct counted **ret);
+
 /* guard/share_store.c: limits are shared with other programs on the database. */
 struct share;
 MUST_CHECK err share_open(struct arena *a, struct desk *d, struct share **ret);
@@ -167,6 +171,7 @@ struct desk {
     struct http *http, *metrics;
     struct house_keeper house;
     struct seen *seen;
+    struct counted *counted;
     struct cache *cache;
     struct limit *limit;
     struct share *share;

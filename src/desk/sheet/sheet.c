@@ -108,10 +108,13 @@ static err chart_of(struct arena *a, const struct chart *c, struct sheet_block *
 
 static err block_of(struct arena *a, const struct doc_block *from, struct sheet_block *b)
 {
-    *b = (struct sheet_block){ .label = from->label, .text = from->text,
+    *b = (struct sheet_block){ .label = from->label,
+                               .text = from->text,
                                .css = align_css(from->align) };
     switch (from->kind) {
-    case DOC_TITLE: b->is_title = true; break;
+    case DOC_TITLE:
+        b->is_title = true;
+        break;
     case DOC_HEADING:
         b->is_h2 = from->level <= 1;
         b->is_h3 = from->level == 2;
@@ -119,7 +122,9 @@ static err block_of(struct arena *a, const struct doc_block *from, struct sheet_
         break;
     case DOC_TEXT:
         b->is_text = true;
-        b->css = from->boxed ? STR("sheet__box") : from->size == DOC_SMALL ? STR("small") : b->css;
+        b->css = from->boxed               ? STR("sheet__box")
+                 : from->size == DOC_SMALL ? STR("small")
+                                           : b->css;
         break;
     case DOC_ITEM:
         b->is_item = true;
@@ -130,15 +135,24 @@ static err block_of(struct arena *a, const struct doc_block *from, struct sheet_
         b->rows_count = from->rows_count;
         b->css = STR("");
         return rows_of(a, from->rows, from->rows_count, &b->rows);
-    case DOC_SEALS: return seals_of(a, from, b);
-    case DOC_SEAL: b->is_seal = true; break;
-    case DOC_SIGN: b->is_sign = true; break;
+    case DOC_SEALS:
+        return seals_of(a, from, b);
+    case DOC_SEAL:
+        b->is_seal = true;
+        break;
+    case DOC_SIGN:
+        b->is_sign = true;
+        break;
     case DOC_QR:
         b->is_qr = true;
         return qr_path(a, from->label, &b->qr_path, &b->qr_side);
-    case DOC_CHART: return chart_of(a, from->chart, b);
-    case DOC_RULE: b->is_rule = true; break;
-    default: break; /* spaces, breaks and pictures are for paper */
+    case DOC_CHART:
+        return chart_of(a, from->chart, b);
+    case DOC_RULE:
+        b->is_rule = true;
+        break;
+    default:
+        break; /* spaces, breaks and pictures are for paper */
     }
     return NULL;
 }
@@ -146,7 +160,8 @@ static err block_of(struct arena *a, const struct doc_block *from, struct sheet_
 err sheet_of(struct arena *a, const struct doc *d, bool titled, struct sheet *ret)
 {
     struct sheet_block *blocks = ARENA_ARRAY(a, d->blocks_count + 1, struct sheet_block);
-    struct sheet s = { .corner = d->top_right, .foot = d->foot,
+    struct sheet s = { .corner = d->top_right,
+                       .foot = d->foot,
                        .css = d->face == DOC_KAI ? STR("sheet--kai") : STR("") };
 
     if (blocks == NULL) {

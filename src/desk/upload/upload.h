@@ -25,6 +25,12 @@ MUST_CHECK err upload_prove(struct ask *q, struct answers *s, bool outside);
 /* reply: the commit has linked it, so that the sweep leaves it. */
 void upload_keep(const struct ask *q, int64_t file);
 
+/* check: a file of a staff form becomes one of this office (until then it is the city's,
+ * because it comes before anybody is known): the same bytes under a new id. Fails:
+ * ERR_INPUT (more than 20 MiB), ERR_BUSY. */
+struct ask_file;
+MUST_CHECK err upload_take(struct ask *q, const struct ask_file *file, int64_t *ret_file);
+
 /* What programs call a file, and back. */
 int64_t upload_outside(const struct ask *q, int64_t id);
 int64_t upload_inside(const struct ask *q, int64_t outside);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/ask.h"
+#include "desk/panel.h"
 #include "desk/reply.h"
 #include "feature/services/inside.h"
 #include "feature/services/services_view.h"
@@ -287,6 +288,8 @@ err services_show_one(struct ask *q, struct reply *r)
     TRY(fines_fill(q, s, &p));
     TRY(terms_fill(q, s, &p));
     TRY(texts_fill(q, s, &p));
+    TRY(panels_show(q, "service", &(struct panel_about){ .key = s->key, .thing = s },
+                    &p.panels));
     TRY(asked_fill(q, s, &p));
 
     struct page page = {

@@ -60,6 +60,7 @@ struct services_text {
     struct html body;
 };
 struct services_one {
+    struct html panels; /* of other features: forms and sheets */
     struct label office, name, summary;
     struct words ways, limit, limit_says, fee;
     bool online, counter, post, elsewhere, may_start, has_ours;

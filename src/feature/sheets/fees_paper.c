@@ -69,11 +69,10 @@ static void fines_add(const struct sheets_about *x, const struct service *s, str
         if (row != NULL) {
             row[0] = sheets_in(x, &s->name);
             row[1] = sheets_in(x, &f->what);
-            row[2] = f->least == f->most
-                         ? lang_money(x->arena, x->lang, f->least)
-                         : sheets_say(x, SAY("{least} to {most}",
-                                             SAY_MONEY("least", f->least),
-                                             SAY_MONEY("most", f->most)));
+            row[2] = f->least == f->most ? lang_money(x->arena, x->lang, f->least)
+                                         : sheets_say(x, SAY("{least} to {most}",
+                                                             SAY_MONEY("least", f->least),
+                                                             SAY_MONEY("most", f->most)));
             row[3] = sheets_in(x, label_is_empty(&f->law) ? &s->law : &f->law);
         }
     }
@@ -101,11 +100,13 @@ err sheets_fees(const struct sheets_about *x, const struct catalog *c, struct do
     size_t fees = 0, fines = 0;
     struct list charged, fined;
     struct doc d = {
-        .title = sheets_say(x, SAY("{office}: fees and fines",
-                                   SAY_LABEL("office", &x->agency->name))),
-        .author = sheets_in(x, &x->agency->name), .lang = x->lang,
+        .title = sheets_say(
+            x, SAY("{office}: fees and fines", SAY_LABEL("office", &x->agency->name))),
+        .author = sheets_in(x, &x->agency->name),
+        .lang = x->lang,
         .subject = sheets_text(x, MSG("Fees and fines")),
-        .made_ms = day_begins_ms(x->today), .numbered = true,
+        .made_ms = day_begins_ms(x->today),
+        .numbered = true,
         .foot = str_format(x->arena, "%.*s　%.*s", STR_ARG(sheets_in(x, &x->agency->name)),
                            STR_ARG(day_short(x->arena, x->today, x->lang))),
     };
@@ -117,7 +118,8 @@ err sheets_fees(const struct sheets_about *x, const struct catalog *c, struct do
         fees += s->fees_count;
         fines += s->fines_count;
     }
-    if (!list_init(x, &charged, fees, MSG("Review by")) || !list_init(x, &fined, fines, "")) {
+    if (!list_init(x, &charged, fees, MSG("Review by")) ||
+        !list_init(x, &fined, fines, "")) {
         return err_no_memory;
     }
     for (size_t i = 0; i < count; i++) {

@@ -71,20 +71,26 @@ static str blank_of(const struct filler *f, const struct question *q)
 
     switch (q->type) {
     case Q_DATE:
-        return x->lang == LANG_EN ? STR("Year ______  month ____  day ____")
+        return x->lang == LANG_EN   ? STR("Year ______  month ____  day ____")
                : x->lang == LANG_JA ? STR("西暦　　　　年　　　月　　　日")
                                     : STR("民國　　　年　　　月　　　日");
-    case Q_TIME: return x->lang == LANG_EN ? STR("____ : ____") : STR("　　時　　分");
+    case Q_TIME:
+        return x->lang == LANG_EN ? STR("____ : ____") : STR("　　時　　分");
     case Q_NATIONAL_ID:
-    case Q_RESIDENT_ID: return STR("□□□□□□□□□□");
+    case Q_RESIDENT_ID:
+        return STR("□□□□□□□□□□");
     case Q_ADDRESS:
         return x->lang == LANG_EN ? STR("Postcode □□□")
-               : x->lang == LANG_JA ? STR("〒□□□")
-                                    : STR("□□□　　　　　市　　　　區　　　　里　　　鄰\n"
-                                          "　　　　　　路（街）　　段　　巷　　弄　　號　　樓");
-    case Q_MONEY: return x->lang == LANG_ZH ? STR("新臺幣　　　　　　　　元") : STR("NT$");
-    case Q_FILE: return sheets_text(x, MSG("□ attached"));
-    default: return STR("");
+               : x->lang == LANG_JA
+                   ? STR("〒□□□")
+                   : STR("□□□　　　　　市　　　　區　　　　里　　　鄰\n"
+                         "　　　　　　路（街）　　段　　巷　　弄　　號　　樓");
+    case Q_MONEY:
+        return x->lang == LANG_ZH ? STR("新臺幣　　　　　　　　元") : STR("NT$");
+    case Q_FILE:
+        return sheets_text(x, MSG("□ attached"));
+    default:
+        return STR("");
     }
 }
 
@@ -94,10 +100,14 @@ static str text_of(const struct filler *f, const struct question *q)
 
     switch (q->type) {
     case Q_CHOICE:
-    case Q_CHOICES: return choices_text(f, q, a);
-    case Q_YESNO: return yesno_text(f, a);
-    case Q_CONSENT: return a != NULL ? STR("■") : STR("□");
-    default: break;
+    case Q_CHOICES:
+        return choices_text(f, q, a);
+    case Q_YESNO:
+        return yesno_text(f, a);
+    case Q_CONSENT:
+        return a != NULL ? STR("■") : STR("□");
+    default:
+        break;
     }
     return a == NULL ? blank_of(f, q)
                      : answer_text(f->about->arena, a, f->about->lang, false);
@@ -190,17 +200,19 @@ static void privacy_put(const struct sheets_about *x, struct doc_maker *m)
     struct doc_block *b = doc_add(
         m, DOC_TEXT,
         s->keep_years > 0
-            ? sheets_say(x, SAY("Personal data: {office} uses them for this purpose: {purpose} "
-                                "They are kept for {years} years. You may see, copy, correct "
-                                "or have them deleted as the law says; ask {office}.",
-                                SAY_LABEL("office", &x->agency->name),
-                                SAY_LABEL("purpose", &s->purpose),
-                                SAY_NUMBER("years", s->keep_years)))
-            : sheets_say(x, SAY("Personal data: {office} uses them for this purpose: {purpose} "
-                                "You may see, copy, correct or have them deleted as the law "
-                                "says; ask {office}.",
-                                SAY_LABEL("office", &x->agency->name),
-                                SAY_LABEL("purpose", &s->purpose))));
+            ? sheets_say(
+                  x, SAY("Personal data: {office} uses them for this purpose: {purpose} "
+                         "They are kept for {years} years. You may see, copy, correct "
+                         "or have them deleted as the law says; ask {office}.",
+                         SAY_LABEL("office", &x->agency->name),
+                         SAY_LABEL("purpose", &s->purpose),
+                         SAY_NUMBER("years", s->keep_years)))
+            : sheets_say(
+                  x, SAY("Personal data: {office} uses them for this purpose: {purpose} "
+                         "You may see, copy, correct or have them deleted as the law "
+                         "says; ask {office}.",
+                         SAY_LABEL("office", &x->agency->name),
+                         SAY_LABEL("purpose", &s->purpose))));
     b->size = DOC_SMALL;
 }
 
@@ -209,9 +221,10 @@ static void signs_put(const struct sheets_about *x, bool sample, struct doc_make
     struct doc_block *b = doc_add(m, DOC_SIGN, sheets_text(x, MSG("(signature or seal)")));
 
     b->label = sheets_text(x, MSG("Applicant"));
-    b = doc_add(m, DOC_SIGN, x->lang == LANG_EN   ? STR("Date ____________")
-                             : x->lang == LANG_JA ? STR("西暦　　　年　　月　　日")
-                                                  : STR("民國　　　年　　月　　日"));
+    b = doc_add(m, DOC_SIGN,
+                x->lang == LANG_EN   ? STR("Date ____________")
+                : x->lang == LANG_JA ? STR("西暦　　　年　　月　　日")
+                                     : STR("民國　　　年　　月　　日"));
     b->label = sheets_text(x, MSG("Agent"));
     b->width_mm = 40;
 }
@@ -230,7 +243,8 @@ static void seals_put(const struct sheets_about *x, struct doc_maker *m)
         }
     }
     for (int level = 0; columns != NULL && level <= (int)top; level++) {
-        str title = x->office != NULL ? sheets_in(x, &x->office->level_title[level]) : STR("");
+        str title = x->office != NULL ? sheets_in(x, &x->office->level_title[level])
+                                      : STR("");
 
         columns[count++].text = !str_is_empty(title) ? title
                                                      : sheets_text(x, level_name[level]);

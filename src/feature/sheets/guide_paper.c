@@ -109,7 +109,8 @@ err sheets_guide(const struct sheets_about *x, struct doc_maker *m)
     sheets_row(&rows, sheets_text(x, MSG("The way of a case")), flow_of(x), 0);
     sheets_row(&rows, sheets_text(x, MSG("You receive")), sheets_in(x, &s->result_name), 0);
     sheets_row(&rows, sheets_text(x, MSG("Handled by")), asked_of(x), 0);
-    sheets_row(&rows, sheets_text(x, MSG("Office hours")), sheets_in(x, &x->agency->hours), 0);
+    sheets_row(&rows, sheets_text(x, MSG("Office hours")), sheets_in(x, &x->agency->hours),
+               0);
     sheets_row(&rows, sheets_text(x, MSG("Law")), sheets_in(x, &s->law), 0);
     sheets_rows_end(m, &rows);
     sheets_qr(x, m, sheets_text(x, MSG("All about it, with form and sample:")));

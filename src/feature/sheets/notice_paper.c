@@ -42,13 +42,14 @@ err sheets_notice(const struct sheets_about *x, struct doc_maker *m)
     }
     m->doc->top_right = sheets_text(x, MSG("Number:\nDate:"));
     doc_add(m, DOC_TITLE, sheets_title(x, SHEETS_NOTICE))->size = DOC_LARGE;
-    doc_add(m, DOC_TEXT,
-            sheets_text(x, MSG("Not yet accepted: no term runs. Bring what is ticked and come "
-                               "back, or send it on line; nothing else is needed.")))
+    doc_add(
+        m, DOC_TEXT,
+        sheets_text(x, MSG("Not yet accepted: no term runs. Bring what is ticked and come "
+                           "back, or send it on line; nothing else is needed.")))
         ->boxed = true;
     TRY(papers_table(x, MSG("What to bring"), s->papers, s->papers_count, m));
-    TRY(papers_table(x, MSG("An agent brings besides"), s->agent_papers, s->agent_papers_count,
-                     m));
+    TRY(papers_table(x, MSG("An agent brings besides"), s->agent_papers,
+                     s->agent_papers_count, m));
     for (size_t i = 0; i < s->fees_count; i++) {
         fees = i == 0 ? sheets_fee(x, &s->fees[i])
                       : str_format(x->arena, "%.*s\n%.*s", STR_ARG(fees),
@@ -59,7 +60,8 @@ err sheets_notice(const struct sheets_about *x, struct doc_maker *m)
     sheets_row(&rows, sheets_text(x, MSG("Time we need")), sheets_limit(x), 0);
     sheets_row(&rows, sheets_text(x, MSG("Handled by")),
                str_format(x->arena, "%.*s　%.*s", STR_ARG(sheets_in(x, &x->unit)),
-                          STR_ARG(x->telephone)), 0);
+                          STR_ARG(x->telephone)),
+               0);
     sheets_row(&rows, sheets_text(x, MSG("Officer and deputy")), STR(""), 9);
     sheets_row(&rows, sheets_text(x, MSG("Law")), sheets_in(x, &s->law), 0);
     sheets_rows_end(m, &rows);

@@ -5,6 +5,7 @@
 #include "desk/ask.h"
 #include "desk/panel.h"
 #include "desk/reply.h"
+#include "desk/counted.h"
 #include "feature/sheets/sheets_web.h"
 
 #include "sheets_all.view.h"
@@ -235,6 +236,8 @@ err sheets_show_file(struct ask *q, struct reply *r)
 
     TRY(file_read(q, ask_path(q, "file"), &name, &format));
     TRY(named_sheet(q, name, &s, &d));
+    counted_note(q, str_format(q->arena, "download %.*s/%.*s %.*s", STR_ARG(s->key),
+                               STR_ARG(name), STR_ARG(sheet_format_key[format])));
     return sheet_reply(q, r, &d, format, d.title);
 }
 

@@ -7,6 +7,16 @@
 
 #include "desk/feature.h"
 
+struct arena;
+struct job;
+struct query_list;
+struct store;
+
 extern const struct feature sheets_feature;
+extern const struct query_list sheets_queries;
+/* Brings counts of downloads from memory to the database; its context is the desk. */
+extern const struct job sheets_count_job;
+/* At start: marks files that hang on a posting or a form and have no mark yet. */
+MUST_CHECK err sheets_files_keep(struct arena *a, struct store *s, int *ret_kept);
 
 #endif

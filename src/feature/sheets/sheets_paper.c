@@ -12,12 +12,16 @@ const str sheets_kind_key[SHEETS_KINDS] = {
     STR_INIT("notice"), STR_INIT("sop"),
 };
 const char *const sheets_kind_name[SHEETS_KINDS] = {
-    MSG("Guide to applying"),   MSG("Application form"), MSG("Filled-in sample"),
-    MSG("One-time notice"), MSG("Standard procedure"),
+    MSG("Guide to applying"), MSG("Application form"),   MSG("Filled-in sample"),
+    MSG("One-time notice"),   MSG("Standard procedure"),
 };
 const char *const sheets_way_name[SERVICE_WAYS] = {
-    MSG("Online"),        MSG("At the counter"), MSG("By post"),
-    MSG("By telephone"),  MSG("At your home"),   MSG("By list of a group"),
+    MSG("Online"),
+    MSG("At the counter"),
+    MSG("By post"),
+    MSG("By telephone"),
+    MSG("At your home"),
+    MSG("By list of a group"),
     MSG("At another office"),
 };
 
@@ -149,8 +153,9 @@ void sheets_row_head(struct sheets_rows *rows, str text, int span)
     struct doc_cell *cells = ARENA_ARRAY(rows->arena, 1, struct doc_cell);
 
     if (cells != NULL && rows->count < rows->space) {
-        cells[0] = (struct doc_cell){ .text = text, .head = true, .span = span,
-                                      .align = DOC_CENTRE };
+        cells[0] = (struct doc_cell){
+            .text = text, .head = true, .span = span, .align = DOC_CENTRE
+        };
         rows->list[rows->count++] = (struct doc_row){ cells, 1, 0, false };
     }
 }
@@ -173,8 +178,8 @@ void sheets_qr(const struct sheets_about *x, struct doc_maker *m, str text)
     if (str_is_empty(x->address)) {
         return;
     }
-    b = doc_add(m, DOC_QR, str_format(x->arena, "%.*s\n%.*s", STR_ARG(text),
-                                      STR_ARG(x->address)));
+    b = doc_add(m, DOC_QR,
+                str_format(x->arena, "%.*s\n%.*s", STR_ARG(text), STR_ARG(x->address)));
     b->label = x->address;
 }
 
@@ -187,7 +192,8 @@ static str foot_of(const struct sheets_about *x)
         return str_format(x->arena, "%.*s　%.*s", STR_ARG(office),
                           STR_ARG(day_short(x->arena, x->today, x->lang)));
     }
-    str version = sheets_say(x, SAY("version {version}", SAY_NUMBER("version", s->version)));
+    str version = sheets_say(x,
+                             SAY("version {version}", SAY_NUMBER("version", s->version)));
     return s->updated == DAY_NONE
                ? str_format(x->arena, "%.*s　%.*s", STR_ARG(office), STR_ARG(version))
                : str_format(x->arena, "%.*s　%.*s　%.*s", STR_ARG(office), STR_ARG(version),
@@ -210,11 +216,21 @@ err sheets_make(const struct sheets_about *x, enum sheets_kind kind, struct doc 
 
     doc_begin(&m, x->arena, &d);
     switch (kind) {
-    case SHEETS_GUIDE: TRY(sheets_guide(x, &m)); break;
-    case SHEETS_FORM: TRY(sheets_form(x, false, &m)); break;
-    case SHEETS_SAMPLE: TRY(sheets_form(x, true, &m)); break;
-    case SHEETS_NOTICE: TRY(sheets_notice(x, &m)); break;
-    default: TRY(sheets_sop(x, &m)); break;
+    case SHEETS_GUIDE:
+        TRY(sheets_guide(x, &m));
+        break;
+    case SHEETS_FORM:
+        TRY(sheets_form(x, false, &m));
+        break;
+    case SHEETS_SAMPLE:
+        TRY(sheets_form(x, true, &m));
+        break;
+    case SHEETS_NOTICE:
+        TRY(sheets_notice(x, &m));
+        break;
+    default:
+        TRY(sheets_sop(x, &m));
+        break;
     }
     *ret = d;
     return arena_failed(x->arena) ? err_no_memory : NULL;

@@ -4,6 +4,8 @@
 #define BIANMIN_FEATURE_SHEETS_VIEW_H
 
 #include "base/words.h"
+#include "desk/frame/entry.h"
+#include "desk/frame/shell.h"
 #include "desk/sheet/sheet.h"
 #include "host/html/html.h"
 
@@ -24,6 +26,57 @@ struct sheets_one {
     struct url pdf, odt, all;
     bool is_sample, all_services;
     struct sheet sheet;
+};
+
+/* What hangs on the walls. */
+struct sheets_posting {
+    str title, place, who, at, form_token, id;
+    int version, now;
+    bool is_old, is_gone, has_photo;
+    struct url photo, replace, down;
+};
+struct sheets_option {
+    str value, text;
+    bool chosen;
+};
+struct sheets_postings {
+    const struct sheets_posting *rows, *old;
+    size_t rows_count, old_count;
+    int64_t hung, all, percent;
+    const struct sheets_option *options;
+    size_t options_count;
+    struct url put, shelf;
+    str form_token;
+    struct entry place, own_title;
+    struct shell_mistakes mistakes;
+};
+/* Forms that belong to no service. */
+struct sheets_form {
+    struct label name, unit;
+    str number, law, checked, next_check, updated;
+    int version;
+    bool has_odt, has_pdf, is_due, on_shelf;
+    struct url odt, pdf, edit;
+};
+struct sheets_download {
+    str what, format;
+    int64_t this_month, total;
+};
+struct sheets_shelf {
+    struct label office;
+    const struct sheets_form *rows;
+    size_t rows_count;
+    /* for staff */
+    bool is_known, on_shelf;
+    str id, form_token;
+    int version;
+    struct url put;
+    struct entry number, zh, en, ja, law, checked, next_check;
+    const struct sheets_option *units;
+    size_t units_count;
+    const struct sheets_download *downloads;
+    size_t downloads_count;
+    struct shell_mistakes mistakes;
 };
 
 #endif

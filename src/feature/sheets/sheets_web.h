@@ -13,7 +13,7 @@ struct html;
 /* The service in the path with all that its sheets need. Fails: ERR_MISSING. */
 MUST_CHECK err sheets_about_of(struct ask *q, const struct service *s,
                                struct sheets_about *ret);
-/* "guide", "sop-counter": what an address calls a sheet; with `end` cut off behind a dot. */
+/* "guide", "sop-counter": what an address calls a sheet. */
 bool sheets_name_read(const struct service *s, str name, enum sheets_kind *ret_kind,
                       enum service_way *ret_way);
 str sheets_name(struct ask *q, enum sheets_kind kind, enum service_way way);
@@ -29,6 +29,16 @@ err sheets_show_one(struct ask *q, struct reply *r);
 err sheets_show_file(struct ask *q, struct reply *r);
 err sheets_show_fees(struct ask *q, struct reply *r);
 err sheets_show_fees_file(struct ask *q, struct reply *r);
+err sheets_show_postings(struct ask *q, struct reply *r);
+/* The same again after a refusal, as long as there is such a posting. */
+err sheets_show_posting_again(struct ask *q, struct reply *r);
+err sheets_show_photo(struct ask *q, struct reply *r);
+err sheets_show_shelf(struct ask *q, struct reply *r);
+err sheets_show_form_file(struct ask *q, struct reply *r);
+err sheets_show_shelf_staff(struct ask *q, struct reply *r);
+extern const struct beats sheets_put_beats, sheets_replace_beats, sheets_down_beats,
+    sheets_shelf_beats;
+err sheets_panel_head(struct ask *q, const struct panel_about *about, struct html *ret);
 err sheets_panel_service(struct ask *q, const struct panel_about *about, struct html *ret);
 
 #endif

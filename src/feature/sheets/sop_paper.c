@@ -72,8 +72,11 @@ static err usual_steps(const struct sheets_about *x, const struct procedure_step
         struct procedure_step *p = &list[i];
 
         *p = (struct procedure_step){
-            .key = str_of(usual[i].key), .name = label_of(usual[i].name),
-            .text = label_of(usual[i].text), .limit = { 0, LIMIT_NONE }, .next = &on[2 * i],
+            .key = str_of(usual[i].key),
+            .name = label_of(usual[i].name),
+            .text = label_of(usual[i].text),
+            .limit = { 0, LIMIT_NONE },
+            .next = &on[2 * i],
         };
         for (size_t n = 0; n < 2 && usual[i].next[n].to != NULL; n++) {
             on[2 * i + n].to = str_of(usual[i].next[n].to);
@@ -145,8 +148,9 @@ static str note_of(const struct sheets_about *x, const struct procedure_step *p)
         return who;
     }
     str limit = sheets_say(x, service_limit_words(&p->limit));
-    return str_is_empty(who) ? limit
-                             : str_format(x->arena, "%.*s・%.*s", STR_ARG(who), STR_ARG(limit));
+    return str_is_empty(who)
+               ? limit
+               : str_format(x->arena, "%.*s・%.*s", STR_ARG(who), STR_ARG(limit));
 }
 
 static bool is_among(const struct procedure_step *steps, size_t count, str key)
@@ -159,15 +163,15 @@ static bool is_among(const struct procedure_step *steps, size_t count, str key)
     return false;
 }
 
-static void node_of(const struct sheets_about *x, const struct procedure_step *p, bool first,
-                    struct chart_node *n)
+static void node_of(const struct sheets_about *x, const struct procedure_step *p,
+                    bool first, struct chart_node *n)
 {
     *n = (struct chart_node){
         .key = p->key,
         .text = in_lines(x, sheets_in(x, &p->name)),
         .note = in_lines(x, note_of(x, p)),
-        .kind = first               ? CHART_START
-                : p->next_count > 1 ? CHART_CHOICE
+        .kind = first                ? CHART_START
+                : p->next_count > 1  ? CHART_CHOICE
                 : p->next_count == 0 ? CHART_END
                                      : CHART_STEP,
     };
@@ -186,7 +190,8 @@ err sheets_chart(const struct sheets_about *x, enum service_way way, struct char
     if (c == NULL) {
         return err_no_memory;
     }
-    c->title = sheets_say(x, SAY("Flow chart: {service}", SAY_LABEL("service", &x->service->name)));
+    c->title = sheets_say(
+        x, SAY("Flow chart: {service}", SAY_LABEL("service", &x->service->name)));
     c->nodes = ARENA_ARRAY(x->arena, count + 1, struct chart_node);
     c->edges = ARENA_ARRAY(x->arena, edges + 1, struct chart_edge);
     if (c->nodes == NULL || c->edges == NULL) {
@@ -200,7 +205,9 @@ err sheets_chart(const struct sheets_about *x, enum service_way way, struct char
 
             if (is_among(steps, count, on->to)) {
                 c->edges[c->edges_count++] = (struct chart_edge){
-                    .from = steps[i].key, .to = on->to, .text = sheets_in(x, &on->when),
+                    .from = steps[i].key,
+                    .to = on->to,
+                    .text = sheets_in(x, &on->when),
                 };
             }
         }

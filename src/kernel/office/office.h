@@ -12,6 +12,13 @@
 #include "kernel/pack/pack.h"
 #include "kernel/party/party.h"
 
+/* 字軌: certificates that the office numbers itself. */
+struct office_series {
+    str key;
+    struct label name;
+    str form; /* "青經字第{year}{number}號": the ROC year, five digits */
+};
+
 struct office {
     str key;
     struct agency agency; /* .id 0: who loads it gives the id, may change key and name */
@@ -26,6 +33,8 @@ struct office {
     const str *front; /* keys of the services that most people come for */
     size_t front_count;
     int front_line;
+    const struct office_series *series;
+    size_t series_count;
 };
 extern const struct pack_kind office_kind; /* "office" */
 /* The office of this pack or agency; NULL when its definition is not loaded. */

@@ -15,6 +15,18 @@ static const struct pack_word unit_words[] = {
 static const struct pack_chapter unit_chapter = PACK_CHAPTER("office: units", "A list.",
                                                              unit_words);
 
+static const struct pack_word series_words[] = {
+    { "key", "key", "what letters name under `series`", NULL, 0 },
+    { "name", "text", "in all languages or Chinese alone", NULL, 0 },
+    { "form", "text",
+      "the number as printed: `{year}` the ROC year, `{number}` five digits", NULL, 0 },
+};
+static const struct pack_chapter series_chapter =
+    PACK_CHAPTER("office: series",
+                 "字軌: what the office numbers itself; all else has the document system's "
+                 "number.",
+                 series_words);
+
 static const struct pack_word office_words[] = {
     { "format", "number", "1", NULL, 0 },
     { "kind", "word", "office", NULL, 0 },
@@ -31,7 +43,8 @@ static const struct pack_word office_words[] = {
     { "units", "list", "at least one", NULL, 0 },
     { "levels", "map",
       "what the office calls its levels; one that it does not have is left out, `head` is "
-      "needed", level_key, LEVEL_COUNT },
+      "needed",
+      level_key, LEVEL_COUNT },
     { "titles", "list", "titles of staff to choose from; Chinese", NULL, 0 },
     { "groups", "list",
       "the groups of services in the order of the list, by their Chinese names; others "
@@ -39,6 +52,7 @@ static const struct pack_word office_words[] = {
     { "front", "list of keys",
       "the services that most people come for: first on the front page and in their group",
       NULL, 0 },
+    { "series", "list", "numbers of its own for certificates (字軌)", NULL, 0 },
 };
 static const struct pack_chapter office_chapter =
     PACK_CHAPTER("office", "What an office says of itself: one file in a pack.",
@@ -50,7 +64,8 @@ static const struct pack_word line_words[] = {
     { "level", "word", "who decides", level_key, LEVEL_COUNT },
     { "proposes", "word", "who proposes; `officer` unless said", level_key, LEVEL_COUNT },
     { "consults", "list of keys", "units that are asked each time (會辦)", NULL, 0 },
-    { "through", "list", "the levels that pass it on (核章); left out: all below", level_key, LEVEL_COUNT },
+    { "through", "list", "the levels that pass it on (核章); left out: all below", level_key,
+      LEVEL_COUNT },
 };
 static const struct pack_chapter line_chapter =
     PACK_CHAPTER("authority: lines", "", line_words);
@@ -165,6 +180,38 @@ static void front_read(struct pack_reader *r, const struct yaml *document, struc
     o->front_line = list != NULL ? list->line : 1;
 }
 
+static void series_read(struct pack_reader *r, const struct yaml *document,
+                        struct office *o)
+{
+    const struct yaml *list = pack_list(r, document, "series");
+    struct office_series *series = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0,
+                                               struct office_series);
+
+    for (const struct yaml *y = list != NULL ? list->first : NULL;
+         series != NULL && y != NULL; y = y->next) {
+        struct office_series *s = &series[o->series_count];
+
+        if (!pack_is_map(r, y)) {
+            continue;
+        }
+        pack_only_words(r, y, &series_chapter);
+        s->key = pack_text(r, y, "key", true);
+        s->name = pack_label_staff(r, y, "name", true);
+        s->form = pack_text(r, y, "form", true);
+        (void)pack_is_key(r, yaml_get(y, STR("key")), s->key);
+        if (str_find(s->form, STR("{number}")) < 0 ||
+            str_find(s->form, STR("{year}")) < 0) {
+            pack_mistake(
+                r, y,
+                SAY("A series has \"{year}\" and \"{number}\" in its form, so that no "
+                    "number comes twice.",
+                    SAY_TEXT("year", STR("{year}")), SAY_TEXT("number", STR("{number}"))));
+        }
+        o->series_count++;
+    }
+    o->series = series;
+}
+
 static bool is_prefix(str s)
 {
     return s.len == 2 && s.at[0] >= 'A' && s.at[0] <= 'Z' && s.at[1] >= 'A' &&
@@ -208,6 +255,7 @@ static void *office_read(struct pack_reader *r, const struct yaml *document, str
     titles_read(r, document, o);
     groups_read(r, document, o);
     front_read(r, document, o);
+    series_read(r, document, o);
     return o;
 }
 
@@ -292,18 +340,24 @@ static void *authority_read(struct pack_reader *r, const struct yaml *document, 
     return t;
 }
 
-static void unit_names(const void *thing, const char *what, struct pack_names *to)
+static void office_names(const void *thing, const char *what, struct pack_names *to)
 {
     const struct office *o = thing;
 
-    (void)what;
-    for (size_t i = 0; o != NULL && i < o->units_count; i++) {
-        pack_names_add(to, o->units[i].key);
+    if (str_equal(str_of(what), STR("unit"))) {
+        for (size_t i = 0; o != NULL && i < o->units_count; i++) {
+            pack_names_add(to, o->units[i].key);
+        }
+        return;
+    }
+    for (size_t i = 0; o != NULL && i < o->series_count; i++) {
+        pack_names_add(to, o->series[i].key);
     }
 }
 
 static const struct pack_chapter *const office_chapters[] = { &office_chapter,
-                                                              &unit_chapter };
+                                                              &unit_chapter,
+                                                              &series_chapter };
 static const struct pack_chapter *const authority_chapters[] = { &authority_chapter,
                                                                  &line_chapter };
 
@@ -326,8 +380,8 @@ const struct pack_kind office_kind = { .name = "office",
                                        .link = office_link,
                                        .chapters = office_chapters,
                                        .chapters_count = COUNT(office_chapters),
-                                       .defines = "unit",
-                                       .names = unit_names };
+                                       .defines = "unit series",
+                                       .names = office_names };
 const struct pack_kind authority_kind = { .name = "authority",
                                           .read = authority_read,
                                           .chapters = authority_chapters,

@@ -1,0 +1,105 @@
+/* begin — a letter of a case begins: what the case and the definition already say stands in
+ * it.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
+#include "desk/ask.h"
+#include "desk/reply.h"
+#include "feature/letters/letters_web.h"
+
+struct begin_made {
+    int64_t id;
+};
+
+static err shown_first(struct ask *q, const struct casefile *c)
+{
+    bool shown;
+
+    TRY(letters_is_shown(q, c, &shown));
+    if (!shown) {
+        FAIL(q->arena, ERR_DENIED,
+             SAY("Show the personal data of the case first, then write the letter."),
+             STR(""), "not shown");
+    }
+    return NULL;
+}
+
+/* Where the applicant lives: the first address of the form. */
+static str address_of(struct ask *q, const struct letter_start *f)
+{
+    const struct form *form = &f->service->form;
+
+    for (size_t i = 0; i < f->answers_count; i++) {
+        const struct question *question = form_question(form, f->answers[i].question);
+
+        if (question != NULL && question->type == Q_ADDRESS) {
+            struct answer x = { .question = question,
+                                .json = f->answers[i].plain,
+                                .visible = true };
+
+            return answer_text(q->arena, &x, LANG_ZH, false);
+        }
+    }
+    return STR("");
+}
+
+/* 訴願 goes to the authority above: the city's government. */
+static struct label authority_of(struct ask *q)
+{
+    struct label l = { 0 };
+
+    for (int i = 0; i < LANG_COUNT; i++) {
+        l.in[i] = i == LANG_EN ? str_format(q->arena, "%.*s Government",
+                                            STR_ARG(label_in(&q->agency->city, LANG_EN)))
+                               : str_format(q->arena, "%.*s政府",
+                                            STR_ARG(label_in(&q->agency->city, LANG_ZH)));
+    }
+    return l;
+}
+
+static err begin_check(struct ask *q, struct letter *ret_wish)
+{
+    struct casefile c;
+    int64_t id;
+    struct letter_start f = { .agency = q->agency,
+                              .casefile = &c,
+                              .staff = q->actor.staff,
+                              .now_ms = q->now_ms,
+                              .form = ask_field(q, "form") };
+    struct sealed_answer *answers;
+
+    TRY(ask_path_id(q, "id", &id));
+    TRY(letters_case_load(q, id, &c));
+    if (!letters_may_write(q, &c)) {
+        FAIL(q->arena, ERR_DENIED, SAY("Only who works on the case writes its letters."),
+             STR(""), "not his case");
+    }
+    TRY(shown_first(q, &c));
+    f.service = letters_service(q, c.service, c.service_version);
+    if (f.service == NULL) {
+        FAIL(q->arena, ERR_MISSING, SAY("This service has no such letter."), STR("form"),
+             "no definition");
+    }
+    f.office = office_get(q->catalog);
+    f.id = ask_new_id(q);
+    f.authority = authority_of(q);
+    TRY(casefile_applicant(q->arena, q->keyring, &c, &f.name));
+    TRY(casefile_answers(q->arena, q->snap, q->keyring, &c, true, &answers,
+                         &f.answers_count));
+    f.answers = answers;
+    f.address = address_of(q, &f);
+    return letter_begin(q->arena, q->keyring, &f, ret_wish);
+}
+
+static err begin_commit(struct ask *q, struct tx *tx, const struct letter *wish,
+                        struct begin_made *ret_made)
+{
+    ret_made->id = wish->id;
+    return letter_draft(q->arena, tx, wish);
+}
+
+static err begin_reply(struct ask *q, struct reply *r, const struct begin_made *made)
+{
+    return reply_see_other(q, r, "letters.one", id_text(q->arena, made->id));
+}
+
+BEATS_OUT(begin, letters_begin_beats, struct letter, struct begin_made)

@@ -1,0 +1,71 @@
+/* letter — names, forms, and what a letter says before anybody has changed it.
+ *
+ * A letter is written in the language of the authorities, whoever reads the page.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "kernel/letter/letter.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+const str letter_state_key[LETTER_STATES] = { STR_INIT("draft"), STR_INIT("issued"),
+                                              STR_INIT("withdrawn"), STR_INIT("dropped") };
+const char *const letter_state_name[LETTER_STATES] = {
+    MSG("Draft letter"),
+    MSG("Letter issued"),
+    MSG("Letter withdrawn"),
+    MSG("Letter dropped"),
+};
+const str letter_speed_key[SPEEDS] = { STR_INIT("normal"), STR_INIT("fast"),
+                                       STR_INIT("fastest") };
+const char *const letter_speed_name[SPEEDS] = { MSG("Normal speed"), MSG("Fast"),
+                                                MSG("Fastest") };
+const char *const letter_seal_name[3] = { MSG("Seal of the office"),
+                                          MSG("Signature seal of the head"),
+                                          MSG("Strip seal") };
+const str letter_plain_key[PLAINS] = {
+    STR_INIT("plain_letter"), STR_INIT("plain_refusal"), STR_INIT("plain_not_admitted"),
+    STR_INIT("plain_supply"), STR_INIT("plain_extend"),
+};
+const char *const letter_plain_name[PLAINS] = {
+    MSG("Letter"),
+    MSG("Decision against"),
+    MSG("Not admitted"),
+    MSG("Notice to complete"),
+    MSG("Notice of extension"),
+};
+
+static const struct {
+    enum letter_kind kind;
+    enum letter_when when;
+    enum letter_seal seal;
+} plain_forms[PLAINS] = {
+    { LETTER_LETTER, LETTER_ALWAYS, SEAL_SIGNATURE },
+    { LETTER_DECISION, LETTER_REFUSED, SEAL_SIGNATURE },
+    { LETTER_DECISION, LETTER_REFUSED, SEAL_SIGNATURE },
+    { LETTER_NOTICE, LETTER_ALWAYS, SEAL_STRIP },
+    { LETTER_NOTICE, LETTER_ALWAYS, SEAL_STRIP },
+};
+
+err letter_form(struct arena *a, const struct service *s, str key,
+                struct service_letter *ret)
+{
+    for (size_t i = 0; s != NULL && i < s->letters_count; i++) {
+        if (str_equal(s->letters[i].key, key)) {
+            *ret = s->letters[i];
+            return NULL;
+        }
+    }
+    for (int i = 0; i < PLAINS; i++) {
+        if (str_equal(letter_plain_key[i], key)) {
+            *ret = (struct service_letter){
+                .key = key,
+                .kind = plain_forms[i].kind,
+                .when = plain_forms[i].when,
+                .seal = plain_forms[i].seal,
+            };
+            return NULL;
+        }
+    }
+    FAIL(a, ERR_MISSING, SAY("This service has no such letter."), STR("form"),
+         "no letter form");
+}

@@ -1,0 +1,283 @@
+/* A letter from draft to issue, on both engines: without number and date it is not issued,
+ * numbers of a series have no gap, the register of seals has a row, a token finds its
+ * certificate and nothing else does.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "kernel/casefile/case_bench_test.h"
+#include "kernel/letter/letter.h"
+
+static const str keys[] = { STR_INIT("name") };
+static const struct service_letter forms[] = {
+    { .key = STR_INIT("certificate"),
+      .kind = LETTER_CERTIFICATE,
+      .when = LETTER_GRANTED,
+      .seal = SEAL_OFFICE,
+      .series = STR_INIT("zoning"),
+      .valid_months = 8,
+      .fields = keys },
+};
+static const struct service offered = {
+    .key = STR_INIT("zoning"),
+    .version = 3,
+    .letters = forms,
+    .letters_count = 1,
+    .name = { { STR_INIT("土地使用分區證明") } },
+    .law = { { STR_INIT("都市計畫法第 6 條") } },
+    .keep_years = 5,
+};
+static const struct agency office = {
+    .id = OFFICE,
+    .key = STR_INIT("district"),
+    .name = { { STR_INIT("青埔區公所") } },
+};
+
+struct run {
+    struct bench *b;
+    struct letter letter;
+    struct letter_issue issue;
+    err (*what)(struct arena *a, struct tx *tx, struct run *r);
+};
+
+static err run_it(void *context, struct arena *a, struct tx *tx)
+{
+    struct run *r = context;
+
+    return r->what(a, tx, r);
+}
+static int done(struct bench *b, struct run *r,
+                err (*what)(struct arena *, struct tx *, struct run *))
+{
+    r->what = what;
+    err e = store_commit(b->s, b->a, OFFICE, run_it, r);
+
+    return e == NULL ? -1 : (int)e->kind;
+}
+static err do_draft(struct arena *a, struct tx *tx, struct run *r)
+{
+    return letter_draft(a, tx, &r->letter);
+}
+static err do_change(struct arena *a, struct tx *tx, struct run *r)
+{
+    return letter_change(a, tx, &r->letter, ME, NOW);
+}
+static err do_issue(struct arena *a, struct tx *tx, struct run *r)
+{
+    struct letter l;
+
+    TRY(letter_issue(a, tx, &r->issue, &l));
+    r->letter.number = lasting(r->b, l.number);
+    r->letter.valid_until = l.valid_until;
+    r->letter.day = l.day;
+    return NULL;
+}
+static err do_withdraw(struct arena *a, struct tx *tx, struct run *r)
+{
+    return letter_withdraw(a, tx, OFFICE, r->letter.id, STR("sealed"), ME, NOW);
+}
+static err do_seal(struct arena *a, struct tx *tx, struct run *r)
+{
+    return seal_use_done(a, tx, OFFICE, r->issue.seal_id, CHIEF, NOW + HOUR);
+}
+
+static struct run drafted(struct bench *b, const char *form)
+{
+    struct casefile c = load(b, receive(b, wish_of(b, DAY_NONE, LEVEL_OFFICER)).id);
+    struct letter_start f = {
+        .agency = &office,
+        .service = &offered,
+        .casefile = &c,
+        .form = str_of(form),
+        .name = STR("王小明"),
+        .id = ++b->next,
+        .staff = ME,
+        .now_ms = NOW,
+        .authority = { { STR("雲川市政府") } },
+    };
+    struct run r = { .b = b };
+
+    assert_null(letter_begin(b->a, b->k, &f, &r.letter));
+    assert_int_equal(done(b, &r, do_draft), -1);
+    r.issue = (struct letter_issue){ .agency = OFFICE,
+                                     .id = r.letter.id,
+                                     .changes = 1,
+                                     .staff = ME,
+                                     .now_ms = NOW,
+                                     .seal_id = ++b->next,
+                                     .day = day_of(2026, 3, 2),
+                                     .approved_by = CHIEF };
+    return r;
+}
+
+static struct letter now(struct bench *b, int64_t id)
+{
+    struct letter l;
+    struct snap *snap = look(b);
+
+    assert_null(letter_load(b->a, snap, OFFICE, id, &l));
+    snap_end(snap);
+    return l;
+}
+
+static void not_issued_before_number_and_date(void **state)
+{
+    struct bench b;
+
+    bench_open(&b);
+    struct run r = drafted(&b, "plain_letter");
+    assert_int_equal(done(&b, &r, do_issue), ERR_INPUT); /* no number, no series */
+    r.issue.number = STR("青民字第1150000001號");
+    r.issue.day = DAY_NONE;
+    assert_int_equal(done(&b, &r, do_issue), ERR_INPUT);
+    assert_int_equal(now(&b, r.letter.id).state, LETTER_DRAFT);
+    r.issue.day = day_of(2026, 3, 2);
+    assert_int_equal(done(&b, &r, do_issue), -1);
+    assert_int_equal(done(&b, &r, do_issue), ERR_CONFLICT); /* once */
+    assert_int_equal(now(&b, r.letter.id).state, LETTER_ISSUED);
+
+    struct run other = drafted(&b, "plain_letter");
+    other.issue.number = r.issue.number;
+    assert_int_equal(done(&b, &other, do_issue), ERR_CONFLICT); /* another's number */
+    arena_free(b.a);
+}
+
+static void a_series_has_no_gap(void **state)
+{
+    struct bench b;
+
+    bench_open(&b);
+    for (int i = 1; i <= 3; i++) {
+        struct run r = drafted(&b, "certificate"), refused = drafted(&b, "certificate");
+
+        r.issue.series = refused.issue.series = STR("zoning");
+        r.issue.series_form = refused.issue.series_form = STR("青經證字第{year}{number}號");
+        r.issue.valid_months = 8;
+        refused.issue.changes = 7; /* a stale page takes no number */
+        assert_int_equal(done(&b, &refused, do_issue), ERR_CONFLICT);
+        assert_int_equal(done(&b, &r, do_issue), -1);
+        str want = str_format(b.a, "青經證字第115%05d號", i);
+        assert_true(str_equal(r.letter.number, want));
+        assert_int_equal(r.letter.valid_until, day_of(2026, 11, 2));
+    }
+    struct run next_year = drafted(&b, "certificate");
+    next_year.issue.series = STR("zoning");
+    next_year.issue.series_form = STR("青經證字第{year}{number}號");
+    next_year.issue.day = day_of(2027, 1, 4);
+    assert_int_equal(done(&b, &next_year, do_issue), -1);
+    assert_true(str_equal(next_year.letter.number, STR("青經證字第11600001號")));
+    arena_free(b.a);
+}
+
+static void what_is_written_is_sealed_and_comes_back(void **state)
+{
+    struct bench b;
+
+    bench_open(&b);
+    struct run r = drafted(&b, "plain_refusal");
+    struct letter l = now(&b, r.letter.id);
+    assert_int_equal(str_find(l.content_sealed, STR("王小明")), -1);
+    assert_null(letter_open(b.a, b.k, &l));
+    assert_true(str_equal(l.content.recipient, STR("王小明 君")));
+    assert_true(str_find(l.content.subject, STR("歉難照准")) > 0);
+    assert_true(str_find(l.content.remedy, STR("30日內")) > 0);
+    assert_true(str_find(l.content.remedy, STR("雲川市政府")) > 0);
+
+    l.content.reasons = STR("與規定不符");
+    l.file_number = STR("0115/0301");
+    assert_null(letter_seal_content(b.a, b.k, &l));
+    r.letter = l;
+    assert_int_equal(done(&b, &r, do_change), -1);
+    assert_int_equal(done(&b, &r, do_change), ERR_CONFLICT); /* changed meanwhile */
+    l = now(&b, r.letter.id);
+    assert_null(letter_open(b.a, b.k, &l));
+    assert_true(str_equal(l.content.reasons, STR("與規定不符")));
+    assert_true(str_equal(l.file_number, STR("0115/0301")));
+    arena_free(b.a);
+}
+
+static void a_token_finds_its_certificate_alone(void **state)
+{
+    static const struct {
+        const char *story, *token;
+    } wrong[] = {
+        { "nothing", "" },
+        { "a word", "certificate" },
+        { "another one", "0000000000000000000A" },
+        { "too long",
+          "00000000000000000000000000000000000000000000000000000000000000000000" },
+        { "no letters of ours", "林小青" },
+    };
+    struct bench b;
+    struct letter found;
+
+    bench_open(&b);
+    struct run r = drafted(&b, "certificate");
+    struct snap *snap = look(&b);
+    /* A draft is nothing yet. */
+    assert_int_equal(letter_by_token(b.a, snap, b.k, OFFICE, r.letter.token, &found)->kind,
+                     ERR_MISSING);
+    snap_end(snap);
+    r.issue.number = STR("青經證字第11500009號");
+    assert_int_equal(done(&b, &r, do_issue), -1);
+    snap = look(&b);
+    assert_null(
+        letter_by_token(b.a, snap, b.k, OFFICE, str_lower(b.a, r.letter.token), &found));
+    assert_int_equal(found.id, r.letter.id);
+    assert_int_equal(
+        letter_by_token(b.a, snap, b.k, OFFICE + 1, r.letter.token, &found)->kind,
+        ERR_MISSING);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        err e = letter_by_token(b.a, snap, b.k, OFFICE, str_of(wrong[i].token), &found);
+
+        if (e == NULL || e->kind != ERR_MISSING) {
+            fail_msg("%s", wrong[i].story);
+        }
+    }
+    snap_end(snap);
+    assert_int_equal(done(&b, &r, do_withdraw), -1);
+    snap = look(&b);
+    assert_null(letter_by_token(b.a, snap, b.k, OFFICE, r.letter.token, &found));
+    assert_int_equal(found.state, LETTER_WITHDRAWN);
+    snap_end(snap);
+    arena_free(b.a);
+}
+
+static void the_register_of_seals_has_a_row(void **state)
+{
+    struct bench b;
+    struct seal_use *list;
+    size_t count;
+
+    bench_open(&b);
+    struct run r = drafted(&b, "certificate");
+    r.issue.number = STR("青經證字第11500009號");
+    assert_int_equal(done(&b, &r, do_issue), -1);
+    struct snap *snap = look(&b);
+    assert_null(seal_use_waiting(b.a, snap, OFFICE, &list, &count));
+    assert_int_equal(count, 1);
+    assert_true(str_equal(list[0].number, r.issue.number));
+    assert_int_equal(list[0].seal, SEAL_OFFICE);
+    assert_int_equal(list[0].approved_by, CHIEF);
+    snap_end(snap);
+    assert_int_equal(done(&b, &r, do_seal), -1);
+    assert_int_equal(done(&b, &r, do_seal), ERR_CONFLICT);
+    snap = look(&b);
+    assert_null(seal_use_waiting(b.a, snap, OFFICE, &list, &count));
+    assert_int_equal(count, 0);
+    assert_null(seal_use_list(b.a, snap, OFFICE, NOW - HOUR, NOW + HOUR, &list, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(list[0].sealed_by, CHIEF);
+    snap_end(snap);
+    arena_free(b.a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(not_issued_before_number_and_date),
+        cmocka_unit_test(a_series_has_no_gap),
+        cmocka_unit_test(what_is_written_is_sealed_and_comes_back),
+        cmocka_unit_test(a_token_finds_its_certificate_alone),
+        cmocka_unit_test(the_register_of_seals_has_a_row),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
