@@ -53,7 +53,7 @@ static err pause_read(struct arena *a, struct due *x, const char *word)
     str from = str_of(word), until = from;
     ptrdiff_t dots = str_find(from, STR(".."));
     struct clock_pause *p = &x->pauses[x->spans.pauses_count];
-    day first, last;
+    day first = DAY_NONE, last = DAY_NONE;
 
     if (dots >= 0) {
         until = str_slice(from, (size_t)dots + 2, from.len);

@@ -47,6 +47,13 @@ async function signedIn(server, name) {
 async function stuff(visitor, address) {
   await visitor.get(address);
   if (visitor.status !== 200) { return; }
+  // Some ask first whether one may apply at all.
+  const may = [...visitor.page.matchAll(/name="([^"]+)" value="yes"/g)].map((m) => m[1]);
+  if (!visitor.page.includes('name="asked"') && may.length > 0) {
+    await visitor.send(Object.fromEntries(may.map((name) => [name, canary])), { which: address });
+    await visitor.send(Object.fromEntries(may.map((name) => [name, 'yes'])), { which: address });
+  }
+  if (!visitor.page.includes('name="asked"')) { return; } // closed at this time of the year
   const form = visitor.form('asked');
   const names = new Set([...form.text.matchAll(/<(?:input|textarea|select)\b[^>]*\sname="([^"]+)"/g)].map((m) => m[1]));
   const values = Object.fromEntries([...names].filter((n) => !['asked', ...form.files].includes(n)).map((n) => [n, canary]));
@@ -55,22 +62,32 @@ async function stuff(visitor, address) {
 }
 
 // A real case whose free answers are canaries; by the API, which takes them as they are.
+// What a field is too short for keeps its example.
 async function applied(server, office, key) {
   const where = `${server.url}/api/v1/${office}/services/${key}`;
   const { example, questions } = await (await fetch(where)).json();
-  for (const question of questions) {
-    if (['text', 'paragraph'].includes(question.type) && question.key in example.answers) {
-      example.answers[question.key] = canary;
+  const answers = structuredClone(example.answers);
+  for (const question of questions.filter((q) => q.key in answers)) {
+    if (['text', 'paragraph'].includes(question.type)) {
+      answers[question.key] = canary;
     }
-    if (question.type === 'address' && question.key in example.answers) {
-      example.answers[question.key].street = canary;
+    if (question.type === 'address') {
+      answers[question.key].street = canary;
     }
   }
-  const answer = await fetch(`${where}/cases`, {
-    method: 'POST', body: JSON.stringify(example),
+  const send = () => fetch(`${where}/cases`, {
+    method: 'POST', body: JSON.stringify({ ...example, answers }),
     headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
   });
-  const receipt = await answer.json();
+  let answer = await send();
+  let receipt = await answer.json();
+  if (answer.status === 422) {
+    for (const { question } of receipt.errors) {
+      answers[question.split('.')[0]] = example.answers[question.split('.')[0]];
+    }
+    answer = await send();
+    receipt = await answer.json();
+  }
   if (answer.status !== 201) {
     tap.claim(false, `${office} ${key} takes the canary`, JSON.stringify(receipt));
   }
@@ -97,8 +114,11 @@ async function outside(server, services) {
     const steps = new Visitor(server.url);
     await stuff(steps, `/${office}/apply/${key}`);
     await stuff(steps, `/en/${office}/apply/${key}`);
-    cases.push(await applied(server, office, key));
+    if ((await (await fetch(`${server.url}/${office}/services/${key}`)).text()).includes(`/${office}/apply/${key}"`)) {
+      cases.push(await applied(server, office, key));
+    }
   }
+  tap.claim(cases.length > services.length / 3, 'many services take the canary', `${cases.length} of ${services.length}`);
   await visitor.get('/district/status');
   await visitor.send({ number: canary, code: canary }, { which: 'status' });
   await visitor.get('/staff/sign-in');
@@ -133,10 +153,23 @@ async function act(officer, which, values) {
   }
 }
 
-async function staffReads(server, name, number) {
-  const officer = await signedIn(server, name);
-  await officer.get(`/staff/worklist?list=new&number=${number}`);
-  await officer.send({}, { which: 'worklist/show' });
+// Who of them has it on his list: it was given to one of them when it came, or to nobody yet.
+async function holder(server, names, number) {
+  for (const name of names) {
+    const officer = await signedIn(server, name);
+    for (const list of ['mine', 'new']) {
+      await officer.get(`/staff/worklist?list=${list}&number=${number}`);
+      if (/href="\/staff\/cases\/[0-9A-Z]{13}"/.test(officer.page)) { return officer; }
+    }
+  }
+  throw new Error(`nobody of ${names} has ${number}`);
+}
+
+async function staffReads(server, names, number) {
+  const officer = await holder(server, names, number);
+  if (officer.page.includes('worklist/show')) {
+    await officer.send({}, { which: 'worklist/show' });
+  }
   const link = [...officer.page.matchAll(/href="(\/staff\/cases\/[0-9A-Z]{13})"/g)].map((m) => m[1])[0];
   await officer.get(link);
   await act(officer, 'take', {});
@@ -178,10 +211,10 @@ async function administrator(server) {
   }
   const cases = await outside(server, services);
   const file = await withFile(server);
-  const opened = await staffReads(server, 'clerk3@district', file.case);
+  const opened = await staffReads(server, ['clerk3@district', 'clerk4@district'], file.case);
   tap.claim(opened > 0, 'the file with the name was opened');
-  await staffReads(server, 'clerk@district', cases.find((c) => c.key === 'mediation').case);
-  await staffReads(server, 'clerk3@household', cases.find((c) => c.key === 'english').case);
+  await staffReads(server, ['clerk@district', 'clerk2@district', 'village@district'], cases.find((c) => c.key === 'mediation').case);
+  await staffReads(server, ['clerk3@household', 'clerk4@household', 'village@household'], cases.find((c) => c.key === 'english').case);
   await administrator(server);
   for (const home of ['/', '/en', '/ja']) {
     await crawl(new Visitor(server.url), [home], { most: 1 });
