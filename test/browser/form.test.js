@@ -83,9 +83,9 @@ async function drawnAndByKeyboard() {
   assert.equal(await tab.inputValue('input[name="witnesses.1.name"]'), '李小華', 'the second is the first now');
   assert.equal(await tab.inputValue('input[name="witnesses.rows"]'), '1');
   // A signature, with the mouse.
-  const box = await tab.locator('.sign__box').boundingBox();
-  await tab.locator('.sign__box').scrollIntoViewIfNeeded();
-  const at = await tab.locator('.sign__box').boundingBox();
+  const box = await tab.locator('.drawn__box').boundingBox();
+  await tab.locator('.drawn__box').scrollIntoViewIfNeeded();
+  const at = await tab.locator('.drawn__box').boundingBox();
   await tab.mouse.move(at.x + 40, at.y + 60);
   await tab.mouse.down();
   for (let i = 1; i < 20; i += 1) {
@@ -94,6 +94,11 @@ async function drawnAndByKeyboard() {
   await tab.mouse.up();
   assert.ok(box.width > 200);
   assert.match(await tab.inputValue('input[name="signature.strokes"]'), /^\d+,\d+( \d+,\d+){8,}$/);
+  // A mistake elsewhere does not lose it.
+  const drawn = await tab.inputValue('input[name="signature.strokes"]');
+  await next(tab);
+  assert.equal(await tab.inputValue('input[name="signature.strokes"]'), drawn);
+  assert.match(await tab.locator('.drawn__box path').getAttribute('d'), /^M\d/);
   await theRest(tab);
   await good(tab);
   await next(tab);
