@@ -6,14 +6,17 @@
  *
  * Offices and people are those of the demo city. Everything is as the program itself would
  * have written it: sealed, findable, events in order of time with a sound chain, rows the
- * fold of their events (`bianmin check` says so). What is left out: attached files.
+ * fold of their events (`bianmin check` says so). What is left out: attached files,
+ * consultations, grounds of refusals.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_BENCH_FILL_H
 #define BIANMIN_BENCH_FILL_H
 
 #include "app/demo_inner.h"
 #include "host/store/store.h"
+#include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/case_row.h"
+#include "kernel/notice/notice.h"
 
 #include <semaphore.h>
 
@@ -24,13 +27,14 @@ enum {
     FILL_MOST_SERVICES = 32,
     FILL_MOST_ACTS = 16,
     FILL_DOCUMENT_BYTES = 48,
+    FILL_CLOCKS = 2, /* statutory and control */
 };
 
 /* A service of an office, with answers for it. */
 struct fill_service {
     struct demo_office *office;
     const struct service *service;
-    enum level level;
+    struct flow_plan plan; /* through which levels a proposal goes */
     int64_t unit;
     int weight; /* its share of the cases */
     struct answers pool[FILL_POOL];
@@ -40,9 +44,13 @@ struct fill_service {
 struct fill_step {
     int64_t at_ms, order;
     int64_t agency, id, actor, officer;
-    int changes;
-    bool is_receipt, granted;
+    int changes, notices;
+    bool is_receipt, four_eyes;
     enum case_act act;
+    enum case_outcome outcome;
+    level_set path;
+    struct clock_fact clocks[FILL_CLOCKS]; /* how they stand after it */
+    size_t clocks_count;
     char document[FILL_DOCUMENT_BYTES];
     char note_hash[65]; /* "" none */
     str body;           /* receipt: in the batch */
@@ -62,6 +70,9 @@ struct fill_case {
     size_t acts_count;
     struct fill_note notes[FILL_MOST_ACTS];
     size_t notes_count;
+    struct notice told[FILL_MOST_ACTS]; /* what the applicant was sent */
+    size_t told_count;
+    struct case_clock clocks[FILL_CLOCKS]; /* after its last act, like `now` */
     bool is_plain; /* granted without a detour, and closed */
 };
 
@@ -119,6 +130,8 @@ MUST_CHECK err fill_tell(struct fill *f, struct arena *a, int64_t at_ms,
 MUST_CHECK err fill_put_start(struct fill *f);
 err fill_put_run(void *batch, struct arena *a, struct tx *tx);
 MUST_CHECK err fill_serials_put(struct fill *f);
+/* Who waits too long is told today, so that the server has nothing left to tell. */
+MUST_CHECK err fill_late_tell(struct fill *f);
 
 /* A pending act, in order of time. */
 void heap_add(struct fill_heap *h, const struct fill_step *s);

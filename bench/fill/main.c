@@ -255,6 +255,7 @@ static void fill_all(struct fill *f, struct instance *x, const struct demo_wish 
     batch_begin(f);
     all_days(f, &some);
     die(fill_serials_put(f));
+    die(fill_late_tell(f));
     die(demo_file(f->arena, str_z(f->arena, str_format(f->arena, "%s/followed", x->folder)),
                   buf_str(&some.lines)));
 }

@@ -32,6 +32,7 @@ static void without_files(struct answers *answers)
 static err service_add(struct fill *f, struct demo_office *o, const struct service *s)
 {
     struct fill_service *of = &f->services[f->services_count];
+    enum level level;
     bool good;
 
     *of = (struct fill_service){
@@ -41,7 +42,8 @@ static err service_add(struct fill *f, struct demo_office *o, const struct servi
     if (of->unit == 0 || demo_officer(f->demo, o, of->unit) == NULL) {
         return NULL;
     }
-    TRY(authority_level(o->catalog, s->matter, &of->level));
+    TRY(authority_level(o->catalog, s->matter, &level));
+    of->plan = service_plan(o->catalog, s, level);
     for (size_t i = 0; i < FILL_POOL; i++) {
         TRY(demo_answers_plain(f->demo, f->arena, s, f->demo->begin_ms, &of->pool[i],
                                &good));

@@ -4,9 +4,9 @@
 #include "base/arena.h"
 #include "fill.h"
 #include "host/seal/seal.h"
+#include "kernel/casefile/case_act.h"
 #include "kernel/calendar/calendar.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define MINUTE_MS INT64_C(60000)
@@ -62,14 +62,30 @@ static void pause_for(struct telling *t, int days)
     t->at_ms = demo_at_work(r, ms);
 }
 
-static const struct staff *decider(const struct telling *t)
+/* Four eyes at the officer's own level: a colleague of the unit. */
+static const struct staff *colleague(const struct telling *t)
 {
-    static const enum duty duties[LEVEL_COUNT] = {
-        DUTY_OFFICER, DUTY_UNIT_HEAD, DUTY_SECRETARY, DUTY_HEAD,
-    };
-    enum level l = t->c->of->level;
+    const struct demo_office *o = t->c->of->office;
 
-    return demo_staff(t->c->of->office, duties[l],
+    for (size_t i = 0; i < o->staff_count; i++) {
+        const struct staff *s = &o->staff[i];
+
+        if (s->id != t->officer->id && casefile_may_work(s, &t->c->now)) {
+            return s;
+        }
+    }
+    return NULL;
+}
+
+/* Whose turn a proposal is. */
+static const struct staff *turn_of(const struct telling *t)
+{
+    enum level l = t->c->now.waits_level;
+
+    if (l == LEVEL_OFFICER) {
+        return colleague(t);
+    }
+    return demo_staff(t->c->of->office, level_duty(l),
                       l == LEVEL_UNIT_HEAD ? t->c->of->unit : 0);
 }
 
@@ -82,8 +98,8 @@ static int64_t actor_of(const struct telling *t, enum case_act act)
     }
     if (act == ACT_ASSIGN) {
         who = demo_staff(t->c->of->office, DUTY_UNIT_HEAD, t->c->of->unit);
-    } else if (act == ACT_DECIDE || act == ACT_RETURN) {
-        who = decider(t);
+    } else if (act == ACT_DECIDE || act == ACT_ENDORSE || act == ACT_RETURN) {
+        who = turn_of(t);
     }
     return who == NULL ? t->officer->id : who->id;
 }
@@ -105,40 +121,73 @@ static err note_seal(struct telling *t, struct fill_step *s, str note)
     return NULL;
 }
 
+/* The act as its page would wish it. */
+static struct act_wish wish_of(struct telling *t, enum case_act act)
+{
+    const struct fill_case *c = t->c;
+    struct act_wish w = {
+        .act = act, .agency = c->wish.agency, .id = c->wish.id, .changes = c->now.changes,
+        .now_ms = t->at_ms, .calendar = calendar_official(), .grant = t->granted,
+        .to = t->officer->id, .document_day = DAY_NONE, .wanted_until = DAY_NONE,
+        .who = { .agency = c->wish.agency, .staff = actor_of(t, act) },
+    };
+
+    if (act == ACT_ISSUE) {
+        w.document_day = day_at(t->at_ms);
+        w.document_number = str_format(t->a, "雲字第%d%07d號", day_roc_year(w.document_day),
+                                       demo_between(&t->f->demo->random, 1, 9999999));
+    }
+    if (act == ACT_PROPOSE) {
+        w.path = flow_path(&c->of->plan);
+        w.four_eyes = c->of->plan.four_eyes;
+    }
+    return w;
+}
+
+static void step_of(const struct act_wish *w, const struct case_fact *f,
+                    struct fill_step *s)
+{
+    *s = (struct fill_step){
+        .at_ms = w->now_ms, .agency = w->agency, .id = w->id, .actor = w->who.staff,
+        .officer = f->officer, .changes = (int)f->changes, .notices = f->notices,
+        .act = w->act, .outcome = f->outcome, .path = f->path, .four_eyes = f->four_eyes,
+        .clocks_count = f->clocks_count,
+    };
+    memcpy(s->document, f->document_number.at, f->document_number.len);
+    for (size_t i = 0; i < f->clocks_count; i++) {
+        s->clocks[i] = f->clocks[i];
+    }
+}
+
 /* Does the act unless the telling has stopped, today has come, or the table knows no such
  * step. */
 static err tell(struct telling *t, enum case_act act, str note)
 {
     struct fill_case *c = t->c;
     struct fill_step *s = &c->acts[c->acts_count];
-    struct case_fact fact = {
-        .kind = case_act_event[act], .at_ms = t->at_ms, .changes = c->now.changes + 1,
-        .granted = t->granted, .document_day = DAY_NONE,
-    };
+    enum case_state before = c->now.state, to;
+    struct act_wish w;
+    struct case_fact f;
 
-    if (c->now.state == t->stop || t->at_ms >= t->f->demo->end_ms ||
+    if (before == t->stop || t->at_ms >= t->f->demo->end_ms ||
         c->acts_count == FILL_MOST_ACTS) {
         t->at_ms = t->f->demo->end_ms;
         return NULL;
     }
-    *s = (struct fill_step){
-        .at_ms = t->at_ms, .agency = c->wish.agency, .id = c->wish.id,
-        .actor = actor_of(t, act), .changes = (int)fact.changes, .granted = t->granted,
-        .act = act,
-    };
-    if (act == ACT_TAKE || act == ACT_ASSIGN) {
-        fact.officer = s->officer = t->officer->id;
-    }
-    if (act == ACT_ISSUE) {
-        snprintf(s->document, sizeof(s->document), "雲字第%d%07d號",
-                 day_roc_year(day_at(t->at_ms)),
-                 demo_between(&t->f->demo->random, 1, 9999999));
-        fact.document_number = str_copy(t->a, str_of(s->document));
-        fact.document_day = day_at(t->at_ms);
-    }
-    if (!flow_fold(&c->now, &fact)) {
+    w = wish_of(t, act);
+    f = case_act_fact(&w, &c->now);
+    if (!flow_next(&c->now, act, &f, &to)) {
         return NULL;
     }
+    TRY(case_act_clocks_tell(t->a, &w, &c->now, c->clocks, FILL_CLOCKS, &f));
+    if (!flow_fold(&c->now, &f)) {
+        FAIL(t->a, ERR_BROKEN,
+             SAY("This step cannot be taken now, or it is a colleague's to take."),
+             STR(""), "%s", case_act_key[act].at);
+    }
+    w.note_sealed = note; /* not empty: a message may have it */
+    c->told_count += case_act_tells(&w, &c->now, before, &f, &c->told[c->told_count]);
+    step_of(&w, &f, s);
     c->acts_count++;
     return str_is_empty(note) ? NULL : note_seal(t, s, note);
 }
@@ -151,6 +200,26 @@ static str pick(struct telling *t, const str *list, size_t count)
 static bool chance(struct telling *t, int percent)
 {
     return demo_chance(&t->f->demo->random, percent);
+}
+
+/* Level by level to the one that decides. */
+static err tell_decision(struct telling *t)
+{
+    const struct casefile *now = &t->c->now;
+
+    pause_for(t, 6);
+    TRY(tell(t, ACT_PROPOSE, t->granted ? pick(t, proposals, COUNT(proposals))
+                                        : pick(t, refusals, COUNT(refusals))));
+    if (t->stop == CASE_SUBMITTED && now->waits_level == now->level) {
+        t->stop = CASE_PROPOSED; /* nobody to pass it on */
+    }
+    while (now->state != t->stop && t->at_ms < t->f->demo->end_ms &&
+           now->path != 0 && now->waits_level != now->level) {
+        pause_for(t, 1);
+        TRY(tell(t, ACT_ENDORSE, STR("")));
+    }
+    pause_for(t, 2);
+    return tell(t, ACT_DECIDE, t->granted ? STR("") : STR("如擬，函內請附教示。"));
 }
 
 static err tell_work(struct telling *t)
@@ -167,11 +236,7 @@ static err tell_work(struct telling *t)
         pause_for(t, 8);
         TRY(tell(t, ACT_RESUME, STR("申請人已補正。")));
     }
-    pause_for(t, 6);
-    TRY(tell(t, ACT_PROPOSE, t->granted ? pick(t, proposals, COUNT(proposals))
-                                        : pick(t, refusals, COUNT(refusals))));
-    pause_for(t, 2);
-    return tell(t, ACT_DECIDE, t->granted ? STR("") : STR("如擬，函內請附教示。"));
+    return tell_decision(t);
 }
 
 static err tell_end(struct telling *t)
@@ -190,7 +255,7 @@ static enum case_state stop_of(struct telling *t)
 {
     static const enum case_state stops[] = {
         CASE_RECEIVED, CASE_RECEIVED, CASE_IN_WORK,  CASE_IN_WORK, CASE_IN_WORK,
-        CASE_PROPOSED, CASE_PROPOSED, CASE_DECIDED, CASE_ISSUED,  CASE_IN_WORK,
+        CASE_PROPOSED, CASE_SUBMITTED, CASE_DECIDED, CASE_ISSUED, CASE_IN_WORK,
     };
     const struct demo *d = t->f->demo;
     int64_t young_ms = (d->end_ms - d->begin_ms) / 100 * YOUNG_PERCENT;
@@ -215,6 +280,23 @@ static enum case_channel channel_of(struct telling *t)
 }
 
 /* The row as its first event tells it. */
+static void fold_receipt(struct fill_case *c)
+{
+    struct case_fact f = {
+        .kind = STR("case.received"), .at_ms = c->wish.now_ms, .changes = 1,
+        .unit = c->wish.unit, .due = c->wish.due, .level = c->wish.level,
+        .clocks_count = c->wish.clocks_count,
+    };
+
+    c->now.agency = c->wish.agency;
+    c->now.id = c->wish.id;
+    for (size_t i = 0; i < c->wish.clocks_count; i++) {
+        c->clocks[i] = c->wish.clocks[i];
+        f.clocks[i] = case_clock_fact(&c->clocks[i]);
+    }
+    (void)flow_fold(&c->now, &f);
+}
+
 static err receive(struct telling *t)
 {
     struct fill *f = t->f;
@@ -227,14 +309,7 @@ static err receive(struct telling *t)
                          calendar_official(), &o->agency, o->units, o->units_count,
                          c->of->service, &answers, channel_of(t), t->at_ms, STR(""),
                          &c->wish));
-    c->now.agency = c->wish.agency;
-    c->now.id = c->wish.id;
-    (void)flow_fold(&c->now, &(struct case_fact){ .kind = STR("case.received"),
-                                                  .at_ms = t->at_ms,
-                                                  .changes = 1,
-                                                  .unit = c->wish.unit,
-                                                  .due = c->wish.due,
-                                                  .level = c->wish.level });
+    fold_receipt(c);
     return NULL;
 }
 

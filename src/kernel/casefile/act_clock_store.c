@@ -12,7 +12,7 @@
 /* While one act goes over the clocks. */
 struct hands {
     struct arena *a;
-    struct tx *tx;
+    struct tx *tx; /* NULL: nothing is written */
     const struct act_wish *w;
     struct case_clock *list;
     size_t count;
@@ -24,7 +24,9 @@ static err touch(struct hands *h, struct case_clock *k)
     struct case_fact *f = h->f;
 
     case_clock_reckon(h->w->calendar, k, h->w->now_ms);
-    TRY(case_clock_keep(h->a, h->tx, h->w->agency, k));
+    if (h->tx != NULL) {
+        TRY(case_clock_keep(h->a, h->tx, h->w->agency, k));
+    }
     if (f->clocks_count < CLOCK_FACTS_MOST) {
         f->clocks[f->clocks_count++] = case_clock_fact(k);
     }
@@ -201,7 +203,8 @@ static int studies(const struct hands *h)
     return count;
 }
 
-static err by_act(struct hands *h, enum case_state to)
+/* Acts that only touch the clocks there are. */
+static err by_act(struct hands *h)
 {
     switch (h->w->act) {
     case ACT_SEND_BACK:
@@ -213,6 +216,17 @@ static err by_act(struct hands *h, enum case_state to)
         return resume_all(h);
     case ACT_EXTEND:
         return extend_one(h);
+    case ACT_REOPEN:
+        return restart_all(h);
+    default:
+        return NULL;
+    }
+}
+
+/* Acts that begin or end one of a consultation or a question. */
+static err by_question(struct hands *h, enum case_state to)
+{
+    switch (h->w->act) {
     case ACT_CONSULT:
         return consults_begin(h);
     case ACT_ANSWER:
@@ -226,13 +240,30 @@ static err by_act(struct hands *h, enum case_state to)
     case ACT_STUDY_ANSWER:
         TRY(end_kind(h, CASE_CLOCK_STUDY, 0));
         return resume_all(h);
-    case ACT_REOPEN:
-        return restart_all(h);
     case ACT_PROPOSE:
         return to == CASE_CONSULTED ? consults_begin(h) : NULL;
     default:
+        return by_act(h);
+    }
+}
+
+/* The decision ends what runs. */
+static bool is_decided_by(const struct casefile *c, enum case_state to)
+{
+    return case_state_is_undecided(c->state) && !case_state_is_undecided(to);
+}
+
+err case_act_clocks_tell(struct arena *a, const struct act_wish *w,
+                         const struct casefile *c, struct case_clock *list, size_t count,
+                         struct case_fact *f)
+{
+    struct hands h = { .a = a, .w = w, .list = list, .count = count, .f = f };
+    enum case_state to;
+
+    if (!flow_next(c, w->act, f, &to)) {
         return NULL;
     }
+    return is_decided_by(c, to) ? end_all(&h) : by_act(&h);
 }
 
 err case_act_clocks(struct arena *a, struct tx *tx, const struct act_wish *w,
@@ -245,8 +276,5 @@ err case_act_clocks(struct arena *a, struct tx *tx, const struct act_wish *w,
         return NULL;
     }
     TRY(casefile_clocks(a, tx_snap(tx), w->agency, w->id, &h.list, &h.count));
-    if (case_state_is_undecided(c->state) && !case_state_is_undecided(to)) {
-        return end_all(&h);
-    }
-    return by_act(&h, to);
+    return is_decided_by(c, to) ? end_all(&h) : by_question(&h, to);
 }

@@ -88,19 +88,23 @@ static bool has_text(enum case_act act)
            act == ACT_TRANSFER || act == ACT_MERGE;
 }
 
-err case_act_notice(struct arena *a, struct tx *tx, const struct act_wish *w,
-                    const struct casefile *c, enum case_state before, struct case_fact *f)
+bool case_act_tells(const struct act_wish *w, const struct casefile *c,
+                    enum case_state before, struct case_fact *f, struct notice *ret)
 {
-    struct notice n = {
+    *ret = (struct notice){
         .agency = w->agency, .subject = w->id, .kind = case_act_key[w->act],
         .at_ms = w->now_ms, .say = words_of_act(w, c, before),
         .channels = NOTICE_BY(NOTICE_EMAIL),
         .changes = has_text(w->act) && !str_is_empty(w->note_sealed) ? f->changes : 0,
     };
+    f->notices = ret->say.id != NULL;
+    return f->notices > 0;
+}
 
-    if (n.say.id == NULL) {
-        return NULL;
-    }
-    f->notices = 1;
-    return notice_put(a, tx, &n);
+err case_act_notice(struct arena *a, struct tx *tx, const struct act_wish *w,
+                    const struct casefile *c, enum case_state before, struct case_fact *f)
+{
+    struct notice n;
+
+    return case_act_tells(w, c, before, f, &n) ? notice_put(a, tx, &n) : NULL;
 }

@@ -33,7 +33,7 @@ const struct query_list casefile_act_queries = {
     "casefile (acts)", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
 
-static struct case_fact fact_of(const struct act_wish *w, const struct casefile *c)
+struct case_fact case_act_fact(const struct act_wish *w, const struct casefile *c)
 {
     struct case_fact f = {
         .kind = case_act_event[w->act], .at_ms = w->now_ms, .actor = w->who.staff,
@@ -150,7 +150,7 @@ err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *wish,
     TRY(casefile_load(a, tx_snap(tx), w->agency, w->id, &c));
     TRY(case_act_check(a, tx_snap(tx), w, &c));
     before = c;
-    f = fact_of(w, &c);
+    f = case_act_fact(w, &c);
     TRY(case_act_clocks(a, tx, w, &c, &f));
     if (!flow_fold(&c, &f)) {
         return case_act_faster(a, w, c.changes);

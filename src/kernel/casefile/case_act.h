@@ -12,6 +12,9 @@ MUST_CHECK err case_act_check(struct arena *a, struct snap *snap, const struct a
 MUST_CHECK err case_act_faster(struct arena *a, const struct act_wish *w, int64_t changes);
 enum case_outcome case_act_outcome(const struct act_wish *w);
 
+/* act_store.c: the act as the fold sees it; without its clocks and notices yet. */
+struct case_fact case_act_fact(const struct act_wish *w, const struct casefile *c);
+
 /* act_plan.c: what authority table and definition ask of a proposal: its path, whom to
  * consult, four eyes. */
 MUST_CHECK err case_act_plan(struct arena *a, struct snap *snap, const struct casefile *c,
@@ -21,6 +24,10 @@ MUST_CHECK err case_act_plan(struct arena *a, struct snap *snap, const struct ca
 MUST_CHECK err case_act_notice(struct arena *a, struct tx *tx, const struct act_wish *w,
                                const struct casefile *c, enum case_state before,
                                struct case_fact *f);
+/* The message of it, not written yet; false: the applicant need not know. */
+struct notice;
+bool case_act_tells(const struct act_wish *w, const struct casefile *c,
+                    enum case_state before, struct case_fact *f, struct notice *ret);
 
 /* The six pieces of a decision against, by their keys. */
 struct case_ground_piece {

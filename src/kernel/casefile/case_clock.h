@@ -59,6 +59,7 @@ MUST_CHECK err case_clock_put(struct arena *a, struct tx *tx, int64_t agency,
 /* Due, state, extended, ended. */
 MUST_CHECK err case_clock_keep(struct arena *a, struct tx *tx, int64_t agency,
                                const struct case_clock *k);
+/* In these `tx` may be NULL: only *k changes, and who asked writes it whole afterwards. */
 MUST_CHECK err case_clock_pause(struct arena *a, struct tx *tx, int64_t agency,
                                 struct case_clock *k, enum clock_ground ground,
                                 int64_t now_ms);
@@ -75,5 +76,11 @@ MUST_CHECK err case_clock_restart(struct arena *a, struct tx *tx, int64_t agency
  * afterwards. */
 MUST_CHECK err case_act_clocks(struct arena *a, struct tx *tx, const struct act_wish *w,
                                const struct casefile *c, struct case_fact *f);
+/* The same on the statutory and the control clock in `list`, with nothing written: for who
+ * tells the way of a case before there is a row of it. Consultations and questions, which
+ * begin clocks of their own, are not told so. */
+MUST_CHECK err case_act_clocks_tell(struct arena *a, const struct act_wish *w,
+                                    const struct casefile *c, struct case_clock *list,
+                                    size_t count, struct case_fact *f);
 
 #endif

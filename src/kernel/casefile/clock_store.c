@@ -227,7 +227,9 @@ err case_clock_pause(struct arena *a, struct tx *tx, int64_t agency, struct case
     if (p == NULL) {
         return err_no_memory;
     }
-    TRY(span_put(a, tx, agency, k, "pause", clock_ground_key[ground], 0, now_ms));
+    if (tx != NULL) {
+        TRY(span_put(a, tx, agency, k, "pause", clock_ground_key[ground], 0, now_ms));
+    }
     for (size_t i = 0; i < k->spans.pauses_count; i++) {
         p[i] = k->spans.pauses[i];
     }
@@ -246,10 +248,12 @@ err case_clock_resume(struct arena *a, struct tx *tx, int64_t agency, struct cas
     if (p == NULL) {
         return err_no_memory;
     }
-    TRY(tx_run(a, tx, &pause_end_sql,
-               BIND(bind_int(agency), bind_int(k->casefile),
-                    bind_text(case_clock_key[k->kind]), bind_int(k->number),
-                    bind_int(now_ms))));
+    if (tx != NULL) {
+        TRY(tx_run(a, tx, &pause_end_sql,
+                   BIND(bind_int(agency), bind_int(k->casefile),
+                        bind_text(case_clock_key[k->kind]), bind_int(k->number),
+                        bind_int(now_ms))));
+    }
     for (size_t i = 0; i < k->spans.pauses_count; i++) {
         p[i] = k->spans.pauses[i];
         p[i].until_ms = p[i].until_ms == 0 ? now_ms : p[i].until_ms;
@@ -268,7 +272,10 @@ err case_clock_extend(struct arena *a, struct tx *tx, int64_t agency, struct cas
     if (x == NULL) {
         return err_no_memory;
     }
-    TRY(span_put(a, tx, agency, k, "extend", clock_unit_key[by.unit], by.value, now_ms));
+    if (tx != NULL) {
+        TRY(span_put(a, tx, agency, k, "extend", clock_unit_key[by.unit], by.value,
+                     now_ms));
+    }
     for (size_t i = 0; i < k->spans.extensions_count; i++) {
         x[i] = k->spans.extensions[i];
     }
@@ -282,9 +289,11 @@ err case_clock_extend(struct arena *a, struct tx *tx, int64_t agency, struct cas
 err case_clock_restart(struct arena *a, struct tx *tx, int64_t agency, struct case_clock *k,
                        int64_t now_ms)
 {
-    TRY(tx_run(a, tx, &spans_drop_sql,
-               BIND(bind_int(agency), bind_int(k->casefile),
-                    bind_text(case_clock_key[k->kind]), bind_int(k->number))));
+    if (tx != NULL) {
+        TRY(tx_run(a, tx, &spans_drop_sql,
+                   BIND(bind_int(agency), bind_int(k->casefile),
+                        bind_text(case_clock_key[k->kind]), bind_int(k->number))));
+    }
     k->spans = (struct clock_spans){ 0 };
     k->started_ms = now_ms;
     k->extended = 0;
