@@ -19,6 +19,9 @@
   const text = (e) => (e.dataset.say || e.getAttribute('aria-label')
     || (e.labels && e.labels[0] && e.labels[0].textContent) || e.textContent).replace(/\s+/g, ' ').trim();
 
+  // A page that is made for paper: the button prints it.
+  all('button[data-print]').forEach((b) => b.addEventListener('click', () => window.print()));
+
   // Lists.
   const rows = () => all('table[data-rows] tbody tr').filter(seen);
 

@@ -201,5 +201,6 @@ err demo_fill(struct arena *a, struct store *s, const struct keyring *k,
 
     TRY(demo_begin(a, s, k, wish, DEMO_YEARS_DAYS, &d));
     TRY(demo_cases(d));
+    TRY(demo_money(d));
     return demo_passwords_write(d);
 }

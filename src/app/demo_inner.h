@@ -74,6 +74,9 @@ str demo_person_answer(struct demo *d, struct arena *a, const struct question *q
 /* demo_cases.c: plans and does what happened in two years. */
 MUST_CHECK err demo_cases(struct demo *d);
 
+/* demo_money.c: receipt series and pads. */
+MUST_CHECK err demo_money(struct demo *d);
+
 /* demo.c: a new file that only its owner may read. */
 MUST_CHECK err demo_file(struct arena *a, const char *path, str content);
 

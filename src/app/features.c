@@ -4,6 +4,7 @@
 
 #include "feature/apply/apply.h"
 #include "feature/calendar/calendar.h"
+#include "feature/cashier/cashier.h"
 #include "feature/casework/casework.h"
 #include "feature/follow/follow.h"
 #include "feature/identity/identity.h"
@@ -19,7 +20,7 @@
 const struct feature *const app_features[] = {
     &site_feature,     &services_feature, &sheets_feature,   &apply_feature,
     &follow_feature,   &openapi_feature,  &intake_feature,   &casework_feature,
-    &calendar_feature, &letters_feature,  &records_feature,
+    &cashier_feature,  &calendar_feature, &letters_feature,  &records_feature,
     &identity_feature, &settings_feature,
 };
 const size_t app_features_count = sizeof(app_features) / sizeof(app_features[0]);

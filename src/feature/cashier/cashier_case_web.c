@@ -1,0 +1,564 @@
+/* cashier_case_web — the fees of one case: panels, the page, waivers, fines, refunds.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
+#include "base/id.h"
+#include "cashier_case.view.h"
+#include "cashier_panel.view.h"
+#include "cashier_progress.view.h"
+#include "host/lang/lang.h"
+#include "feature/cashier/cashier_web.h"
+
+/* Whoever may see the case, and who takes or books money of any. */
+err cashier_case_load(struct ask *q, struct casefile *ret)
+{
+    const duty_set money = DUTY(DUTY_CASHIER) | DUTY(DUTY_ACCOUNTANT);
+    int64_t id;
+
+    TRY(ask_path_id(q, "id", &id));
+    TRY(casefile_load(q->arena, q->snap, q->agency->id, id, ret));
+    if (!casefile_may_see(&q->actor, ret) && (actor_serves(&q->actor) & money) == 0) {
+        FAIL(q->arena, ERR_MISSING, SAY("There is no such case in your work."), STR(""),
+             "not his to see");
+    }
+    return NULL;
+}
+
+err cashier_account(struct ask *q, const struct casefile *c, struct fee_account *ret)
+{
+    return fee_account_load(q->arena, q->snap, q->keyring, q->catalog, c, ret);
+}
+
+/* Who works on the case or leads its unit says what is due. */
+static bool may_change(const struct ask *q, const struct casefile *c)
+{
+    return q->actor.staff != 0 &&
+           (c->officer == q->actor.staff ||
+            (actor_has(&q->actor, DUTY_UNIT_HEAD) && c->unit == q->actor.unit));
+}
+
+static const struct service *service_of(struct ask *q, const struct casefile *c)
+{
+    return service_get_near(q->catalog, c->service, c->service_version);
+}
+
+static const struct service_fee *fee_of(const struct service *s, str key)
+{
+    for (size_t i = 0; s != NULL && i < s->fees_count; i++) {
+        if (str_equal(s->fees[i].key, key)) {
+            return &s->fees[i];
+        }
+    }
+    return NULL;
+}
+
+static err waivers_of(struct ask *q, const struct service_fee *f, struct cashier_item *ret)
+{
+    struct cashier_option *o =
+        ARENA_ARRAY(q->arena, f == NULL ? 1 : f->waivers_count + 1, struct cashier_option);
+
+    if (o == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; f != NULL && i < f->waivers_count; i++) {
+        str what = cashier_label(q, &f->waivers[i].what);
+        str proof = cashier_label(q, &f->waivers[i].proof);
+
+        o[i].value = f->waivers[i].key;
+        o[i].text = proof.len == 0 ? what
+                                   : str_format(q->arena, "%.*s（%.*s）", STR_ARG(what),
+                                                STR_ARG(proof));
+    }
+    ret->waivers = o;
+    ret->waivers_count = f == NULL ? 0 : f->waivers_count;
+    return NULL;
+}
+
+static err item_of(struct ask *q, const struct casefile *c, const struct fee_item *i,
+                   bool shown, struct cashier_item *x)
+{
+    int64_t all = i->dollars * i->times;
+
+    *x = (struct cashier_item){
+        .number = str_format(q->arena, "%d", i->number),
+        .what = cashier_label(q, &i->what),
+        .law = cashier_label(q, &i->law),
+        .kind = words_of(fee_kind_name[i->kind]),
+        .each = cashier_dollars(q, i->dollars),
+        .times = str_format(q->arena, "%lld", (long long)i->times),
+        .waived = cashier_dollars(q, i->waived),
+        .open = cashier_dollars(q, all - i->waived),
+        .waiver = cashier_label(q, &i->waiver_what),
+        .is_waived = i->waived > 0,
+        .by_rule = i->waived > 0 && i->waived_by == 0,
+        .may_change = may_change(q, c) && i->kind == FEE_FEE,
+        .to = link_to1(q, "cashier.change", id_text(q->arena, c->id)),
+        .form_token = q->session.form_token,
+    };
+    if (i->waived_by != 0) {
+        struct staff s;
+
+        TRY(staff_by_id(q->arena, q->snap, c->agency, i->waived_by, q->today, &s));
+        x->by = s.name;
+    }
+    if (shown && i->note.len > 0) {
+        TRY(fee_note_open(q->arena, q->keyring, c->agency, c->id, i, &x->note));
+        x->has_note = true;
+    }
+    return waivers_of(q, fee_of(service_of(q, c), i->key), x);
+}
+
+static struct cashier_receipt_row receipt_of(struct ask *q, const struct fee_receipt *r)
+{
+    return (struct cashier_receipt_row){
+        .number = r->text,
+        .at = cashier_time(q, r->at_ms),
+        .dollars = cashier_dollars(q, r->dollars),
+        .staff = r->staff_name,
+        .payer = r->payer_masked,
+        .means = words_of(fee_means_name[r->means]),
+        .is_void = r->state == RECEIPT_VOID,
+        .link = link_to1(q, "cashier.receipt", id_text(q->arena, r->id)),
+    };
+}
+
+static err payments_of(struct ask *q, const struct casefile *c, struct cashier_money *m)
+{
+    struct fee_payment *list;
+    struct cashier_payment_row *rows;
+    size_t count;
+
+    TRY(fee_payment_list(q->arena, q->snap, c->agency, c->id, &list, &count));
+    rows = ARENA_ARRAY(q->arena, count + 1, struct cashier_payment_row);
+    if (rows == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct fee_payment *p = &list[i];
+
+        rows[i] = (struct cashier_payment_row){
+            .at = cashier_time(q, p->begun_ms),
+            .dollars = cashier_dollars(q, p->dollars),
+            .account = p->account,
+            .until = cashier_time(q, p->until_ms),
+            .reference = p->reference,
+            .state = words_of(pay_state_name[p->state]),
+            .is_transfer = p->way == PAY_TRANSFER,
+            .is_open = p->state == PAY_BEGUN && p->until_ms > q->now_ms,
+            .simulated = str_equal(p->provider, STR("simulator")),
+            .link = link_to2(q, "cashier.payment", c->number, id_text(q->arena, p->id)),
+        };
+    }
+    m->payments = rows;
+    m->payments_count = count;
+    return NULL;
+}
+
+err cashier_money_of(struct ask *q, const struct casefile *c, const struct fee_account *x,
+                     struct cashier_money *ret)
+{
+    struct cashier_item *items = ARENA_ARRAY(q->arena, x->items_count + 1,
+                                             struct cashier_item);
+    struct cashier_receipt_row *receipts =
+        ARENA_ARRAY(q->arena, x->receipts_count + 1, struct cashier_receipt_row);
+    const struct service *s = service_of(q, c);
+    bool shown = false;
+
+    if (items == NULL || receipts == NULL) {
+        return err_no_memory;
+    }
+    if (q->actor.staff != 0) {
+        TRY(casefile_is_shown(q->arena, q->snap, q->session.id, c->agency, c->id, q->now_ms,
+                              &shown));
+    }
+    for (size_t i = 0; i < x->items_count; i++) {
+        TRY(item_of(q, c, &x->items[i], shown, &items[i]));
+    }
+    for (size_t i = 0; i < x->receipts_count; i++) {
+        receipts[i] = receipt_of(q, &x->receipts[i]);
+    }
+    *ret = (struct cashier_money){
+        .none = x->items_count == 0 && x->receipts_count == 0,
+        .is_open = x->open > 0,
+        .is_settled = x->open == 0 && x->items_count > 0,
+        .must_be_first = x->open > 0 && s != NULL && s->flow.paid_before_issue,
+        .due = cashier_dollars(q, x->due),
+        .waived = cashier_dollars(q, x->waived),
+        .paid = cashier_dollars(q, x->paid),
+        .refunded = cashier_dollars(q, x->refunded),
+        .open = cashier_dollars(q, x->open),
+        .items = items,
+        .items_count = x->items_count,
+        .receipts = receipts,
+        .receipts_count = x->receipts_count,
+    };
+    return payments_of(q, c, ret);
+}
+
+/* ---- panels ---- */
+
+err cashier_panel_case(struct ask *q, const struct panel_about *about, struct html *ret)
+{
+    const struct casefile *c = about->thing;
+    const duty_set takers = DUTY(DUTY_OFFICER) | DUTY(DUTY_CASHIER);
+    const struct service *s = service_of(q, c);
+    struct fee_account x;
+    struct cashier_panel p = {
+        .all = link_to1(q, "cashier.case", id_text(q->arena, c->id)),
+        .take = url_with(q, link_to(q, "cashier.counter"), "case", c->number),
+    };
+
+    TRY(cashier_account(q, c, &x));
+    TRY(cashier_money_of(q, c, &x, &p.money));
+    if (p.money.none && (s == NULL || s->fines_count == 0)) {
+        return NULL;
+    }
+    p.may_take = x.open > 0 && (actor_serves(&q->actor) & takers) != 0;
+    return PANEL_VIEW(q, ret, cashier_panel, &p);
+}
+
+err cashier_panel_progress(struct ask *q, const struct panel_about *about, struct html *ret)
+{
+    const struct casefile *c = about->thing;
+    struct fee_account x;
+    struct fee_pad *pads;
+    size_t pads_count;
+    bool has_pad = false;
+    struct cashier_progress p = {
+        .online = link_to1(q, "cashier.pay", c->number),
+        .simulated = q->pay != NULL && q->pay->by == PAY_SIMULATOR,
+    };
+
+    TRY(cashier_account(q, c, &x));
+    TRY(cashier_money_of(q, c, &x, &p.money));
+    if (p.money.none) {
+        return NULL;
+    }
+    /* Without a receipt to give nobody is asked to pay online. */
+    TRY(fee_pad_list(q->arena, q->snap, c->agency, 0, &pads, &pads_count));
+    for (size_t i = 0; i < pads_count; i++) {
+        has_pad = has_pad || pads[i].is_open;
+    }
+    p.may_pay = x.open > 0 && has_pad && q->pay != NULL && q->pay->by != PAY_NONE &&
+                c->state != CASE_WITHDRAWN && c->state != CASE_TRANSFERRED &&
+                c->state != CASE_MERGED;
+    p.may_transfer = p.may_pay && q->pay->account_prefix.len > 0;
+    return PANEL_VIEW(q, ret, cashier_progress, &p);
+}
+
+/* ---- the page ---- */
+
+static err fines_of(struct ask *q, const struct service *s, struct cashier_case *p)
+{
+    struct cashier_option *o =
+        ARENA_ARRAY(q->arena, s == NULL ? 1 : s->fines_count + 1, struct cashier_option);
+
+    if (o == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; s != NULL && i < s->fines_count; i++) {
+        const struct service_fine *f = &s->fines[i];
+
+        o[i] = (struct cashier_option){
+            .value = f->key,
+            .text = str_format(q->arena, "%.*s（%.*s–%.*s）",
+                               STR_ARG(cashier_label(q, &f->what)),
+                               STR_ARG(cashier_dollars(q, f->least)),
+                               STR_ARG(cashier_dollars(q, f->most))),
+            .chosen = str_equal(ask_field(q, "fine"), f->key),
+        };
+    }
+    p->fines = o;
+    p->fines_count = s == NULL ? 0 : s->fines_count;
+    p->has_fines = p->fines_count > 0;
+    return NULL;
+}
+
+static err refund_of(struct ask *q, const struct fee_account *x, struct cashier_case *p)
+{
+    struct cashier_option *o = ARENA_ARRAY(q->arena, x->receipts_count + 1,
+                                           struct cashier_option);
+    struct cashier_option *r = ARENA_ARRAY(q->arena, REFUND_REASONS, struct cashier_option);
+
+    if (o == NULL || r == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < x->receipts_count; i++) {
+        if (x->receipts[i].state == RECEIPT_GIVEN) {
+            o[p->receipts_count++] = (struct cashier_option){
+                .value = id_text(q->arena, x->receipts[i].id),
+                .text = str_format(q->arena, "%.*s %.*s", STR_ARG(x->receipts[i].text),
+                                   STR_ARG(cashier_dollars(q, x->receipts[i].dollars))),
+            };
+        }
+    }
+    for (size_t i = 0; i < REFUND_REASONS; i++) {
+        r[i] = (struct cashier_option){
+            refund_reason_key[i], lang_text(q->lang, refund_reason_name[i]),
+            str_equal(ask_field(q, "reason"), refund_reason_key[i]),
+        };
+    }
+    p->receipts = o;
+    p->reasons = r;
+    p->reasons_count = REFUND_REASONS;
+    p->may_refund = p->may_change && p->receipts_count > 0;
+    return NULL;
+}
+
+static void entries_of(struct ask *q, struct cashier_case *p)
+{
+    p->fine_dollars = entry_of(q, "fine_dollars", &SAY("Amount"), NULL, STR(""));
+    p->fine_dollars.is_short = true;
+    p->fine_note = entry_of(q, "fine_note", &SAY("Ground"), NULL, STR(""));
+    p->refund_dollars = entry_of(q, "refund_dollars", &SAY("Amount"), NULL, STR(""));
+    p->refund_dollars.is_short = true;
+    p->refund_note = entry_of(q, "refund_note", &SAY("What happened"), NULL, STR(""));
+}
+
+err cashier_show_case(struct ask *q, struct reply *r)
+{
+    struct cashier_case *p = ARENA_NEW(q->arena, struct cashier_case);
+    const struct service *s;
+    struct fee_account x;
+    struct casefile c;
+
+    if (p == NULL) {
+        return err_no_memory;
+    }
+    TRY(cashier_case_load(q, &c));
+    TRY(cashier_account(q, &c, &x));
+    TRY(cashier_money_of(q, &c, &x, &p->money));
+    s = service_of(q, &c);
+    p->number = c.number;
+    p->service = s == NULL ? c.service : cashier_label(q, &s->name);
+    p->applicant = c.applicant_masked;
+    p->form_token = q->session.form_token;
+    p->casefile = link_to1(q, "casework.one", id_text(q->arena, c.id));
+    p->counter = url_with(q, link_to(q, "cashier.counter"), "case", c.number);
+    p->fine_to = link_to1(q, "cashier.fine", id_text(q->arena, c.id));
+    p->refund_to = link_to1(q, "cashier.refund", id_text(q->arena, c.id));
+    p->may_change = may_change(q, &c);
+    TRY(fines_of(q, s, p));
+    TRY(refund_of(q, &x, p));
+    entries_of(q, p);
+    p->stale = q->refusal != NULL && q->refusal->kind != ERR_INPUT ? q->refusal->say
+                                                                    : (struct words){ 0 };
+    p->mistakes = shell_mistakes(q);
+
+    const struct page page = {
+        .title = SAY("Fees of case {number}", SAY_TEXT("number", c.number)),
+        .current = "cashier.counter", .wide = true,
+    };
+
+    return REPLY_VIEW(q, r, &page, cashier_case, p);
+}
+
+/* ---- acts ---- */
+
+struct change_wish {
+    struct casefile c;
+    struct fee_account account;
+    struct fee_change change;
+};
+struct case_made {
+    int64_t id;
+};
+
+static err change_begin(struct ask *q, struct change_wish *w)
+{
+    TRY(cashier_case_load(q, &w->c));
+    if (!may_change(q, &w->c)) {
+        FAIL(q->arena, ERR_DENIED,
+             SAY("Only who works on this case, or leads its unit, changes what is due."),
+             STR(""), "not his case");
+    }
+    TRY(cashier_account(q, &w->c, &w->account));
+    w->change = (struct fee_change){ .account = &w->account, .who = q->actor,
+                                     .now_ms = q->now_ms };
+    return NULL;
+}
+
+/* The kernel speaks of the field `note`; on this page there are several. */
+static err own_field(struct ask *q, const char *field, err e)
+{
+    if (e == NULL || e->kind != ERR_INPUT) {
+        return e;
+    }
+    return err_make(q->arena, e->kind, e->say, str_of(field), e->at, "%.*s",
+                    STR_ARG(e->why));
+}
+
+static const struct service_waiver *waiver_of(const struct service_fee *f, str key)
+{
+    for (size_t i = 0; f != NULL && i < f->waivers_count; i++) {
+        if (str_equal(f->waivers[i].key, key)) {
+            return &f->waivers[i];
+        }
+    }
+    return NULL;
+}
+
+/* A waiver that the definition knows; "" takes one back. */
+static err waiver_take(struct ask *q, struct change_wish *w, const struct service_fee *f)
+{
+    struct fee_item *i = &w->change.item;
+    const struct service_waiver *v = waiver_of(f, ask_field(q, "waiver"));
+
+    if (v == NULL && ask_field(q, "waiver").len > 0) {
+        FAIL(q->arena, ERR_INPUT, SAY("Choose one of the waivers of this fee."),
+             STR("waiver"), "no such waiver");
+    }
+    i->waived = v == NULL ? 0 : i->dollars * i->times * v->percent / 100;
+    i->waiver = v == NULL ? STR("") : v->key;
+    i->waiver_what = v == NULL ? (struct label){ .in = { STR(""), STR(""), STR("") } }
+                               : v->what;
+    i->waived_by = q->actor.staff;
+    i->waived_ms = q->now_ms;
+    w->change.why = v == NULL ? STR("unwaived") : STR("waived");
+    return NULL;
+}
+
+static err change_check(struct ask *q, struct change_wish *w)
+{
+    int64_t number = cashier_number(q, "number"), times = cashier_number(q, "times");
+
+    TRY(change_begin(q, w));
+    if (number < 1 || (size_t)number > w->account.items_count ||
+        w->account.items[number - 1].kind != FEE_FEE) {
+        FAIL(q->arena, ERR_INPUT, SAY("Choose a fee of this case."), STR("number"),
+             "no such item");
+    }
+    w->change.number = (int)number;
+    w->change.item = w->account.items[number - 1];
+    if (times >= 0 && times <= 1000 && times != w->change.item.times) {
+        w->change.item.times = times;
+        w->change.why = STR("times");
+    }
+    if (ask_field(q, "waiver").len > 0 || w->change.why.len == 0) {
+        TRY(waiver_take(q, w, fee_of(service_of(q, &w->c), w->change.item.key)));
+    } else if (w->change.item.waived > w->change.item.dollars * w->change.item.times) {
+        w->change.item.waived = w->change.item.dollars * w->change.item.times;
+    }
+    return fee_change_prepare(q->arena, q->keyring, &w->change, ask_field(q, "note"));
+}
+
+static err change_commit(struct ask *q, struct tx *tx, const struct change_wish *w,
+                         struct case_made *made)
+{
+    struct fee_change c = w->change;
+
+    c.account = &w->account;
+    made->id = w->c.id;
+    return fee_change(q->arena, tx, &c);
+}
+
+static err change_reply(struct ask *q, struct reply *r, const struct case_made *made)
+{
+    return reply_see_other(q, r, "cashier.case", id_text(q->arena, made->id));
+}
+
+BEATS_OUT(change, cashier_change_beats, struct change_wish, struct case_made)
+
+static err fine_check(struct ask *q, struct change_wish *w)
+{
+    const struct service_fine *f = NULL;
+    int64_t dollars = cashier_number(q, "fine_dollars");
+    const struct service *s;
+
+    TRY(change_begin(q, w));
+    s = service_of(q, &w->c);
+    for (size_t i = 0; s != NULL && i < s->fines_count; i++) {
+        f = str_equal(s->fines[i].key, ask_field(q, "fine")) ? &s->fines[i] : f;
+    }
+    if (f == NULL) {
+        FAIL(q->arena, ERR_INPUT, SAY("Choose one of the fines of this service."),
+             STR("fine"), "no such fine");
+    }
+    if (dollars < f->least || dollars > f->most) {
+        FAIL(q->arena, ERR_INPUT,
+             SAY("This fine is from {least} to {most}.", SAY_MONEY("least", f->least),
+                 SAY_MONEY("most", f->most)),
+             STR("fine_dollars"), "%lld", (long long)dollars);
+    }
+    w->change.why = STR("fine");
+    w->change.item = (struct fee_item){ .key = f->key, .kind = FEE_FINE, .what = f->what,
+                                        .law = f->law, .dollars = dollars, .times = 1 };
+    return own_field(q, "fine_note",
+                     fee_change_prepare(q->arena, q->keyring, &w->change,
+                                        ask_field(q, "fine_note")));
+}
+
+static err fine_commit(struct ask *q, struct tx *tx, const struct change_wish *w,
+                       struct case_made *made)
+{
+    return change_commit(q, tx, w, made);
+}
+
+static err fine_reply(struct ask *q, struct reply *r, const struct case_made *made)
+{
+    return change_reply(q, r, made);
+}
+
+BEATS_OUT(fine, cashier_fine_beats, struct change_wish, struct case_made)
+
+struct refund_wish {
+    struct casefile c;
+    struct fee_refund refund;
+};
+
+static err refund_check(struct ask *q, struct refund_wish *w)
+{
+    struct fee_refund *f = &w->refund;
+    bool known = false;
+
+    TRY(cashier_case_load(q, &w->c));
+    if (!may_change(q, &w->c)) {
+        FAIL(q->arena, ERR_DENIED,
+             SAY("Only who works on this case, or leads its unit, changes what is due."),
+             STR(""), "not his case");
+    }
+    *f = (struct fee_refund){ .agency = w->c.agency, .id = ask_new_id(q),
+                              .casefile = w->c.id, .reason = ask_field(q, "reason"),
+                              .dollars = cashier_number(q, "refund_dollars") };
+    for (size_t i = 0; i < REFUND_REASONS; i++) {
+        known = known || str_equal(refund_reason_key[i], f->reason);
+    }
+    if (!known) {
+        mistake_add(&q->mistakes, STR("reason"), SAY("Choose a reason for the refund."));
+    }
+    if (f->dollars < 1) {
+        mistake_add(&q->mistakes, STR("refund_dollars"),
+                    SAY("Enter an amount in whole dollars."));
+    }
+    if (str_is_empty(ask_field(q, "refund_note"))) {
+        mistake_add(&q->mistakes, STR("refund_note"),
+                    SAY("Write the ground in one sentence."));
+    }
+    if (q->mistakes.count > 0 || !id_parse(ask_field(q, "receipt"), &f->receipt)) {
+        FAIL(q->arena, ERR_INPUT, SAY("Choose a receipt of this case."), STR("receipt"),
+             "refund");
+    }
+    struct fee_receipt r;
+
+    TRY(fee_receipt_load(q->arena, q->snap, w->c.agency, f->receipt, &r));
+    if (r.casefile != w->c.id) {
+        FAIL(q->arena, ERR_INPUT, SAY("Choose a receipt of this case."), STR("receipt"),
+             "of another case");
+    }
+    f->level = fee_refund_level(f->dollars);
+    return fee_refund_seal(q->arena, q->keyring, f->agency, f->id, "note",
+                           ask_field(q, "refund_note"), &f->note);
+}
+
+static err refund_commit(struct ask *q, struct tx *tx, const struct refund_wish *w,
+                         struct case_made *made)
+{
+    made->id = w->c.id;
+    return fee_refund_ask(q->arena, tx, &q->actor, q->now_ms, &w->refund);
+}
+
+static err refund_reply(struct ask *q, struct reply *r, const struct case_made *made)
+{
+    return reply_see(q, r, link_to(q, "cashier.refunds"));
+}
+
+BEATS_OUT(refund, cashier_refund_beats, struct refund_wish, struct case_made)
