@@ -11,6 +11,8 @@ as the officer
   back
   fill outcome = refuse
   fill proposal = 地號不存在
+  fill facts = 地號查無登記
+  fill reasons = 無從核對
   send in act/propose
   status 409
   see 這一頁開啟太久了

@@ -10,6 +10,8 @@ as chief
   open {case}
   keep colleague = /<option value="(\w{13})"/
 as officer
+  keep want = /name="send_back_wanted" value="([^"]+)"/
+  fill send_back_wanted = {want}
   fill wanted = 請補委託書，請在十日內補正
   send 通知補正 in act/send_back
   see 待申請人補正

@@ -6,6 +6,7 @@
 #include "host/json/json.h"
 #include "host/seal/seal.h"
 #include "kernel/casefile/case_act.h"
+#include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/case_more.h"
 #include "kernel/casefile/case_row.h"
 
@@ -138,6 +139,45 @@ static err check_merge(struct arena *a, struct snap *snap, const struct act_wish
     return NULL;
 }
 
+/* Does he, or a colleague he stands in for, have this level or one above it? */
+static bool reaches(const struct actor *who, enum level level)
+{
+    for (int l = level; l < LEVEL_COUNT; l++) {
+        if ((actor_serves(who) & DUTY(level_duty((enum level)l))) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The statutory term once and with reason (行政程序法 §51 III, IV); the control limit as often
+ * and by whom its rule says. */
+static err check_extension(struct arena *a, struct snap *snap, const struct act_wish *w)
+{
+    struct case_clock *list, *k;
+    size_t count;
+    enum level level = LEVEL_UNIT_HEAD;
+
+    if (w->calendar == NULL) {
+        return NULL;
+    }
+    TRY(casefile_clocks(a, snap, w->agency, w->id, &list, &count));
+    k = case_clock_find(list, count, w->clock, 0);
+    if (k == NULL || k->rule.stages_count == 0) {
+        FAIL(a, ERR_CONFLICT, SAY("This term cannot be extended."), STR(""), "no clock");
+    }
+    (void)level_from_key(k->rule.extend.level, &level);
+    if (!str_is_empty(k->rule.extend.level) && !reaches(&w->who, level)) {
+        FAIL(a, ERR_DENIED, SAY("A higher level must allow this extension."), STR(""),
+             "below %s", level_key[level].at);
+    }
+    /* The reason is asked with the other texts. */
+    return clock_may_extend(a, w->calendar, &k->rule, k->started_ms, &k->spans, w->now_ms,
+                            (struct clock_limit){ w->extend_by,
+                                                  k->rule.stages[0].limit.unit },
+                            STR("-"));
+}
+
 /* Who, state and values; the same on the snapshot and in the commit. */
 err case_act_check(struct arena *a, struct snap *snap, const struct act_wish *w,
                    const struct casefile *c)
@@ -175,6 +215,8 @@ err case_act_check(struct arena *a, struct snap *snap, const struct act_wish *w,
         return check_transfer(a, w);
     case ACT_MERGE:
         return check_merge(a, snap, w, c);
+    case ACT_EXTEND:
+        return check_extension(a, snap, w);
     default:
         return NULL;
     }
