@@ -32,6 +32,8 @@ as the officer
   clock +1h
   fill outcome = refuse
   fill proposal = 第一行 "引號" <b>
+  fill facts = 地號查無登記
+  fill reasons = 無從核對
   send in act/propose
   status 403
   see 您已登出
