@@ -37,7 +37,7 @@ as officer
   open /staff/intake/counts
   fill source_all = 中央健康保險署系統
   fill text = 115-02,nhi,online,412
-  send 先檢視 in 其他系統
+  send 先檢視 in counts
   status 200
   see 已檢視，尚未儲存
   see 412

@@ -6,6 +6,7 @@
 #include "desk/reply.h"
 #include "desk/upload/upload.h"
 #include "feature/apply/inside.h"
+#include "kernel/once/once.h"
 #include "host/seal/seal.h"
 
 #include "apply_review.view.h"
@@ -225,7 +226,11 @@ static err send_commit(struct ask *q, struct tx *tx, const struct send_wish *w,
                        struct case_receipt *made)
 {
     TRY(casefile_receive(q->arena, tx, q->keyring, &w->wish, made));
-    return draft_sent(q->arena, tx, q->agency->id, w->matter.draft.id, made->number);
+    TRY(draft_sent(q->arena, tx, q->agency->id, w->matter.draft.id, made->number));
+    return w->matter.draft.code.len == 0 || made->again
+               ? NULL
+               : once_back(q->arena, tx, &q->actor, q->now_ms, w->matter.draft.id,
+                           ONCE_BACK_ONLINE, made->id);
 }
 
 static err send_reply(struct ask *q, struct reply *r, const struct case_receipt *made)

@@ -12,7 +12,7 @@ struct job;
 struct query_list;
 
 extern const struct feature intake_feature;
-/* Takes out drafts of one-time notices whose time is over. */
+/* Forgets who had taken up which one-time notice. */
 extern const struct job intake_sweep_job;
 extern const struct query_list intake_queries;
 

@@ -373,8 +373,10 @@ static err page_of(struct ask *q, struct reply *r, const struct intake_wish *w,
 static err notice_fill(struct ask *q, struct intake_wish *w, struct intake_form *p)
 {
     struct once_notice n;
+    struct draft d;
     bool open;
-    str draft;
+    str code;
+    err e;
 
     if (!id_parse(ask_param(q, "once"), &w->record.notice)) {
         return NULL;
@@ -385,9 +387,14 @@ static err notice_fill(struct ask *q, struct intake_wish *w, struct intake_form 
     if (!open || w->service->depth != DEPTH_FULL) {
         return NULL;
     }
-    TRY(once_draft(q->arena, q->snap, q->keyring, &n, q->now_ms, &draft));
-    p->draft_gone = !n.has_draft;
-    return draft.len > 0 ? answers_restore(q->arena, &w->answers, draft, q->lang) : NULL;
+    TRY(once_code(q->arena, q->snap, q->keyring, &n, &code));
+    e = draft_by_code(q->arena, q->snap, q->keyring, q->agency->id, code, q->now_ms, &d);
+    p->draft_gone = e != NULL && e->kind == ERR_MISSING;
+    if (p->draft_gone) {
+        return NULL;
+    }
+    TRY(e);
+    return answers_restore(q->arena, &w->answers, d.answers, q->lang);
 }
 
 err intake_form(struct ask *q, struct reply *r)
@@ -447,7 +454,10 @@ static err decide_commit(struct ask *q, struct tx *tx, const struct intake_wish 
                          struct intake_made *made)
 {
     if (w->act == INTAKE_NOTICE) {
-        return once_issue(q->arena, tx, &w->once, &made->notice);
+        TRY(once_issue(q->arena, tx, &w->once, &made->notice));
+        return w->draft.id == 0 || made->notice.again
+                   ? NULL
+                   : draft_put(q->arena, tx, &w->draft);
     }
     return accept_commit(q, tx, w, made);
 }

@@ -1,8 +1,8 @@
 /* intake_own — the citizen goes on from a one-time notice: what was missing, where to get
  * it, and on line with what had been typed at the counter.
  *
- * The code on the paper is all that is needed, and what it opens for reading holds nothing
- * personal; what had been typed comes with the form only, after a button.
+ * The code on the paper is all that is needed. This page holds nothing personal; what had been
+ * typed is a draft of the same code, which is opened where one goes on with drafts.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/guard/limit.h"
@@ -10,7 +10,6 @@
 
 #include "intake_own.view.h"
 
-#define COOKIE_SECONDS (ONCE_DRAFT_MS / 1000)
 #define WRONG_CODES "once"
 
 static err missing_fill(struct ask *q, const struct once_notice *n, const struct service *s,
@@ -45,9 +44,9 @@ static err found_fill(struct ask *q, const struct once_notice *n, struct intake_
     p->service = s->name;
     p->number = n->number;
     p->until = day_text(q->arena, day_at(n->until_ms), q->lang);
-    p->has_draft = n->has_draft && n->until_ms > q->now_ms;
+    p->has_draft = n->until_ms > q->now_ms;
     p->is_back = n->way != ONCE_OUT;
-    p->may_online = s->online && s->depth == DEPTH_FULL && !p->is_back;
+    p->may_online = p->has_draft && s->online && s->depth == DEPTH_FULL && !p->is_back;
     p->service_page = link_to1(q, "services.one", s->key);
     return missing_fill(q, n, s, p);
 }
@@ -60,6 +59,7 @@ err intake_own(struct ask *q, struct reply *r)
     struct intake_own p = {
         .code = str_slice(code, 0, 40),
         .action = link_to(q, "intake.own_open"),
+        .online = link_to(q, "apply.draft_open"),
         .mistakes = shell_mistakes(q),
         .code_entry = entry_of(q, "code", &SAY("Code on the one-time notice"),
                                &SAY("Twelve letters and digits, below the square."),
@@ -80,7 +80,7 @@ err intake_own(struct ask *q, struct reply *r)
     return REPLY_VIEW(q, r, &page, intake_own, &p);
 }
 
-/* ---- POST: on line from here ---- */
+/* ---- POST: a code as somebody types it ---- */
 
 struct own_made {
     char nothing;
@@ -113,28 +113,16 @@ static err own_check(struct ask *q, struct once_notice *w)
     return e;
 }
 
-/* One event when the draft is opened. */
 static err own_commit(struct ask *q, struct tx *tx, const struct once_notice *w,
                       struct own_made *made)
 {
-    const struct actor owner = { .agency = q->agency->id };
-
-    return once_take_up(q->arena, tx, &owner, 0, q->now_ms, w->id);
+    return NULL; /* it is only found */
 }
 
 static err own_reply(struct ask *q, struct reply *r, const struct own_made *made)
 {
-    const struct once_notice *w = q->wish;
-    const struct service *s = service_get_near(q->catalog, w->service, w->service_version);
-    str name = str_format(q->arena, ONCE_COOKIE "%.*s-%.*s", STR_ARG(q->agency->key),
-                          STR_ARG(w->service));
-
-    if (s == NULL || !s->online || s->depth != DEPTH_FULL || w->way != ONCE_OUT) {
-        return reply_see(q, r, link_to1(q, "services.one", w->service));
-    }
-    reply_cookie(q, r, str_z(q->arena, name), once_code_in(ask_field(q, "code")), "/",
-                 COOKIE_SECONDS);
-    return reply_see(q, r, link_to1(q, "apply.start", w->service));
+    return reply_see(q, r, url_with(q, link_to(q, "intake.own"), "code",
+                                    once_code_in(ask_field(q, "code"))));
 }
 
 BEATS_OUT(own, intake_own_beats, struct once_notice, struct own_made)

@@ -231,7 +231,7 @@ err intake_notice_doc(const struct intake_sheet *x, const struct once_notice *n,
     sign(x, &m, MSG("Handed over by"));
     sign(x, &m, MSG("Received by the applicant"));
     qr(x, &m, address,
-       say(x, n->has_draft
+       say(x, n->until_ms > 0
                   ? SAY("Go on from here, also on line: {address} Code: {code}. What you have "
                         "told us is kept until {day}.",
                         SAY_TEXT("address", url_absolute(x->q, page)),

@@ -1,4 +1,4 @@
-/* intake_sweep — drafts of one-time notices are taken out when their time is over.
+/* intake_sweep — who had taken up which one-time notice is forgotten once that is over.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "feature/intake/intake.h"
 #include "host/job/job.h"
@@ -6,14 +6,14 @@
 #include "kernel/party/party.h"
 
 struct sweep {
-    int64_t now_ms, swept;
+    int64_t now_ms;
 };
 
 static err run(void *context, struct arena *a, struct tx *tx)
 {
     struct sweep *s = context;
 
-    return once_sweep(a, tx, s->now_ms, &s->swept);
+    return once_forget(a, tx, s->now_ms);
 }
 
 static err slice(struct job_call *call, bool *ret_more)
@@ -21,7 +21,7 @@ static err slice(struct job_call *call, bool *ret_more)
     struct sweep s = { .now_ms = call->now_ms };
 
     TRY(job_commit(call, AGENCY_CITY, run, &s));
-    *ret_more = s.swept > 0;
+    *ret_more = false;
     return NULL;
 }
 

@@ -236,6 +236,27 @@ static void miss(struct intake_wish *w, enum once_kind kind, str key)
     }
 }
 
+/* What has been typed goes along, under the notice's own id and code. */
+static err draft_ready(struct ask *q, struct intake_wish *w)
+{
+    struct draft *d = &w->draft;
+
+    if (w->service->depth != DEPTH_FULL || !w->service->online) {
+        return NULL;
+    }
+    *d = (struct draft){
+        .agency = q->agency->id, .id = w->form, .service = w->service->key,
+        .version = w->service->version, .until_ms = q->now_ms + DRAFT_CODE_MS,
+        .answers = answers_write(q->arena, &w->answers),
+    };
+    TRY(draft_begin(q->arena, q->keyring, d));
+    TRY(draft_code_make(q->arena, q->keyring, d));
+    TRY(draft_seal(q->arena, q->keyring, d));
+    w->once.code = d->code;
+    w->once.notice.until_ms = d->until_ms;
+    return NULL;
+}
+
 /* Who asks before bringing anything is told all that is needed. */
 static err notice_ready(struct ask *q, struct intake_wish *w)
 {
@@ -257,11 +278,7 @@ static err notice_ready(struct ask *q, struct intake_wish *w)
             miss(w, p->kind, p->key);
         }
     }
-    if (w->service->depth == DEPTH_FULL && w->service->online) {
-        str answers = answers_write(q->arena, &w->answers);
-
-        w->once.answers = answers.len > 2 ? answers : STR("");
-    }
+    TRY(draft_ready(q, w));
     w->once.prefix = q->agency->case_prefix;
     return once_prepare(q->arena, q->keyring, q->ids, &w->once);
 }

@@ -254,7 +254,7 @@ static void papers_that_go_out_are_drawn(void **state)
                                       .take_up = { STR("/t") }, .number = ENTRY("number") };
     const struct intake_own_paper missing[] = { { LABEL("照片", "Photographs"),
                                                   LABEL("相館", "A shop") } };
-    struct intake_own own = { .action = { STR("/a") }, .service_page = { STR("/s") },
+    struct intake_own own = { .action = { STR("/a") }, .online = { STR("/d") }, .service_page = { STR("/s") },
                               .found = true, .may_online = true, .has_draft = true,
                               .missing = missing, .missing_count = 1,
                               .code_entry = ENTRY("code") };

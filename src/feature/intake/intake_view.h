@@ -247,7 +247,7 @@ struct intake_own_paper {
 };
 struct intake_own {
     str code;
-    struct url action, service_page;
+    struct url action, online, service_page;
     bool found, may_online, is_back, has_draft;
     struct label service;
     str number, until;

@@ -11,6 +11,7 @@
 #include "feature/intake/intake_store.h"
 #include "feature/intake/intake_view.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/draft/draft.h"
 #include "kernel/once/once.h"
 
 /* What three buttons mean; look: Enter in a field, or nothing was pressed. */
@@ -31,6 +32,7 @@ struct intake_wish {
     bool more;         /* the answers made new questions appear */
     struct mistakes gaps; /* questions that must be answered and are not */
     struct once_wish once;
+    struct draft draft; /* of the notice; .id 0: none */
     struct case_wish receive;
     struct act_wish ask; /* INTAKE_INCOMPLETE */
 };

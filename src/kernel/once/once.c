@@ -16,7 +16,7 @@ err once_prepare(struct arena *a, const struct keyring *k, struct id_source *ids
                  struct once_wish *w)
 {
     struct once_notice *n = &w->notice;
-    struct seal_place code, draft;
+    struct seal_place place;
     str bytes = seal_random(a, CODE_SIGNS);
 
     if (bytes.len != CODE_SIGNS) {
@@ -25,15 +25,12 @@ err once_prepare(struct arena *a, const struct keyring *k, struct id_source *ids
     if (n->id == 0) {
         n->id = id_next(ids, n->at_ms);
     }
-    n->until_ms = n->at_ms + ONCE_DRAFT_MS;
-    code = (struct seal_place){ n->agency, n->id, "once_notice", "code" };
-    draft = (struct seal_place){ n->agency, n->id, "once_draft", "answers" };
-    w->code = crockford_text(a, (const unsigned char *)bytes.at, CODE_SIGNS);
-    w->code_hash = seal_token_hash(a, k, "once_code", w->code);
-    TRY(seal_close(a, k, code, w->code, &w->code_sealed));
-    if (!str_is_empty(w->answers)) {
-        TRY(seal_close(a, k, draft, w->answers, &w->draft_sealed));
+    place = (struct seal_place){ n->agency, n->id, "once_notice", "code" };
+    if (str_is_empty(w->code)) {
+        w->code = crockford_text(a, (const unsigned char *)bytes.at, CODE_SIGNS);
     }
+    w->code_hash = seal_token_hash(a, k, "once_code", w->code);
+    TRY(seal_close(a, k, place, w->code, &w->code_sealed));
     return arena_failed(a) ? err_no_memory : NULL;
 }
 

@@ -3,8 +3,9 @@
  * There is no case and no clock (that is the notice to complete, 補正通知, of an accepted
  * case: kernel/casefile). A notice has a number (DAN-115-000012-4) and knows which version
  * of the definition and which law articles it rests on. What had been typed goes along as a
- * sealed draft for 14 days; whoever has the code that is printed on it goes on from there,
- * at the counter by its number as well. That it came back complete is kept once.
+ * draft (kernel/draft) under the same id and code: whoever has the paper goes on from there,
+ * on line by the code, at the counter by the number. That it came back complete is kept
+ * once.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_ONCE_H
 #define BIANMIN_KERNEL_ONCE_H
@@ -20,11 +21,7 @@ struct tx;
 struct query_list;
 extern const struct query_list once_queries;
 
-#define ONCE_DRAFT_MS (INT64_C(14) * 86400000)
 #define ONCE_MISSING_MOST 40
-/* Who has opened a notice by its code goes on under it: this, office and service name the
- * cookie that holds the code. */
-#define ONCE_COOKIE "once-"
 #define ONCE_LETTER "N" /* behind the office's two letters in the number */
 
 enum once_kind { ONCE_PAPER, ONCE_AGENT_PAPER, ONCE_QUESTION, ONCE_KINDS };
@@ -44,8 +41,8 @@ struct once_notice {
     bool by_agent;
     enum lang lang;       /* it was printed in */
     int64_t unit, staff;
-    int64_t at_ms, until_ms; /* of the draft */
-    bool has_draft;       /* and it is still there */
+    int64_t at_ms, until_ms; /* until: of the draft; 0: there is none */
+    bool again;           /* once_issue: the same came before */
     enum once_way way;    /* ONCE_OUT: has not come back complete */
     int64_t casefile, back_ms;
 };
@@ -56,10 +53,10 @@ struct once_wish {
     struct once_notice notice;
     struct once_missing missing[ONCE_MISSING_MOST];
     size_t missing_count;
-    str answers;          /* JSON of the draft; "" none */
     str prefix;           /* the office's two letters */
+    str code;             /* of the draft; made where there is none */
     /* made by once_prepare */
-    str code, code_hash, code_sealed, draft_sealed;
+    str code_hash, code_sealed;
 };
 MUST_CHECK err once_prepare(struct arena *a, const struct keyring *k, struct id_source *ids,
                             struct once_wish *w);
@@ -91,16 +88,11 @@ MUST_CHECK err once_take_up(struct arena *a, struct tx *tx, const struct actor *
                             int64_t session, int64_t now_ms, int64_t id);
 MUST_CHECK err once_is_open(struct arena *a, struct snap *snap, int64_t session,
                             int64_t now_ms, const struct once_notice *n, bool *ret_open);
-/* The draft as JSON; "" when its time is over. Only for who has taken it up, or has the
- * code. */
-MUST_CHECK err once_draft(struct arena *a, struct snap *snap, const struct keyring *k,
-                          const struct once_notice *n, int64_t now_ms, str *ret_answers);
-/* commit. It became a case. A second time changes nothing. */
+/* commit. It became a case. A second time changes nothing, nor does an id of no notice. */
 MUST_CHECK err once_back(struct arena *a, struct tx *tx, const struct actor *who,
                          int64_t now_ms, int64_t id, enum once_way way, int64_t casefile);
-/* commit. Takes out at most 200 drafts whose time was over before `now_ms`. */
-MUST_CHECK err once_sweep(struct arena *a, struct tx *tx, int64_t now_ms,
-                          int64_t *ret_swept);
+/* commit. Forgets who had taken up which, once that is over. */
+MUST_CHECK err once_forget(struct arena *a, struct tx *tx, int64_t now_ms);
 
 /* Issued from an instant to before another, by service; of these, how many came back
  * complete, whenever that was. */

@@ -13,10 +13,9 @@
 #define SERIAL_MOST 999999
 #define COLUMNS                                                                       \
     "SELECT n.id, n.number, n.service, n.service_version, n.law, n.channel, n.by_agent, " \
-    "n.lang, n.unit_id, n.staff_id, n.at_ms, n.until_ms, d.until_ms, b.way, "              \
+    "n.lang, n.unit_id, n.staff_id, n.at_ms, n.until_ms, b.way, "                          \
     "b.casefile_id, b.at_ms "                                                          \
     "FROM once_notice n "                                                              \
-    "LEFT JOIN once_draft d ON d.agency_id = n.agency_id AND d.notice_id = n.id "       \
     "LEFT JOIN once_back b ON b.agency_id = n.agency_id AND b.notice_id = n.id "
 
 static const struct counter serial = {
@@ -35,10 +34,6 @@ static const struct query put_sql = {
 static const struct query missing_sql = {
     "INSERT INTO once_missing (agency_id, notice_id, place, kind, key) "
     "VALUES (?1, ?2, ?3, ?4, ?5)", "iiitt",
-};
-static const struct query draft_sql = {
-    "INSERT INTO once_draft (agency_id, notice_id, answers, until_ms) "
-    "VALUES (?1, ?2, ?3, ?4)", "iibi",
 };
 static const struct query load_sql = {
     COLUMNS "WHERE n.agency_id = ?1 AND n.id = ?2", "ii",
@@ -60,10 +55,6 @@ static const struct query missing_of_sql = {
 static const struct query code_sql = {
     "SELECT code_sealed FROM once_notice WHERE agency_id = ?1 AND id = ?2", "ii",
 };
-static const struct query answers_sql = {
-    "SELECT answers FROM once_draft WHERE agency_id = ?1 AND notice_id = ?2 "
-    "AND until_ms > ?3", "iii",
-};
 static const struct query reading_sql = {
     "INSERT INTO once_reading (agency_id, notice_id, session_id, until_ms) "
     "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (agency_id, notice_id, session_id) "
@@ -75,15 +66,12 @@ static const struct query is_open_sql = {
 };
 static const struct query back_sql = {
     "INSERT INTO once_back (agency_id, notice_id, way, casefile_id, staff_id, at_ms) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (agency_id, notice_id) DO NOTHING",
+    "SELECT agency_id, id, ?3, ?4, ?5, ?6 FROM once_notice "
+    "WHERE agency_id = ?1 AND id = ?2 ON CONFLICT (agency_id, notice_id) DO NOTHING",
     "iitiii",
-};
-static const struct query old_sql = {
-    "SELECT agency_id, notice_id FROM once_draft WHERE until_ms <= ?1 "
-    "ORDER BY until_ms LIMIT 200", "i",
-};
-static const struct query delete_sql = {
-    "DELETE FROM once_draft WHERE agency_id = ?1 AND notice_id = ?2", "ii",
+    "INSERT INTO once_back (agency_id, notice_id, way, casefile_id, staff_id, at_ms) "
+    "SELECT agency_id, id, ?3::text, ?4::bigint, ?5::bigint, ?6::bigint FROM once_notice "
+    "WHERE agency_id = ?1 AND id = ?2 ON CONFLICT (agency_id, notice_id) DO NOTHING",
 };
 static const struct query forget_sql = {
     "DELETE FROM once_reading WHERE until_ms <= ?1", "i",
@@ -98,10 +86,9 @@ static const struct query sums_sql = {
     "GROUP BY n.service ORDER BY n.service", "iii",
 };
 static const struct query *const all_queries[] = {
-    &serial.read, &serial.write, &put_sql,        &missing_sql, &draft_sql,  &load_sql,
-    &by_number_sql, &by_code_sql, &list_sql,      &missing_of_sql, &code_sql, &answers_sql,
-    &reading_sql, &is_open_sql,  &back_sql,       &old_sql,     &delete_sql, &forget_sql,
-    &sums_sql,
+    &serial.read, &serial.write, &put_sql,  &missing_sql,    &load_sql, &by_number_sql,
+    &by_code_sql, &list_sql,     &code_sql, &missing_of_sql, &sums_sql, &reading_sql,
+    &is_open_sql, &back_sql,     &forget_sql,
 };
 const struct query_list once_queries = {
     "once", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -123,9 +110,8 @@ static struct once_notice notice_at(const struct table *t, size_t row, int64_t a
         .staff = cell_int(t, row, 9),
         .at_ms = cell_int(t, row, 10),
         .until_ms = cell_int(t, row, 11),
-        .has_draft = !cell_is_null(t, row, 12),
-        .casefile = cell_int(t, row, 14),
-        .back_ms = cell_int(t, row, 15),
+        .casefile = cell_int(t, row, 13),
+        .back_ms = cell_int(t, row, 14),
     };
 
     for (int i = 0; i < CHANNELS; i++) {
@@ -135,7 +121,7 @@ static struct once_notice notice_at(const struct table *t, size_t row, int64_t a
     }
     (void)lang_from_key(cell_text(t, row, 7), &n.lang);
     for (int i = ONCE_OUT; i <= ONCE_BACK_ONLINE; i++) {
-        if (str_equal(way_key[i], cell_text(t, row, 13))) {
+        if (str_equal(way_key[i], cell_text(t, row, 12))) {
             n.way = (enum once_way)i;
         }
     }
@@ -187,6 +173,7 @@ err once_issue(struct arena *a, struct tx *tx, const struct once_wish *w,
     err first = once_load(a, tx_snap(tx), n.agency, n.id, ret);
 
     if (first == NULL || first->kind != ERR_MISSING) {
+        ret->again = first == NULL;
         return first;
     }
     TRY(number_take(a, tx, w, &n.number));
@@ -202,12 +189,6 @@ err once_issue(struct arena *a, struct tx *tx, const struct once_wish *w,
                    BIND(bind_int(n.agency), bind_int(n.id), bind_int((int64_t)i),
                         bind_text(once_kind_key[w->missing[i].kind]),
                         bind_text(w->missing[i].key))));
-    }
-    if (!str_is_empty(w->draft_sealed)) {
-        n.has_draft = true;
-        TRY(tx_run(a, tx, &draft_sql,
-                   BIND(bind_int(n.agency), bind_int(n.id), bind_bytes(w->draft_sealed),
-                        bind_int(n.until_ms))));
     }
     e.body = issued_body(a, w, n.number);
     TRY(tx_event(tx, &e));
@@ -341,21 +322,6 @@ err once_is_open(struct arena *a, struct snap *snap, int64_t session, int64_t no
     return NULL;
 }
 
-err once_draft(struct arena *a, struct snap *snap, const struct keyring *k,
-               const struct once_notice *n, int64_t now_ms, str *ret_answers)
-{
-    struct seal_place place = { n->agency, n->id, "once_draft", "answers" };
-    struct table t;
-
-    TRY(snap_query(a, snap, &answers_sql,
-                   BIND(bind_int(n->agency), bind_int(n->id), bind_int(now_ms)), &t));
-    if (t.rows == 0) {
-        *ret_answers = STR("");
-        return NULL;
-    }
-    return seal_open(a, k, place, cell_bytes(&t, 0, 0), ret_answers);
-}
-
 err once_back(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
               int64_t id, enum once_way way, int64_t casefile)
 {
@@ -370,24 +336,14 @@ err once_back(struct arena *a, struct tx *tx, const struct actor *who, int64_t n
     if (changed == 0) {
         return NULL;
     }
-    TRY(tx_run(a, tx, &delete_sql, BIND(bind_int(who->agency), bind_int(id))));
     e.body = str_format(a, "{\"way\":\"%.*s\",\"case\":\"%.*s\"}", STR_ARG(way_key[way]),
                         STR_ARG(id_text(a, casefile)));
     return tx_event(tx, &e);
 }
 
-err once_sweep(struct arena *a, struct tx *tx, int64_t now_ms, int64_t *ret_swept)
+err once_forget(struct arena *a, struct tx *tx, int64_t now_ms)
 {
-    struct table t;
-
-    TRY(snap_query(a, tx_snap(tx), &old_sql, BIND(bind_int(now_ms)), &t));
-    for (size_t i = 0; i < t.rows; i++) {
-        TRY(tx_run(a, tx, &delete_sql,
-                   BIND(bind_int(cell_int(&t, i, 0)), bind_int(cell_int(&t, i, 1)))));
-    }
-    TRY(tx_run(a, tx, &forget_sql, BIND(bind_int(now_ms))));
-    *ret_swept = (int64_t)t.rows;
-    return NULL;
+    return tx_run(a, tx, &forget_sql, BIND(bind_int(now_ms)));
 }
 
 err once_sums(struct arena *a, struct snap *snap, int64_t agency, int64_t from_ms,

@@ -1,5 +1,5 @@
 /* One-time notices on a real store: issued with a number, found by it or by the code, taken
- * up, come back once, forgotten after two weeks.
+ * up, come back once.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/id.h"
 #include "host/seal/seal.h"
@@ -25,7 +25,7 @@ struct bench {
     struct actor who;
     struct once_wish wish;
     struct once_notice made;
-    int64_t now_ms, swept;
+    int64_t now_ms;
     enum once_way way;
 };
 
@@ -59,11 +59,11 @@ static err run_back(void *context, struct arena *a, struct tx *tx)
 
     return once_back(a, tx, &b->who, b->now_ms, b->wish.notice.id, b->way, 123);
 }
-static err run_sweep(void *context, struct arena *a, struct tx *tx)
+static err run_forget(void *context, struct arena *a, struct tx *tx)
 {
     struct bench *b = context;
 
-    return once_sweep(a, tx, b->now_ms, &b->swept);
+    return once_forget(a, tx, b->now_ms);
 }
 
 /* A notice of the disability certificate: photographs and an answer are missing. */
@@ -74,7 +74,7 @@ static void issue(struct bench *b)
                     .law = STR("身心障礙者權益保障法 5"), .channel = CHANNEL_COUNTER,
                     .lang = LANG_JA, .unit = 70, .staff = 1, .at_ms = b->now_ms },
         .missing = { { ONCE_PAPER, STR("photos") }, { ONCE_QUESTION, STR("consent") } },
-        .missing_count = 2, .answers = STR("{\"name\":\"𡘙小明\"}"), .prefix = STR("DA"),
+        .missing_count = 2, .prefix = STR("DA"),
     };
     assert_null(once_prepare(b->a, b->k, &b->ids, &b->wish));
     assert_null(store_commit(b->s, b->a, OFFICE, run_issue, b));
@@ -112,7 +112,6 @@ static void it_is_found_by_number_code_and_scan(void **state)
     }
     assert_int_equal(n.service_version, 2);
     assert_int_equal(n.lang, LANG_JA);
-    assert_true(n.has_draft);
     assert_int_equal(n.way, ONCE_OUT);
     assert_int_equal(once_find(b.a, snap, b.k, 8, b.made.number, &n)->kind, ERR_MISSING);
     assert_int_equal(once_by_code(b.a, snap, b.k, OFFICE, STR(""), &n)->kind, ERR_MISSING);
@@ -154,12 +153,11 @@ static void a_slip_of_the_pen_is_found(void **state)
     arena_free(a);
 }
 
-static void the_draft_is_open_to_who_took_it_up(void **state)
+static void it_is_open_to_who_took_it_up(void **state)
 {
     struct bench b;
     struct snap *snap;
     bool open;
-    str draft;
 
     bench_open(&b);
     issue(&b);
@@ -175,8 +173,9 @@ static void the_draft_is_open_to_who_took_it_up(void **state)
     assert_false(open);
     assert_null(once_is_open(b.a, snap, SESSION + 1, NOW, &b.made, &open));
     assert_false(open);
-    assert_null(once_draft(b.a, snap, b.k, &b.made, NOW, &draft));
-    assert_string_equal(str_z(b.a, draft), "{\"name\":\"𡘙小明\"}");
+    snap_end(snap);
+    b.now_ms = NOW + 600000;
+    assert_null(store_commit(b.s, b.a, OFFICE, run_forget, &b));
     arena_free(b.a);
 }
 
@@ -186,7 +185,6 @@ static void it_comes_back_once(void **state)
     struct once_notice n;
     struct once_sum *sums;
     size_t count;
-    str draft;
 
     bench_open(&b);
     issue(&b);
@@ -200,9 +198,6 @@ static void it_comes_back_once(void **state)
     assert_null(once_load(b.a, snap, OFFICE, b.wish.notice.id, &n));
     assert_int_equal(n.way, ONCE_BACK_ONLINE);
     assert_int_equal(n.casefile, 123);
-    assert_false(n.has_draft);
-    assert_null(once_draft(b.a, snap, b.k, &n, NOW, &draft));
-    assert_int_equal(draft.len, 0);
     assert_null(once_sums(b.a, snap, OFFICE, NOW, NOW + 1, &sums, &count));
     assert_int_equal(count, 1);
     assert_int_equal(sums[0].issued, 1);
@@ -211,30 +206,26 @@ static void it_comes_back_once(void **state)
     arena_free(b.a);
 }
 
-static void a_draft_is_forgotten_after_two_weeks(void **state)
+/* The same form sent twice gives one notice; the id of something else is no notice. */
+static void twice_is_once(void **state)
 {
     struct bench b;
     struct once_notice *list;
     struct snap *snap;
     size_t count;
-    str draft;
 
     bench_open(&b);
     issue(&b);
-    b.now_ms = NOW + ONCE_DRAFT_MS - 1;
-    assert_null(store_commit(b.s, b.a, OFFICE, run_sweep, &b));
-    assert_int_equal(b.swept, 0);
-    b.now_ms = NOW + ONCE_DRAFT_MS;
-    snap = look(&b);
-    assert_null(once_draft(b.a, snap, b.k, &b.made, b.now_ms, &draft));
-    assert_int_equal(draft.len, 0);
-    snap_end(snap);
-    assert_null(store_commit(b.s, b.a, OFFICE, run_sweep, &b));
-    assert_int_equal(b.swept, 1);
+    assert_false(b.made.again);
+    assert_null(store_commit(b.s, b.a, OFFICE, run_issue, &b));
+    assert_true(b.made.again);
+    b.wish.notice.id++;
+    b.way = ONCE_BACK_ONLINE;
+    assert_null(store_commit(b.s, b.a, OFFICE, run_back, &b));
     snap = look(&b);
     assert_null(once_list(b.a, snap, OFFICE, 0, 10, &list, &count));
     assert_int_equal(count, 1);
-    assert_false(list[0].has_draft);
+    assert_int_equal(list[0].way, ONCE_OUT);
     assert_null(once_list(b.a, snap, OFFICE, 71, 10, &list, &count));
     assert_int_equal(count, 0);
     arena_free(b.a);
@@ -245,9 +236,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_found_by_number_code_and_scan),
         cmocka_unit_test(a_slip_of_the_pen_is_found),
-        cmocka_unit_test(the_draft_is_open_to_who_took_it_up),
+        cmocka_unit_test(it_is_open_to_who_took_it_up),
         cmocka_unit_test(it_comes_back_once),
-        cmocka_unit_test(a_draft_is_forgotten_after_two_weeks),
+        cmocka_unit_test(twice_is_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
