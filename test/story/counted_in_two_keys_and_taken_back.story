@@ -56,7 +56,7 @@ as officer
   fill way = online
   fill amount = 415
   fill source = 中央健康保險署系統
-  send 登記件數 in counts
+  send 登記件數 in 登記件數
   see 已登記 1 筆
   open /staff/intake/figures?month=2026-02
   see 415

@@ -41,7 +41,7 @@ as a citizen
   fill number = {number}
   fill code = {code}
   send in status
-  see 吋照片 3 張 3 張
+  see 吋照片 3 張
 as officer
   # Nothing is missing: so nothing can be asked for.
   open /staff/intake/services/disability
@@ -86,9 +86,6 @@ as officer
   status 200
   see 申請日（郵戳）
   see 民國115年2月26日
-  follow 開啟案件
-  see 無法提供
-  see 手機號碼
   not 護照 123456789
   # By telephone it is asked who is calling.
   open /staff/intake/services/evergreen

@@ -208,6 +208,17 @@ static bool line_read(struct counting *x, const str *f, size_t count,
     return true;
 }
 
+/* A heading names its columns; a month, right or wrong, has digits. */
+static bool has_digit(str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] >= '0' && s.at[i] <= '9') {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The same month, service and way twice in one file: nobody knows which is right. */
 static bool is_twice(const struct intake_count *list, size_t count,
                      const struct intake_count *one)
@@ -230,7 +241,6 @@ err intake_counts_read(struct arena *a, const struct catalog *c, str text, int t
     str fields[CSV_FIELDS];
     struct csv csv;
     size_t count = 0, n;
-    int ignored;
     bool first = true;
 
     if (list == NULL) {
@@ -239,7 +249,7 @@ err intake_counts_read(struct arena *a, const struct catalog *c, str text, int t
     csv_open(&csv, a, text);
     while (csv_next(&csv, fields, &n, &x.line)) {
         struct intake_count one = { .tally = { .channel = CHANNEL_ONLINE } };
-        bool heading = first && !intake_month_read(fields[0], &ignored);
+        bool heading = first && !has_digit(fields[0]);
 
         first = false;
         if (heading || !line_read(&x, fields, n, &one)) {

@@ -172,13 +172,13 @@ static void begin(const struct intake_sheet *x, struct doc *d, struct doc_maker 
 
 static err missing_table(const struct intake_sheet *x, struct doc_maker *m)
 {
-    static const int shares[] = { 8, 52, 40 };
+    static const int shares[] = { 10, 52, 38 };
     str *cells = ARENA_ARRAY(x->q->arena, 3 * (x->missing_count + 1), str);
 
     if (cells == NULL) {
         return err_no_memory;
     }
-    cells[0] = STR("");
+    cells[0] = text(x, MSG("Missing"));
     cells[1] = text(x, MSG("What is missing"));
     cells[2] = text(x, MSG("Where to get it"));
     for (size_t i = 0; i < x->missing_count; i++) {
@@ -312,7 +312,7 @@ err intake_receipt_doc(const struct intake_sheet *x, const struct intake_receipt
     receipt_rows(x, r, &rows);
     rows_end(&rows, &m);
     if (r->asked.len > 0) {
-        (void)doc_heading(&m, 2, text(x, MSG("Notice to complete")));
+        (void)doc_heading(&m, 1, text(x, MSG("Notice to complete")));
         doc_add(&m, DOC_TEXT, r->asked)->boxed = true;
     }
     sign(x, &m, MSG("Handed over by"));
