@@ -19,7 +19,7 @@
 
 const struct feature *const app_features[] = {
     &site_feature,     &services_feature, &sheets_feature,   &apply_feature,
-    &follow_feature,   &openapi_feature,  &intake_feature,   &casework_feature,
+    &follow_feature,   &openapi_feature,  &casework_feature, &intake_feature,
     &cashier_feature,  &calendar_feature, &letters_feature,  &records_feature,
     &identity_feature, &settings_feature,
 };

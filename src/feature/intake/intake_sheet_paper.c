@@ -179,7 +179,7 @@ static err missing_table(const struct intake_sheet *x, struct doc_maker *m)
         return err_no_memory;
     }
     cells[0] = text(x, MSG("Missing"));
-    cells[1] = text(x, MSG("What is missing"));
+    cells[1] = text(x, MSG("Papers still needed"));
     cells[2] = text(x, MSG("Where to get it"));
     for (size_t i = 0; i < x->missing_count; i++) {
         const struct once_missing *w = &x->missing[i];

@@ -36,7 +36,8 @@ static const struct query brought_sql = {
     LIVE "ORDER BY t.id DESC LIMIT 1", "iittt",
 };
 static const struct query sums_sql = {
-    "SELECT month, service, kind, result, told, channel, source, CAST(SUM(amount) AS BIGINT) FROM tally "
+    "SELECT month, service, kind, result, told, channel, source, "
+    "CAST(SUM(amount) AS BIGINT) FROM tally "
     "WHERE agency_id = ?1 AND month >= ?2 AND month <= ?3 "
     "GROUP BY month, service, kind, result, told, channel, source "
     "HAVING SUM(amount) <> 0 "
@@ -179,8 +180,9 @@ err tally_undo(struct arena *a, struct tx *tx, const struct actor *who, int64_t 
         FAIL(a, ERR_MISSING, SAY("This page is not here."), STR(""), "not his");
     }
     if (now_ms - x.at_ms > TALLY_UNDO_MS) {
-        FAIL(a, ERR_CONFLICT, SAY("The minute is over: this entry stays. Count the right one "
-             "as well, and tell the coordinator."), STR(""), "%lld ms",
+        FAIL(a, ERR_CONFLICT,
+             SAY("The minute is over: this entry stays. Count the right one as well, and "
+                 "tell the coordinator."), STR(""), "%lld ms",
              (long long)(now_ms - x.at_ms));
     }
     x = opposite(&x, who->staff, now_ms, as);
