@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { MOST_ROWS = 8, MOST_COLUMNS = 11, SQL_BYTES = 65536 };
+#define MOST_VALUES 64 /* of a statement, on either engine */
 #define SENT_AFTER_MS INT64_C(60000)
 
 static const struct query case_sql = {
@@ -57,11 +58,18 @@ static struct many told = {
     "state, at_ms, sent_ms) VALUES ", "iiittiitii", { { 0 } },
 };
 
+static size_t rows_most(const struct many *m)
+{
+    size_t rows = MOST_VALUES / strlen(m->types);
+
+    return rows < MOST_ROWS ? rows : MOST_ROWS;
+}
+
 static void many_make(struct arena *a, struct many *m)
 {
     size_t columns = strlen(m->types);
 
-    for (size_t rows = 1; rows <= MOST_ROWS; rows++) {
+    for (size_t rows = 1; rows <= rows_most(m); rows++) {
         struct buf sql, types;
 
         buf_init(&sql, a, SQL_BYTES);
@@ -111,7 +119,7 @@ static err row_add(struct arena *a, struct tx *tx, const struct many *m, struct 
 {
     memcpy(r->value + r->values, values, count * sizeof(*values));
     r->values += count;
-    return ++r->rows == MOST_ROWS ? rows_put(a, tx, m, r) : NULL;
+    return ++r->rows == rows_most(m) ? rows_put(a, tx, m, r) : NULL;
 }
 
 static err answers_put(struct arena *a, struct tx *tx, const struct case_wish *w)
