@@ -6,12 +6,16 @@
 #include "feature/calendar/calendar.h"
 #include "feature/cashier/cashier.h"
 #include "feature/casework/casework.h"
+#include "feature/circulation/circulation_feature.h"
+#include "feature/envelopes/envelopes.h"
+#include "feature/feelings/feelings.h"
 #include "feature/follow/follow.h"
 #include "feature/identity/identity.h"
 #include "feature/intake/intake.h"
 #include "feature/letters/letters.h"
 #include "feature/openapi/openapi.h"
 #include "feature/records/records.h"
+#include "feature/review/review_feature.h"
 #include "feature/services/services.h"
 #include "feature/settings/settings.h"
 #include "feature/sheets/sheets.h"
@@ -20,7 +24,8 @@
 const struct feature *const app_features[] = {
     &site_feature,     &services_feature, &sheets_feature,   &apply_feature,
     &follow_feature,   &openapi_feature,  &casework_feature, &intake_feature,
-    &cashier_feature,  &calendar_feature, &letters_feature,  &records_feature,
+    &cashier_feature,  &calendar_feature, &letters_feature,  &envelopes_feature,
+    &circulation_feature, &review_feature, &feelings_feature, &records_feature,
     &identity_feature, &settings_feature,
 };
 const size_t app_features_count = sizeof(app_features) / sizeof(app_features[0]);

@@ -332,6 +332,18 @@ static bool sees_it(const struct person *p, const struct route *route)
             casefile_may_see(&who, &c));
 }
 
+/* There is none of these in this city. */
+static bool is_nowhere(const struct route *route)
+{
+    return has(route, "/staff/envelopes/{id}") || has(route, "/staff/circulation/{id}");
+}
+
+/* Shown again as the list that it stands in, whatever it is. */
+static bool is_of_a_list(const struct route *route)
+{
+    return has(route, "/staff/feelings/{id}") || has(route, "/staff/review/{id}");
+}
+
 static int expected(const struct person *p, const struct route *route)
 {
     if (p->agency == 0) {
@@ -340,7 +352,8 @@ static int expected(const struct person *p, const struct route *route)
     if (route->may == MAY_DUTY && (p->serves & route->duties) == 0) {
         return 404;
     }
-    if (has(route, "{file}") || !sees_it(p, route)) {
+    if (has(route, "{file}") || is_nowhere(route) ||
+        (!sees_it(p, route) && !is_of_a_list(route))) {
         return 404;
     }
     return route->method == POST ? 409 : 200; /* the token of the form is missing */

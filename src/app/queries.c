@@ -4,6 +4,7 @@
 #include "desk/desk.h"
 #include "feature/intake/intake.h"
 #include "feature/letters/letters.h"
+#include "feature/feelings/feelings.h"
 #include "feature/records/records.h"
 #include "feature/settings/settings.h"
 #include "feature/sheets/sheets.h"
@@ -15,16 +16,19 @@
 #include "kernel/casefile/casefile.h"
 #include "kernel/casefile/head.h"
 #include "kernel/casefile/reading.h"
+#include "kernel/circulation/circulation.h"
 #include "kernel/consult/consult.h"
 #include "kernel/draft/draft.h"
 #include "kernel/fee/cash.h"
 #include "kernel/fee/pay.h"
 #include "kernel/lookup/lookup.h"
+#include "kernel/envelope/envelope.h"
 #include "kernel/notice/notice.h"
 #include "kernel/once/once.h"
 #include "kernel/letter/letter.h"
 #include "kernel/pack/pack.h"
 #include "kernel/party/party.h"
+#include "kernel/review/review.h"
 #include "kernel/session/session.h"
 #include "kernel/tally/tally.h"
 
@@ -78,5 +82,12 @@ const struct query_list *const app_queries[] = {
     &lookup_queries,
     &lookup_audit_queries,
     &intake_queries,
+    &circulation_queries,
+    &review_queries,
+    &review_confirm_queries,
+    &feelings_queries,
+    &envelope_queries,
+    &envelope_line_queries,
+    &envelope_partner_queries,
 };
 const size_t app_queries_count = sizeof app_queries / sizeof app_queries[0];

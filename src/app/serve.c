@@ -25,6 +25,7 @@
 #include "host/paper/paper.h"
 #include "host/sandbox/sandbox.h"
 #include "host/store/store.h"
+#include "kernel/envelope/carry.h"
 
 /* As many connections as the system lets us have. */
 static void raise_limits(void)
@@ -60,6 +61,7 @@ struct server {
     struct instance instance;
     struct control *control;
     struct job_runner *jobs, *going_out;
+    struct job_runner *carrying; /* envelopes, from agency to agency */
     struct desk_options desk;
     struct outside outside;
     struct errands errands;
@@ -138,7 +140,9 @@ static err start_all(struct line *l, struct server *s)
                                               &change_sweep_job,  &case_tell_job,
                                               &case_clocks_job, &calendar_recompute_job,
                                               &sheets_count_job };
+    static const struct job *const carrying[] = { &envelope_carry_job };
     const struct job_list list = { jobs, sizeof(jobs) / sizeof(jobs[0]) };
+    const struct job_list carry = { carrying, 1 };
     struct instance *x = &s->instance;
 
     TRY(log_gather(l->arena));
@@ -154,6 +158,7 @@ static err start_all(struct line *l, struct server *s)
                                    .keyring = x->keyring, .ids = &x->ids };
     TRY(desk_open(l->arena, &s->desk, &x->desk));
     TRY(job_start(l->arena, x->store, &list, 1, x->desk, &s->jobs));
+    TRY(job_start(l->arena, x->store, &carry, 1, x->keyring, &s->carrying));
     TRY(job_start(l->arena, x->store, &errands_jobs, 1, &s->errands, &s->going_out));
     if (s->control != NULL) {
         TRY(control_start(l->arena, s->control));
@@ -168,6 +173,9 @@ static void close_all(struct server *s)
     desk_close(s->instance.desk);
     if (s->jobs != NULL) {
         job_stop(s->jobs);
+    }
+    if (s->carrying != NULL) {
+        job_stop(s->carrying);
     }
     if (s->going_out != NULL) {
         job_stop(s->going_out);

@@ -24,6 +24,9 @@ struct menu_entry {
     duty_set duties;   /* staff entries; 0: everybody */
     const char *key;   /* staff keyboard: "g w" */
     bool about;        /* stands in the footer under "About this site", not in the menu */
+    /* Staff: a number beside it, of what waits there for this person; NULL: none. Quick: it
+     * is asked for on each page. */
+    err (*count)(struct ask *q, int64_t *ret_count);
 };
 
 #endif

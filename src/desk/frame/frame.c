@@ -78,6 +78,18 @@ static bool entry_shows(const struct ask *q, const struct menu_entry *m, bool st
     return !staff || m->duties == 0 || (actor_serves(&q->actor) & m->duties) != 0;
 }
 
+/* A page is not refused because a number beside its menu could not be read. */
+static int64_t count_of(const struct ask *q, const struct menu_entry *m)
+{
+    int64_t count = 0;
+    struct ask mine = *q;
+
+    if (m->count == NULL || q->snap == NULL || m->count(&mine, &count) != NULL) {
+        return 0;
+    }
+    return count;
+}
+
 static const struct frame_link *entries(const struct ask *q, const char *current,
                                         bool staff, bool about, size_t *ret_count)
 {
@@ -97,6 +109,7 @@ static const struct frame_link *entries(const struct ask *q, const char *current
                 .link = link_to(q, m->route),
                 .current = current != NULL && strcmp(current, m->route) == 0,
                 .keys = str_of(m->key),
+                .count = count_of(q, m),
             };
         }
     }

@@ -13,6 +13,7 @@ struct frame_link {
     struct url link;
     bool current;
     str keys; /* staff: "g w" */
+    int64_t count; /* staff: what waits there; 0: nothing, or not counted */
 };
 struct frame_language {
     str tag, name;

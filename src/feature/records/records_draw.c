@@ -2,26 +2,9 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "feature/records/records_draw.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/arena.h"
-#include "host/seal/seal.h"
 
-#define LOT_BYTES 32
-#define HUNDRED 100
-
-const struct draw_share draw_outside = { 10, 10, 40 }, draw_own = { 1, 3, 10 };
-
-size_t draw_quota(const struct draw_share *share, size_t readings)
-{
-    size_t wanted = (readings * (size_t)share->percent + HUNDRED - 1) / HUNDRED;
-
-    wanted = wanted < (size_t)share->least ? (size_t)share->least : wanted;
-    wanted = wanted > (size_t)share->most ? (size_t)share->most : wanted;
-    return wanted > readings ? readings : wanted;
-}
+const struct lot_share draw_outside = { 10, 10, 40 }, draw_own = { 1, 3, 10 };
 
 bool draw_is_outside(const struct case_reading *r)
 {
@@ -30,61 +13,52 @@ bool draw_is_outside(const struct case_reading *r)
 
 str draw_seed(struct arena *a, str office, str month, str hash)
 {
-    return str_format(a, "bianmin-draw-1 %.*s %.*s %.*s", STR_ARG(office), STR_ARG(month),
-                      STR_ARG(str_hex(a, hash)));
+    return lot_seed(a, "bianmin-draw-1", office, month, hash);
 }
 
-struct lot {
-    unsigned char bytes[LOT_BYTES];
-    int64_t seq;
-    size_t place;
+/* The places of one part in `list`, and their numbers as the keys of the draw. */
+struct part {
+    size_t *places, count;
+    str *keys;
 };
 
-static int by_lot(const void *x, const void *y)
+static err part_of(struct arena *a, const struct case_reading *list, size_t count,
+                   bool outside, struct part *ret)
 {
-    const struct lot *a = x, *b = y;
-    int order = memcmp(a->bytes, b->bytes, LOT_BYTES);
+    struct part p = { ARENA_ARRAY(a, count + 1, size_t), 0, ARENA_ARRAY(a, count + 1, str) };
 
-    return order != 0 ? order : (a->seq > b->seq) - (a->seq < b->seq);
-}
-
-static void lot_of(struct lot *lot, str seed, int64_t seq, size_t place)
-{
-    struct sha256 h;
-    char number[24];
-    int len = snprintf(number, sizeof number, " %lld", (long long)seq);
-
-    sha256_begin(&h);
-    sha256_add(&h, seed.at, seed.len);
-    sha256_add(&h, number, (size_t)len);
-    sha256_end_into(&h, lot->bytes);
-    lot->seq = seq;
-    lot->place = place;
+    if (p.places == NULL || p.keys == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (draw_is_outside(&list[i]) == outside) {
+            p.places[p.count] = i;
+            p.keys[p.count++] = str_format(a, "%lld", (long long)list[i].seq);
+        }
+    }
+    *ret = p;
+    return arena_failed(a) ? err_no_memory : NULL;
 }
 
 err draw_make(struct arena *a, str seed, const struct case_reading *list, size_t count,
               size_t **ret_places, size_t *ret_count)
 {
-    struct lot *lots = ARENA_ARRAY(a, count + 1, struct lot);
     size_t *places = ARENA_ARRAY(a, (size_t)(draw_outside.most + draw_own.most), size_t);
     size_t drawn = 0;
 
-    if (lots == NULL || places == NULL) {
+    if (places == NULL) {
         return err_no_memory;
     }
-    for (int part = 0; part < 2; part++) {
-        bool outside = part == 0;
-        size_t n = 0, quota;
+    for (int i = 0; i < 2; i++) {
+        bool outside = i == 0;
+        struct part p;
+        size_t *chosen, quota;
 
-        for (size_t i = 0; i < count; i++) {
-            if (draw_is_outside(&list[i]) == outside) {
-                lot_of(&lots[n++], seed, list[i].seq, i);
-            }
-        }
-        qsort(lots, n, sizeof lots[0], by_lot);
-        quota = draw_quota(outside ? &draw_outside : &draw_own, n);
-        for (size_t i = 0; i < quota; i++) {
-            places[drawn++] = lots[i].place;
+        TRY(part_of(a, list, count, outside, &p));
+        quota = lot_quota(outside ? &draw_outside : &draw_own, p.count);
+        TRY(lots_draw(a, seed, p.keys, p.count, quota, &chosen));
+        for (size_t n = 0; n < quota; n++) {
+            places[drawn++] = p.places[chosen[n]];
         }
     }
     *ret_places = places;

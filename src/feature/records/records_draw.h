@@ -12,14 +12,9 @@
 #define BIANMIN_FEATURE_RECORDS_DRAW_H
 
 #include "kernel/casefile/reading.h"
+#include "kernel/review/lot.h"
 
-/* How many of a hundred, and how many at least and at most. */
-struct draw_share {
-    int percent, least, most;
-};
-extern const struct draw_share draw_outside, draw_own;
-/* Of so many; never more than there are. */
-size_t draw_quota(const struct draw_share *share, size_t readings);
+extern const struct lot_share draw_outside, draw_own;
 
 /* Did somebody open a case that was not his? */
 bool draw_is_outside(const struct case_reading *r);

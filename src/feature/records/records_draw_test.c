@@ -18,7 +18,7 @@
 
 static const struct {
     const char *story;
-    const struct draw_share *share;
+    const struct lot_share *share;
     size_t readings, want;
 } shares[] = {
     { "nothing read, nothing drawn", &draw_outside, 0, 0 },
@@ -34,7 +34,7 @@ static const struct {
 static void shares_grow_with_the_readings(void **state)
 {
     for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++) {
-        size_t got = draw_quota(shares[i].share, shares[i].readings);
+        size_t got = lot_quota(shares[i].share, shares[i].readings);
 
         if (got != shares[i].want) {
             fail_msg("%s: %zu", shares[i].story, got);

@@ -213,7 +213,7 @@ static err row_of(const struct sheet *s, size_t drawn, struct records_row *row)
     return looks_of(s, r->seq, row);
 }
 
-static struct words share_words(const struct draw_share *share)
+static struct words share_words(const struct lot_share *share)
 {
     return SAY("{percent} in a hundred, at least {least}, at most {most}",
                SAY_NUMBER("percent", share->percent), SAY_NUMBER("least", share->least),

@@ -15,6 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "host/seal/subkey.h"
+
 #define KEY_BYTES 32
 #define KEYS_MAX 32
 #define KEY_ID_MAX 65535
@@ -198,6 +200,12 @@ static void subkey_make(unsigned char subkey[KEY_BYTES], const struct key *key,
                         int64_t agency, const char *use)
 {
     crypto_kdf_derive_from_key(subkey, KEY_BYTES, (uint64_t)agency, use, key->bytes);
+}
+
+void subkey_oldest(const struct keyring *k, int64_t agency, const char *use,
+                   unsigned char ret[SUBKEY_BYTES])
+{
+    subkey_make(ret, &k->key[k->count - 1], agency, use);
 }
 
 /* Head and place as associated data; false when the place is named too long. */

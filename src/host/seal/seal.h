@@ -55,6 +55,20 @@ str seal_hmac_sha256(struct arena *a, str key, str bytes);
 str seal_random(struct arena *a, size_t bytes);
 bool seal_same(str a, str b); /* in constant time */
 
+/* Signatures of an agency (Ed25519). Its pair of keys comes out of the oldest key of the
+ * ring, so it stays, is in no table, and a restored instance signs as before. */
+#define SIGN_PUBLIC_BYTES 32
+#define SIGN_BYTES 64
+str seal_public_key(struct arena *a, const struct keyring *k, int64_t agency);
+MUST_CHECK err seal_sign(struct arena *a, const struct keyring *k, int64_t agency,
+                         str message, str *ret_signature);
+bool seal_signed_by(str public_key, str message, str signature);
+/* What only the holder of that public key can read, and by whom it was not seen on the way.
+ * Fails: ERR_INPUT (that is no key; not for us, or changed). */
+MUST_CHECK err seal_box(struct arena *a, str public_key, str plain, str *ret_box);
+MUST_CHECK err seal_unbox(struct arena *a, const struct keyring *k, int64_t agency, str box,
+                          str *ret_plain);
+
 /* argon2id, 64 MiB, about 0.12 s: slow lane only. The stored form carries its
  * parameters. */
 MUST_CHECK err password_hash(struct arena *a, str password, str *ret_stored);

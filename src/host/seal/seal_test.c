@@ -180,6 +180,45 @@ static err seal_and_open(struct arena *a)
     return seal_open(a, k, here, sealed, &plain);
 }
 
+static void what_an_agency_signed_is_its_own(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct keyring *k, *other;
+    str signature, again, key;
+
+    assert_null(keyring_from_phrase(a, STR("one"), &k));
+    assert_null(keyring_from_phrase(a, STR("two"), &other));
+    key = seal_public_key(a, k, 7);
+    assert_null(seal_sign(a, k, 7, STR("sent"), &signature));
+    assert_null(seal_sign(a, k, 7, STR("sent"), &again));
+    assert_true(str_equal(signature, again));
+    assert_true(seal_signed_by(key, STR("sent"), signature));
+    assert_false(seal_signed_by(key, STR("send"), signature));
+    assert_false(seal_signed_by(key, STR("sent"), str_slice(signature, 0, 63)));
+    assert_false(seal_signed_by(seal_public_key(a, k, 8), STR("sent"), signature));
+    assert_false(seal_signed_by(seal_public_key(a, other, 7), STR("sent"), signature));
+    assert_false(seal_signed_by(STR("short"), STR("sent"), signature));
+    arena_free(a);
+}
+
+static void a_box_opens_for_one_agency(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct keyring *k;
+    str box, plain;
+
+    assert_null(keyring_from_phrase(a, STR("one"), &k));
+    assert_null(seal_box(a, seal_public_key(a, k, 7), STR("林小青"), &box));
+    assert_null(seal_unbox(a, k, 7, box, &plain));
+    assert_true(str_equal(plain, STR("林小青")));
+    assert_int_equal(seal_unbox(a, k, 8, box, &plain)->kind, ERR_INPUT);
+    assert_int_equal(seal_unbox(a, k, 7, str_slice(box, 0, box.len - 1), &plain)->kind,
+                     ERR_INPUT);
+    assert_int_equal(seal_unbox(a, k, 7, STR(""), &plain)->kind, ERR_INPUT);
+    assert_int_equal(seal_box(a, STR("no key"), STR("x"), &box)->kind, ERR_INPUT);
+    arena_free(a);
+}
+
 static void without_memory_it_says_so(void **state)
 {
     assert_says_when_short(seal_and_open);
@@ -195,6 +234,8 @@ int main(void)
         cmocka_unit_test(a_new_key_in_front_leaves_the_old_readable),
         cmocka_unit_test(a_blind_index_tells_agencies_and_kinds_apart),
         cmocka_unit_test(a_password_is_kept_as_argon2id),
+        cmocka_unit_test(what_an_agency_signed_is_its_own),
+        cmocka_unit_test(a_box_opens_for_one_agency),
         cmocka_unit_test(without_memory_it_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,6 +53,8 @@ static const struct pack_word office_words[] = {
       "the services that most people come for: first on the front page and in their group",
       NULL, 0 },
     { "series", "list", "numbers of its own for certificates (字軌)", NULL, 0 },
+    { "feelings_least", "number",
+      "from how many taps on \"how it felt\" is published by service; 5 at least", NULL, 0 },
 };
 static const struct pack_chapter office_chapter =
     PACK_CHAPTER("office", "What an office says of itself: one file in a pack.",
@@ -256,6 +258,7 @@ static void *office_read(struct pack_reader *r, const struct yaml *document, str
     groups_read(r, document, o);
     front_read(r, document, o);
     series_read(r, document, o);
+    o->feelings_least = pack_int(r, document, "feelings_least", 5, 1000, 0);
     return o;
 }
 

@@ -1,0 +1,290 @@
+/* Two agencies: each step is there once at both, whatever dies between; nothing else is seen.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "kernel/envelope/envelope.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "host/job/job.h"
+#include "host/seal/seal.h"
+#include "host/store/store.h"
+#include "kernel/envelope/carry.h"
+
+enum { DISTRICT = 7, HOUSEHOLD = 8, HEALTH = 9, CLERK = 70, ID = 4711 };
+
+struct bench {
+    struct arena *a;
+    struct store *s;
+    struct keyring *k;
+    struct agency from, to;
+    struct envelope_post post;
+    struct envelope_line line;
+};
+
+static err run_offices(void *context, struct arena *a, struct tx *tx)
+{
+    struct bench *b = context;
+    const struct actor who = { .agency = AGENCY_CITY };
+    const struct agency city = { .id = AGENCY_CITY, .key = STR("city"), .case_prefix = STR("CT") };
+
+    TRY(agency_put(a, tx, &who, 1, &city));
+    TRY(agency_put(a, tx, &who, 1, &b->from));
+    return agency_put(a, tx, &who, 1, &b->to);
+}
+
+static err run_step(void *context, struct arena *a, struct tx *tx)
+{
+    struct bench *b = context;
+
+    return envelope_step_put(a, tx, &b->post);
+}
+
+static err run_line(void *context, struct arena *a, struct tx *tx)
+{
+    struct bench *b = context;
+
+    return envelope_lines_answer(a, tx, HOUSEHOLD, ID, &b->line, 1);
+}
+
+static struct bench bench_new(void)
+{
+    struct bench b = { .a = arena_new((size_t)64 << 20) };
+
+    assert_null(seal_start(b.a));
+    assert_null(keyring_from_phrase(b.a, STR("x"), &b.k));
+    assert_null(store_open_scratch(b.a, &b.s));
+    b.from = (struct agency){ .id = DISTRICT, .key = STR("district"), .case_prefix = STR("DA"),
+                              .name = { .in = { STR("青埔區公所") } } };
+    b.to = (struct agency){ .id = HOUSEHOLD, .key = STR("household"), .case_prefix = STR("HH"),
+                            .name = { .in = { STR("戶政事務所") } } };
+    assert_null(store_commit(b.s, b.a, AGENCY_CITY, run_offices, &b));
+    return b;
+}
+
+static void send(struct bench *b)
+{
+    static struct envelope_person persons[] = {
+        { .number = 1, .name = STR_INIT("林小青"), .national_id = STR_INIT("A123456789") },
+        { .number = 2, .name = STR_INIT("王大明"), .national_id = STR_INIT("B223456785") },
+    };
+
+    b->post = (struct envelope_post){
+        .envelope = { .agency = DISTRICT, .id = ID, .other_agency = HOUSEHOLD,
+                      .other = { b->to.key, b->to.name, seal_public_key(b->a, b->k, HOUSEHOLD) } },
+        .message = { .step = ENVELOPE_SENT, .kind = ENVELOPE_QUERY, .subject = STR("名單"),
+                     .purpose = STR("審核"), .law = STR("社會救助法"), .reply_by = DAY_NONE,
+                     .persons = persons, .persons_count = 2 },
+        .staff = CLERK, .at_ms = 1000,
+    };
+    assert_null(envelope_prepare(b->a, b->k, &b->from, &b->post));
+    assert_null(store_commit(b->s, b->a, DISTRICT, run_step, b));
+}
+
+static void step(struct bench *b, enum envelope_step what, struct envelope_person *persons,
+                 size_t count)
+{
+    struct snap *snap;
+
+    b->post = (struct envelope_post){ .staff = CLERK, .at_ms = 2000 };
+    b->post.message = (struct envelope_message){ .step = what, .reply_by = DAY_NONE,
+                                                 .text = STR("好"), .persons = persons,
+                                                 .persons_count = count };
+    assert_null(snap_begin(b->a, b->s, &snap));
+    assert_null(envelope_load(b->a, snap, HOUSEHOLD, ID, &b->post.envelope));
+    snap_end(snap);
+    assert_null(envelope_prepare(b->a, b->k, &b->to, &b->post));
+    assert_null(store_commit(b->s, b->a, HOUSEHOLD, run_step, b));
+}
+
+static void carry(struct bench *b)
+{
+    assert_null(job_run_whole(b->a, b->s, &envelope_carry_job, b->k, 3000));
+}
+
+static struct envelope load(struct bench *b, int64_t agency)
+{
+    struct snap *snap;
+    struct envelope e;
+
+    assert_null(snap_begin(b->a, b->s, &snap));
+    assert_null(envelope_load(b->a, snap, agency, ID, &e));
+    snap_end(snap);
+    return e;
+}
+
+static const struct query events_sql = {
+    "SELECT COUNT(*) FROM event WHERE agency_id = ?1 AND kind LIKE 'envelope.%'", "i",
+};
+
+static int64_t events(struct bench *b, int64_t agency)
+{
+    struct snap *snap;
+    struct table t;
+
+    assert_null(snap_begin(b->a, b->s, &snap));
+    assert_null(snap_one(b->a, snap, &events_sql, BIND(bind_int(agency)), &t));
+    snap_end(snap);
+    return cell_int(&t, 0, 0);
+}
+
+static void a_list_is_sent_and_answered_line_by_line(void **state)
+{
+    struct bench b = bench_new();
+    struct envelope_person answers[] = {
+        { .number = 1, .result = RESULT_FOUND, .answer = STR("土地一筆") },
+        { .number = 2, .result = RESULT_NOTHING },
+    };
+    struct envelope_line *lines;
+    struct snap *snap;
+    size_t count;
+
+    send(&b);
+    carry(&b);
+    carry(&b); /* a second time brings nothing */
+    assert_int_equal(load(&b, HOUSEHOLD).state, ENVELOPE_SENT);
+    assert_false(load(&b, HOUSEHOLD).out);
+    assert_int_equal(events(&b, DISTRICT), 1);
+    assert_int_equal(events(&b, HOUSEHOLD), 1);
+    step(&b, ENVELOPE_RECEIVED, NULL, 0);
+    carry(&b);
+    assert_int_equal(load(&b, DISTRICT).state, ENVELOPE_RECEIVED);
+    b.line = (struct envelope_line){ .envelope = ID, .person = answers[0], .answered_by = CLERK,
+                                     .answered_ms = 1500 };
+    assert_null(envelope_line_seal(b.a, b.k, HOUSEHOLD, &b.line));
+    assert_null(store_commit(b.s, b.a, HOUSEHOLD, run_line, &b));
+    step(&b, ENVELOPE_ANSWERED, answers, 2);
+    carry(&b);
+    assert_int_equal(load(&b, DISTRICT).state, ENVELOPE_ANSWERED);
+    assert_int_equal(events(&b, DISTRICT), 3);
+    assert_int_equal(events(&b, HOUSEHOLD), 3);
+    assert_null(snap_begin(b.a, b.s, &snap));
+    assert_null(envelope_lines_of(b.a, snap, b.k, DISTRICT, STR("a123456789"), &lines, &count));
+    assert_int_equal(count, 1);
+    assert_true(str_equal(lines[0].person.answer, STR("土地一筆")));
+    /* The household office asked nobody: it finds nothing of its own. */
+    assert_null(envelope_lines_of(b.a, snap, b.k, HOUSEHOLD, STR("A123456789"), &lines, &count));
+    assert_int_equal(count, 0);
+    snap_end(snap);
+    arena_free(b.a);
+}
+
+static void steps_are_proved_when_they_are_read(void **state)
+{
+    struct bench b = bench_new();
+    struct envelope_done *steps;
+    struct envelope e;
+    struct snap *snap;
+    size_t count;
+
+    send(&b);
+    carry(&b);
+    e = load(&b, HOUSEHOLD);
+    assert_null(snap_begin(b.a, b.s, &snap));
+    assert_null(envelope_steps(b.a, snap, b.k, &e, &steps, &count));
+    assert_int_equal(count, 1);
+    assert_true(steps[0].proved);
+    e.other.public_key = seal_public_key(b.a, b.k, HEALTH);
+    assert_null(envelope_steps(b.a, snap, b.k, &e, &steps, &count));
+    assert_false(steps[0].proved);
+    snap_end(snap);
+    arena_free(b.a);
+}
+
+/* What was carried by hand: as the job does it, and dies before it marks it. */
+static void what_died_between_is_there_once(void **state)
+{
+    struct bench b = bench_new();
+    struct envelope_done *steps;
+    struct envelope_carry *left;
+    struct envelope e;
+    struct snap *snap;
+    size_t count;
+    bool known;
+
+    send(&b);
+    e = load(&b, DISTRICT);
+    assert_null(snap_begin(b.a, b.s, &snap));
+    assert_null(envelope_steps(b.a, snap, b.k, &e, &steps, &count));
+    assert_null(envelope_arrival(b.a, snap, b.k, HOUSEHOLD, ID, DISTRICT, steps[0].body,
+                                 steps[0].signature, seal_public_key(b.a, b.k, DISTRICT), 1500,
+                                 &b.post, &known));
+    snap_end(snap);
+    assert_false(known);
+    assert_null(store_commit(b.s, b.a, HOUSEHOLD, run_step, &b));
+    assert_null(store_commit(b.s, b.a, HOUSEHOLD, run_step, &b)); /* also from a stale snapshot */
+    assert_int_equal(events(&b, HOUSEHOLD), 1);
+    assert_null(snap_begin(b.a, b.s, &snap));
+    assert_null(envelope_carry_list(b.a, snap, DISTRICT, 10, &left, &count));
+    snap_end(snap);
+    assert_int_equal(count, 1);
+    carry(&b);
+    assert_int_equal(events(&b, HOUSEHOLD), 1);
+    assert_null(snap_begin(b.a, b.s, &snap));
+    assert_null(envelope_carry_list(b.a, snap, DISTRICT, 10, &left, &count));
+    snap_end(snap);
+    assert_int_equal(count, 0);
+    arena_free(b.a);
+}
+
+static void what_is_not_for_us_does_not_come_in(void **state)
+{
+    struct bench b = bench_new();
+    struct envelope_post got;
+    struct envelope_done *steps;
+    struct envelope e;
+    struct snap *snap;
+    str key, forged;
+    size_t count;
+    bool known;
+
+    send(&b);
+    e = load(&b, DISTRICT);
+    assert_null(snap_begin(b.a, b.s, &snap));
+    assert_null(envelope_steps(b.a, snap, b.k, &e, &steps, &count));
+    key = seal_public_key(b.a, b.k, DISTRICT);
+    assert_int_equal(envelope_arrival(b.a, snap, b.k, HEALTH, ID, DISTRICT, steps[0].body,
+                                      steps[0].signature, key, 1500, &got, &known)->kind,
+                     ERR_INPUT);
+    assert_int_equal(envelope_arrival(b.a, snap, b.k, HOUSEHOLD, ID, DISTRICT,
+                                      str_join(b.a, steps[0].body, STR(" ")),
+                                      steps[0].signature, key, 1500, &got, &known)->kind,
+                     ERR_INPUT);
+    /* Signed by another agency in the name of this one. */
+    assert_null(seal_sign(b.a, b.k, HEALTH, steps[0].body, &forged));
+    assert_int_equal(envelope_arrival(b.a, snap, b.k, HOUSEHOLD, ID, DISTRICT, steps[0].body,
+                                      forged, seal_public_key(b.a, b.k, HEALTH), 1500, &got,
+                                      &known)->kind, ERR_INPUT);
+    /* Another office sees neither the row nor its lines. */
+    assert_int_equal(envelope_load(b.a, snap, HEALTH, ID, &e)->kind, ERR_MISSING);
+    snap_end(snap);
+    arena_free(b.a);
+}
+
+static void of_two_colleagues_one_is_first(void **state)
+{
+    struct bench b = bench_new();
+
+    send(&b);
+    carry(&b);
+    step(&b, ENVELOPE_RECEIVED, NULL, 0);
+    assert_int_equal(store_commit(b.s, b.a, HOUSEHOLD, run_step, &b)->kind, ERR_CONFLICT);
+    assert_int_equal(events(&b, HOUSEHOLD), 2);
+    arena_free(b.a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_list_is_sent_and_answered_line_by_line),
+        cmocka_unit_test(steps_are_proved_when_they_are_read),
+        cmocka_unit_test(what_died_between_is_there_once),
+        cmocka_unit_test(what_is_not_for_us_does_not_come_in),
+        cmocka_unit_test(of_two_colleagues_one_is_first),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
