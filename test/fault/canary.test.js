@@ -174,7 +174,7 @@ async function staffReads(server, names, number) {
   await officer.get(link);
   await act(officer, 'take', {});
   await act(officer, 'note', { note: canary });
-  await act(officer, 'send_back', { wanted: canary, send_back_wanted: 'paper:cadastral_map' });
+  await act(officer, 'send_back', { wanted: canary, send_back_wanted: 'paper:form' });
   await act(officer, 'resume', { came: canary });
   await officer.get(link);
   if (officer.page.includes(`${link}/show`)) {

@@ -12,7 +12,7 @@ as the officer
   status 422
   see 請勾選申請人要更改或補交的項目
   fill wanted = 請補位置圖，115年3月9日以前
-  fill send_back_wanted = paper:cadastral_map
+  fill send_back_wanted = paper:form
   send in act/send_back
   status 200
   see 停止計算

@@ -3,6 +3,7 @@
  * the officer says so.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/casefile/case_act.h"
+#include "kernel/casefile/case_more.h"
 #include "kernel/consult/consult.h"
 
 static void unit_add(const struct unit *units, size_t count, str key,
@@ -31,6 +32,23 @@ static void unit_add(const struct unit *units, size_t count, str key,
     }
 }
 
+/* Only what the definition asks for can be wanted. */
+static err check_wanted(struct arena *a, const struct casefile *c, const struct act_wish *w)
+{
+    const struct service *s =
+        service_get_near(w->catalog, c->service, c->service_version);
+
+    for (size_t i = 0; s != NULL && i < w->wanted_count; i++) {
+        struct label name = casefile_wanted_name(s, &w->wanted[i]);
+
+        if (label_is_empty(&name)) {
+            FAIL(a, ERR_INPUT, SAY("Tick what the applicant is to change or hand in."),
+                 STR("wanted"), "unknown %.*s", STR_ARG(w->wanted[i].key));
+        }
+    }
+    return NULL;
+}
+
 err case_act_plan(struct arena *a, struct snap *snap, const struct casefile *c,
                   struct act_wish *w)
 {
@@ -41,6 +59,9 @@ err case_act_plan(struct arena *a, struct snap *snap, const struct casefile *c,
     struct consult *asked;
     size_t count, asked_count;
 
+    if (w->act == ACT_SEND_BACK && w->catalog != NULL) {
+        return check_wanted(a, c, w);
+    }
     if (w->act != ACT_PROPOSE || w->catalog == NULL) {
         return NULL;
     }
