@@ -59,6 +59,9 @@ MUST_CHECK err case_clock_put(struct arena *a, struct tx *tx, int64_t agency,
 /* Due, state, extended, ended. */
 MUST_CHECK err case_clock_keep(struct arena *a, struct tx *tx, int64_t agency,
                                const struct case_clock *k);
+/* Due alone. */
+MUST_CHECK err case_clock_move(struct arena *a, struct tx *tx, int64_t agency,
+                               const struct case_clock *k);
 /* In these `tx` may be NULL: only *k changes, and who asked writes it whole afterwards. */
 MUST_CHECK err case_clock_pause(struct arena *a, struct tx *tx, int64_t agency,
                                 struct case_clock *k, enum clock_ground ground,

@@ -43,6 +43,11 @@ static const struct query keep_sql = {
     "WHERE agency_id = ?1 AND casefile_id = ?2 AND kind = ?3 AND number = ?4",
     "iitiiitiii",
 };
+/* Only its date: nothing that an index holds is written. */
+static const struct query move_sql = {
+    "UPDATE case_clock SET due_day = ?5, due_ms = ?6 "
+    "WHERE agency_id = ?1 AND casefile_id = ?2 AND kind = ?3 AND number = ?4", "iitiii",
+};
 static const struct query span_sql = {
     "INSERT INTO case_clock_span (agency_id, casefile_id, kind, number, place, type, what, "
     "value, from_ms, until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)",
@@ -58,7 +63,7 @@ static const struct query spans_drop_sql = {
 };
 static const struct query *const all_queries[] = {
     &clocks_sql, &spans_sql,     &put_sql,        &keep_sql,
-    &span_sql,   &pause_end_sql, &spans_drop_sql, &running_clocks_sql,
+    &span_sql,   &pause_end_sql, &spans_drop_sql, &running_clocks_sql, &move_sql,
     &running_spans_sql,
 };
 const struct query_list casefile_clock_queries = {
@@ -204,6 +209,15 @@ err case_clock_keep(struct arena *a, struct tx *tx, int64_t agency,
                               bind_text(case_clock_state_key[k->state]),
                               bind_int(k->extended), bind_int(k->ended_ms),
                               bind_int(k->started_ms)));
+}
+
+err case_clock_move(struct arena *a, struct tx *tx, int64_t agency,
+                    const struct case_clock *k)
+{
+    return tx_run(a, tx, &move_sql,
+                  BIND(bind_int(agency), bind_int(k->casefile),
+                       bind_text(case_clock_key[k->kind]), bind_int(k->number),
+                       bind_int(due_cell(k->due)), bind_int(k->due_ms)));
 }
 
 static err span_put(struct arena *a, struct tx *tx, int64_t agency,

@@ -126,7 +126,7 @@ static err row_write(struct mover *m, int64_t id)
 
 static err clock_moves(struct mover *m, const struct case_clock *now, day was)
 {
-    TRY(case_clock_keep(m->a, m->tx, m->agency, now));
+    TRY(case_clock_move(m->a, m->tx, m->agency, now));
     if (m->f.clocks_count < CLOCK_FACTS_MOST) {
         m->f.clocks[m->f.clocks_count++] = case_clock_fact(now);
     }
