@@ -61,7 +61,7 @@ as somebody who has no code
 as the officer
   sign in as clerk3@district
   open case {case}
-  open {page}/why
+  follow 為什麼是這一天
   see 內部管制期限
   see 停止上班：颱風
 # Other offices are asked, never closed by us.
