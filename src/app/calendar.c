@@ -62,10 +62,10 @@ static err pause_read(struct arena *a, struct due *x, const char *word)
     TRY(day_word(a, from, "--pause", &first));
     TRY(day_word(a, until, "--pause", &last));
     if (last < first || x->spans.pauses_count == PAUSES) {
-        FAIL(
-            a, ERR_INPUT,
-            SAY("--pause: the first day comes before the last, like 2026-02-11..2026-02-13."),
-            STR(""), "pause");
+        FAIL(a, ERR_INPUT,
+             SAY("--pause: the first day comes before the last, like "
+                 "2026-02-11..2026-02-13."),
+             STR(""), "pause");
     }
     *p = (struct clock_pause){ day_begins_ms(first) + MORNING_MS,
                                day_begins_ms(last) + MORNING_MS, CLOCK_PAUSE_SUPPLY };

@@ -1,5 +1,5 @@
-/* recompute — running cases follow the calendar: the changes of each office are gone through
- * in slices behind people, one office after the other.
+/* recompute — running cases follow the calendar: the changes of each office are gone
+ * through in slices behind people, one office after the other.
  *
  * A slice takes some cases after the other until most of its 20 ms is over: as many as the
  * machine can, and nobody at the counter waits longer than that.

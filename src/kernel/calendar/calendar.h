@@ -56,7 +56,7 @@ enum day_kind calendar_kind(const struct calendar *c, day d);
 bool calendar_is_open(const struct calendar *c, day d);
 bool calendar_is_official(const struct calendar *c, day d); /* its year is known */
 str calendar_name(const struct calendar *c, day d);         /* "春節", "" */
-/* A name of the official calendar in each language; NULL for one that nobody has translated. */
+/* A name of the official calendar in each language; NULL for one that is not translated. */
 const struct label *calendar_label(str name);
 /* The closure that touches this day (the longest one), or NULL. */
 const struct closure_span *calendar_closure(const struct calendar *c, day d);

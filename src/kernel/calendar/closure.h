@@ -53,8 +53,8 @@ struct closure {
     int64_t staff, state_ms; /* who brought it to this state, and when */
     str staff_name;          /* "" for the program */
 };
-/* Of an office and of the city, the latest day first; those that hold, wait or are withdrawn
- * alike. */
+/* Of an office and of the city, the latest day first; those that hold, wait or are
+ * withdrawn alike. */
 MUST_CHECK err closure_list(struct arena *a, struct snap *snap, int64_t agency, day from,
                             struct closure **ret, size_t *ret_count);
 MUST_CHECK err closure_load(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
@@ -63,16 +63,16 @@ MUST_CHECK err closure_load(struct arena *a, struct snap *snap, int64_t agency, 
  * on the fields day, from, until, reason. */
 void closure_check(const struct closure_span *s, day today, struct mistakes *m);
 
-/* Commit. Adds one that holds, typed by a person. Fails: ERR_CONFLICT (the same hours of the
- * day are closed already). */
+/* Commit. Adds one that holds, typed by a person. Fails: ERR_CONFLICT (the same hours of
+ * the day are closed already). */
 MUST_CHECK err closure_add(struct arena *a, struct tx *tx, const struct actor *who,
                            int64_t now_ms, const struct closure *c);
 /* The door of a feed: one that waits for a person's key. The same source_key again changes
  * nothing; `*ret_new` tells. */
 MUST_CHECK err closure_propose(struct arena *a, struct tx *tx, int64_t now_ms,
                                const struct closure *c, bool *ret_new);
-/* proposed → holds or refused, holds → withdrawn. Fails: ERR_CONFLICT (somebody was faster),
- * ERR_MISSING. */
+/* proposed → holds or refused, holds → withdrawn. Fails: ERR_CONFLICT (somebody was
+ * faster), ERR_MISSING. */
 MUST_CHECK err closure_step(struct arena *a, struct tx *tx, const struct actor *who,
                             int64_t now_ms, int64_t agency, int64_t id,
                             enum closure_state to);

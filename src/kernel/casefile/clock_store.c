@@ -167,8 +167,8 @@ err case_clocks_between(struct arena *a, struct snap *snap, int64_t agency, int6
 err case_clocks_running(struct arena *a, struct snap *snap, int64_t agency, int64_t first,
                         int64_t last, struct case_clock **ret, size_t *ret_count)
 {
-    return clocks_load(a, snap, &running_clocks_sql, &running_spans_sql, agency, first, last,
-                       ret, ret_count);
+    return clocks_load(a, snap, &running_clocks_sql, &running_spans_sql, agency, first,
+                       last, ret, ret_count);
 }
 
 err casefile_clocks(struct arena *a, struct snap *snap, int64_t agency, int64_t id,

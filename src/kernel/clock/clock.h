@@ -8,10 +8,10 @@
  *   §48 II   days, weeks, months, years: the first day is left out …
  *   §48 III  … and months end on the day before the one that corresponds to the first day
  *            counted; where there is none, with the month.
- *   §48 IV   an end on a Sunday, holiday or other day of rest moves to the next open day, on
- *            a Saturday to Monday. A closure (停止上班) is such a day.
- *   §48 V    penalties and other burdens (`adverse`): the first day counts and a day of rest
- *            at the end counts, unless II and IV are kinder (`later_is_kinder`).
+ *   §48 IV   an end on a Sunday, holiday or other day of rest moves to the next open day,
+ *            on a Saturday to Monday. A closure (停止上班) is such a day.
+ *   §48 V    penalties and other burdens (`adverse`): the first day counts and a day of
+ *            rest at the end counts, unless II and IV are kinder (`later_is_kinder`).
  *   §49      what comes by registered post was filed on its postmark (CLOCK_FROM_POSTMARK).
  *   §50      missed without fault: asked for within 10 days after the hindrance ended, and
  *            within a year (clock_restore).
@@ -24,8 +24,8 @@
  *   day; 最速件 1, 速件 3, 普通件 6 days (clock_rule_document); extended as often as the level
  *   that allows it says.
  *
- * A pause is told by instants; of terms in days both its first and its last day stand still,
- * of terms in hours exactly the time between.
+ * A pause is told by instants; of terms in days both its first and its last day stand
+ * still, of terms in hours exactly the time between.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_CLOCK_H
 #define BIANMIN_KERNEL_CLOCK_H
