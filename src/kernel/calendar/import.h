@@ -1,11 +1,11 @@
 /* import — official calendars from the files that are published.
  *
- * Two layouts, told apart by their first line: that of the Directorate-General of
- * Personnel Administration (西元日期,星期,是否放假,備註; every day of one year; 0 is open, 2
- * is off), and that of Taipei's open data (date,year,name,isHoliday,holidayCategory,
- * description; days off of many years; 特定節日 such as Armed Forces Day are plain).
- * UTF-8 with or without its mark, UTF-16, Big5; any line end. A file that contradicts itself
- * is refused, each line with what is wrong and what to do.
+ * Two layouts, told apart by their first line. That of the Directorate-General of
+ * Personnel Administration: 西元日期,星期,是否放假,備註; every day of one year; 0 is
+ * open, 2 is off. That of Taipei's open data: date,year,name,isHoliday,
+ * holidayCategory,description; days off of many years; 特定節日 (軍人節) are plain days.
+ * UTF-8 with or without its mark, UTF-16, Big5; any line end. A file that contradicts
+ * itself is refused, each line with what is wrong and what to do.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_CALENDAR_IMPORT_H
 #define BIANMIN_KERNEL_CALENDAR_IMPORT_H
