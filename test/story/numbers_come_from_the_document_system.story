@@ -1,11 +1,9 @@
 # A letter without a series of its own is not issued before its number and date are there;
 # they come by the line, as the document system lists them; what does not fit is said by line.
 as a citizen
-  applied for mediation at district
+  applied for zoning at district
 as officer
-  sign in officer at district
-  open case {case}
-  send 接辦這件案件 in act/take
+  sign in who has case {case} at district
   send 顯示個資 in /show
   open {page}/letters
   fill form = plain_letter
@@ -14,8 +12,8 @@ as officer
   see 受文者：
   see 正本：
   keep letter = /form method="post" action="([^"]*)\/issue"/
-  fill subject = 有關臺端申請調解一案，請於本（3）月10日到所說明，請查照。
-  fill copies_to = 青埔區調解委員會
+  fill subject = 有關臺端申請一案，請於本（3）月10日到所說明，請查照。
+  fill copies_to = 雲川市地政局
   send 儲存文稿 in 速別
   see 請於本（3）月10日到所說明
   fill day = 115.3.2

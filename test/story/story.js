@@ -14,6 +14,7 @@
 //     send [BUTTON] [in WHICH]       the form (that has WHICH in its text or action)
 //     sign in DUTY at OFFICE         as someone of the demo city with that duty
 //     sign in as clerk3@district     as this one
+//     sign in who has case {case} at OFFICE       as the officer it was assigned to; its page
 //     applied for KEY at OFFICE      by the API, with the example of the service: {case} {code}
 //     apply for KEY at OFFICE with QUESTION = FILE    the same with a file sent before; see status
 //     send file png NAME to PATH     a file for the API, before the case it belongs to
@@ -99,6 +100,22 @@ class Story {
     await this.person.get('/staff/sign-in');
     await this.person.send({ name: who.name, password: who.password });
     this.person.is(200);
+  }
+
+  // Cases are assigned by load: nobody knows before to whom.
+  async signInWithCase(number, office) {
+    for (const who of passwords(this.server.folder).filter((p) => p.name.endsWith(`@${office}`) && p.duties.includes('officer'))) {
+      this.people.delete('whoever');
+      this.as('whoever');
+      await this.signIn(who);
+      await this.person.get(`/staff/worklist?list=mine&number=${number}`);
+      if (new RegExp(`<a [^>]*>\\s*${number}`).test(this.person.page)) {
+        await this.follow(number);
+        this.kept.page = new URL(this.person.at).pathname;
+        return;
+      }
+    }
+    throw new Error(`case ${number} is assigned to nobody at ${office}`);
   }
 
   async applyWith(service, office, files) {
@@ -268,6 +285,7 @@ const steps = [
   [/^in (\w+) change (.+) to (.+)$/, (s, [name, from, to]) => s.changeInPack(name, from, to)],
   [/^run (.+)$/, (s, [line]) => s.command(line)],
   [/^sign in as (\S+)$/, (s, [name]) => s.signIn(passwords(s.server.folder).find((p) => p.name === name))],
+  [/^sign in who has case (\S+) at (\w+)$/, (s, [number, office]) => s.signInWithCase(number, office)],
   [/^send(?: (?!in )(.+?))?(?: in (.+))?$/, (s, [button, which]) => s.send(button, which)],
   [/^sign in (\w+) at (\w+)$/, (s, [duty, office]) => s.signIn(someoneWith(s.server.folder, office, duty))],
   [/^status (\d+)$/, (s, [n]) => s.person.is(Number(n))],

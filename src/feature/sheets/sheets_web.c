@@ -61,7 +61,8 @@ static const struct menu_entry menu[] = {
     { .route = "sheets.shelf", .text = MSG("Forms to download") },
     { .route = "sheets.fees", .text = MSG("Fees and fines"), .about = true },
     { "sheets.postings", MSG("Sheets on the walls"), true, WALL_DUTIES, "g p", false },
-    { "sheets.shelf_staff", MSG("Shelf of forms"), true, SHELF_DUTIES, NULL, false },
+    { "sheets.shelf_staff", MSG("Shelf of forms"), true,
+      DUTY(DUTY_COORDINATOR) | DUTY(DUTY_ARCHIVIST) | DUTY(DUTY_ADMIN), NULL, false },
 };
 
 static const struct panel panels[] = {
