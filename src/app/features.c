@@ -22,10 +22,10 @@
 #include "feature/site/site.h"
 
 const struct feature *const app_features[] = {
-    &site_feature,     &services_feature, &apply_feature,
-    &follow_feature,   &openapi_feature,  &casework_feature, &intake_feature,
-    &cashier_feature,  &calendar_feature, &letters_feature, &sheets_feature,  &envelopes_feature,
-    &circulation_feature, &review_feature, &feelings_feature, &records_feature,
-    &identity_feature, &settings_feature,
+    &site_feature,        &services_feature, &apply_feature,    &follow_feature,
+    &openapi_feature,     &casework_feature, &intake_feature,   &cashier_feature,
+    &calendar_feature,    &letters_feature,  &sheets_feature,   &envelopes_feature,
+    &circulation_feature, &review_feature,   &feelings_feature, &records_feature,
+    &identity_feature,    &settings_feature,
 };
 const size_t app_features_count = sizeof(app_features) / sizeof(app_features[0]);

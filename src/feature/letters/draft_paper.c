@@ -129,7 +129,8 @@ err letters_template_check(struct ask *q, str bytes)
     if (count == 0) {
         FAIL(
             q->arena, ERR_INPUT,
-            SAY("This template has no field. Begin with the plain one and keep its fields."),
+            SAY("This template has no field. Begin with the plain one and keep its "
+                 "fields."),
             STR("file"), "no fields");
     }
     return NULL;

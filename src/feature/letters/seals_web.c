@@ -165,7 +165,7 @@ static err book_make(struct ask *q, const struct month *m, const struct letters_
 {
     static const int shares[] = { 5, 12, 22, 22, 8, 13, 10, 16 };
     static const char *const heads[COLUMNS] = {
-        MSG("No."),    MSG("Date"),        MSG("What is sealed"), MSG("Number of the document"),
+        MSG("No."), MSG("Date"), MSG("What is sealed"), MSG("Number of the document"),
         MSG("Sheets"), MSG("Approved by"), MSG("Kind of seal"),   MSG("Sealed by, when"),
     };
     static const char *const signs[] = { MSG("Seal keeper"), MSG("Head of the secretariat"),

@@ -27,7 +27,8 @@ static const struct query posting_sql = {
 };
 static const struct query put_sql = {
     "INSERT INTO posting (agency_id, id, service, sheet, title, version, place, staff_id, "
-    "at_ms, photo_id, down_by, down_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0)",
+    "at_ms, photo_id, down_by, down_ms) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0)",
     "iitttitiii",
 };
 static const struct query down_sql = {
@@ -44,8 +45,8 @@ static const struct query form_sql = {
     "ii",
 };
 static const struct query form_put_sql = {
-    "INSERT INTO shelf_form (agency_id, id, form_number, version, name_zh, name_en, name_ja, "
-    "unit, law, checked_day, next_check_day, odt_id, pdf_id, on_shelf, staff_id, at_ms) "
+    "INSERT INTO shelf_form (agency_id, id, form_number, version, name_zh, name_en, "
+    "name_ja, unit, law, checked_day, next_check_day, odt_id, pdf_id, on_shelf, staff_id, at_ms) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     "iititttttiiiiiii",
 };

@@ -255,17 +255,6 @@ static void the_pages(void **state)
           .replace = URL_TO("/r"),
           .down = URL_TO("/d") },
     };
-    static const struct sheets_form form[] = {
-        { .name = L("委託書", "Power of attorney", "委任状"),
-          .number = STR_INIT("A-01"),
-          .version = 2,
-          .has_odt = true,
-          .is_due = true,
-          .odt = URL_TO("/o"),
-          .edit = URL_TO("/e") },
-    };
-    static const struct sheets_download taken[] = { { STR_INIT("form:A-01"),
-                                                      STR_INIT("odt"), 2, 7 } };
     const struct sheets_all all = {
         .service = L("x", "x", "x"), .sheets = link, .sheets_count = 1, .back = URL_TO("/s")
     };
@@ -282,6 +271,20 @@ static void the_pages(void **state)
         .place = { .name = STR("place"), .label = { .id = "Where it hangs" } },
         .own_title = { .name = STR("title"), .label = { .id = "Sheet" } },
     };
+    try_view(sheets_all_view_v, &all, true);
+    try_view(sheets_panel_view_v, &all, false);
+    try_view(sheets_postings_view_v, &postings, true);
+    try_sees(sheets_postings_view_v, &postings, "&lt;1樓&gt;");
+    try_view(sheets_head_view_v, &postings, false);
+}
+
+static void the_shelf(void **state)
+{
+    static const struct sheets_form form[] = {
+        { .name = L("委託書", "Power of attorney", "委任状"), .number = STR_INIT("A-01"), .version = 2,
+          .has_odt = true, .is_due = true, .odt = URL_TO("/o"), .edit = URL_TO("/e") },
+    };
+    static const struct sheets_download taken[] = { { STR_INIT("form:A-01"), STR_INIT("odt"), 2, 7 } };
     const struct sheets_shelf shelf = {
         .rows = form,
         .rows_count = 1,
@@ -297,11 +300,6 @@ static void the_pages(void **state)
         .next_check = { .name = STR("next_check"), .label = { .id = "Form" } },
     };
 
-    try_view(sheets_all_view_v, &all, true);
-    try_view(sheets_panel_view_v, &all, false);
-    try_view(sheets_postings_view_v, &postings, true);
-    try_sees(sheets_postings_view_v, &postings, "&lt;1樓&gt;");
-    try_view(sheets_head_view_v, &postings, false);
     try_view(sheets_shelf_view_v, &shelf, true);
     try_sees(sheets_shelf_view_v, &shelf, "Power of attorney");
     try_view(sheets_shelf_staff_view_v, &shelf, true);
@@ -330,6 +328,7 @@ int main(void)
         cmocka_unit_test(each_sheet_says_what_it_must),
         cmocka_unit_test(a_definition_without_steps_has_the_usual_ones),
         cmocka_unit_test(the_pages),
+        cmocka_unit_test(the_shelf),
         cmocka_unit_test(a_sheet_is_a_page),
     };
 
