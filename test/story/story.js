@@ -7,6 +7,7 @@
 //   in a city of its own             before all else: for a story that goes far ahead in time
 //   as a citizen                     somebody with cookies of their own
 //     open /district/services        GET, redirects followed
+//     reload PATH until TEXT         again and again, half a minute at most
 //     follow TEXT                    the link with this text
 //     fill NAME = VALUE              for the next send; again for a second value
 //     attach NAME = png NAME.png     a file for the next send: png, jpeg (with a place in it),
@@ -155,6 +156,16 @@ class Story {
     throw new Error(`case ${number} is in none of the lists ${[...lists].join(', ')}`);
   }
 
+  // What a job does beside the people comes a little later.
+  async reloadUntil(where, text) {
+    for (let i = 0; i < 60; i += 1) {
+      await this.person.get(where);
+      if (this.person.page.includes(text)) { return; }
+      await new Promise((resolve) => { setTimeout(resolve, 500); });
+    }
+    this.person.see(text);
+  }
+
   // Back in the browser: the page as it was, to be sent once more.
   remember() { this.before = { page: this.person.page, at: this.person.at }; }
 
@@ -263,6 +274,7 @@ class Story {
 
 // Each kind of line: how it reads and what it does.
 const steps = [
+  [/^reload (\S+) until (.+)$/, (s, [where, text]) => s.reloadUntil(where, text)],
   [/^open (\S+)$/, (s, [where]) => s.open(where)],
   [/^follow (.+)$/, (s, [text]) => s.follow(text)],
   [/^fill (\S+) = ?(.*)$/, (s, [name, value]) => s.fill(name, value)],
