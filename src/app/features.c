@@ -13,6 +13,7 @@
 #include "feature/identity/identity.h"
 #include "feature/intake/intake.h"
 #include "feature/letters/letters.h"
+#include "feature/lookups/lookups.h"
 #include "feature/openapi/openapi.h"
 #include "feature/records/records.h"
 #include "feature/review/review_feature.h"
@@ -24,6 +25,7 @@
 const struct feature *const app_features[] = {
     &site_feature,        &services_feature, &apply_feature,    &follow_feature,
     &openapi_feature,     &casework_feature, &intake_feature,   &cashier_feature,
+    &lookups_feature,
     &calendar_feature,    &letters_feature,  &sheets_feature,   &envelopes_feature,
     &circulation_feature, &review_feature,   &feelings_feature, &records_feature,
     &identity_feature,    &settings_feature,

@@ -53,6 +53,7 @@
     "WHERE c.agency_id = ?1 AND c.id IN (SELECT x.casefile_id FROM consult x " \
     "WHERE x.agency_id = ?1 AND x.unit_id = ?2 AND x.state = 'asked') "
 static const struct query consulted_sql = LISTED(CONSULTED AFTER, PLAIN_TYPES);
+static const struct query consulted_named_sql = LISTED(CONSULTED AFTER NAMED, PLAIN_TYPES);
 static const struct query consulted_count_sql = COUNTED(CONSULTED AFTER, PLAIN_TYPES);
 static const struct query consulted_fast_sql = COUNTED_FAST(CONSULTED, "iiii");
 static const struct query consulted_late_sql = COUNTED_FAST(CONSULTED LATE, "iiii");
@@ -116,7 +117,7 @@ static const struct query *const all_queries[] = {
     &mine_late_sql, &unit_late_sql, &unit_new_late_sql, &to_decide_late_sql, &all_late_sql,
     &all_late_list_sql, &mine_named_sql, &unit_open_named_sql, &unit_new_named_sql,
     &to_decide_named_sql, &all_named_sql,
-    &consulted_sql, &consulted_count_sql, &consulted_fast_sql, &consulted_late_sql,
+    &consulted_sql, &consulted_named_sql, &consulted_count_sql, &consulted_fast_sql, &consulted_late_sql,
 };
 const struct query_list casefile_list_queries = {
     "casefile (worklists)", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -135,7 +136,7 @@ static const struct {
     [LIST_UNIT_OPEN] = { &unit_open_sql, &unit_open_count_sql, &unit_open_fast_sql,
                          &unit_late_sql, &unit_open_named_sql },
     [LIST_CONSULTED] = { &consulted_sql, &consulted_count_sql, &consulted_fast_sql,
-                         &consulted_late_sql },
+                         &consulted_late_sql, &consulted_named_sql },
     [LIST_ALL] = { &all_sql, &all_count_sql, &all_fast_sql, &all_late_sql,
                    &all_named_sql },
 }, unit_all = { &unit_all_sql, &unit_all_count_sql, &unit_all_fast_sql, &unit_late_sql,

@@ -158,7 +158,8 @@ static bool question_fits(const struct question *q, enum lookup_subject subject)
     case SUBJECT_BUSINESS:
         return q->type == Q_BUSINESS_ID;
     default:
-        return q->type == Q_TEXT || q->type == Q_ADDRESS || q->type == Q_ROWS;
+        return (q->type == Q_TEXT && !q->personal) || q->type == Q_ADDRESS ||
+               q->type == Q_ROWS;
     }
 }
 
