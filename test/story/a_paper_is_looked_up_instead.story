@@ -4,8 +4,7 @@
 as citizen
   applied for zoning at district
 as officer
-  sign in officer at district
-  open /staff/worklist?list=new
+  sign in as clerk3@district
   open case {case}
   send 接辦這件案件 in act/take
   open {page}
