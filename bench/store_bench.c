@@ -13,8 +13,8 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/clock/clock.h"
 #include "host/seal/seal.h"
+#include "host/store/core/inner.h"
 #include "host/store/driver.h"
-#include "host/store/inner.h"
 #include "host/store/migrate.h"
 #include "store_bench.h"
 

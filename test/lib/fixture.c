@@ -13,7 +13,7 @@
 #include "host/json/json.h"
 #include "host/seal/seal.h"
 #include "host/store/driver.h"
-#include "host/store/files_db.h"
+#include "host/store/files/files_db.h"
 #include "host/store/migrate.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* driver — what an engine is to the store: one const table of functions. The SQL of one
- * engine stands in its driver and nowhere else: sqlite*.c, postgres*.c. db.c calls them.
+ * engine stands in its driver and nowhere else: sqlite/, postgres/. db.c calls them.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_STORE_DRIVER_H
 #define BIANMIN_HOST_STORE_DRIVER_H
