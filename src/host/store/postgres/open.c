@@ -213,89 +213,6 @@ static PGconn *connect_host(const struct wish *w, const char *host, const char *
     return conn;
 }
 
-/* ---- why not ---- */
-
-struct refusal {
-    char state[6]; /* SQLSTATE, or "" */
-    str place, why;
-};
-
-/* In "… failed: FATAL:  28P01: password authentication …". */
-static void find_state(str message, char state[6])
-{
-    for (size_t i = 0; i + 9 < message.len; i++) {
-        const char *at = message.at + i;
-        size_t n = 0;
-
-        if (memcmp(at, ":  ", 3) != 0 || at[8] != ':') {
-            continue;
-        }
-        while (n < 5 && ((at[3 + n] >= '0' && at[3 + n] <= '9') ||
-                         (at[3 + n] >= 'A' && at[3 + n] <= 'Z'))) {
-            n++;
-        }
-        if (n == 5) {
-            memcpy(state, at + 3, 5);
-            state[5] = '\0';
-            return;
-        }
-    }
-    state[0] = '\0';
-}
-
-static void refusal_note(struct arena *a, PGconn *conn, struct refusal *r)
-{
-    const char *host = PQhost(conn), *port = PQport(conn), *name = PQdb(conn);
-
-    r->why = str_trim(str_copy(a, str_of(PQerrorMessage(conn))));
-    find_state(r->why, r->state);
-    r->place = str_format(a, "%s:%s/%s",
-                          host == NULL || host[0] == '\0' ? "localhost" : host,
-                          port == NULL ? "" : port, name == NULL ? "" : name);
-}
-
-static bool is_about_tls(str why)
-{
-    static const char *const words[] = { "SSL was required", "support SSL", "certificate",
-                                         "SSL error", "no encryption" };
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (str_find(why, str_of(words[i])) >= 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static err refused(struct arena *a, const struct refusal *r)
-{
-    if (is_about_tls(r->why)) {
-        FAIL(a, ERR_DENIED,
-             SAY("There is no trusted encrypted connection to the database {place}. Switch "
-                 "TLS on there, or correct sslmode and sslrootcert in the address.",
-                 SAY_TEXT("place", r->place)),
-             STR("database"), "%.*s", STR_ARG(r->why));
-    }
-    if (strncmp(r->state, "28", 2) == 0) {
-        FAIL(a, ERR_DENIED,
-             SAY("The database {place} refuses this user or this password. Correct the "
-                 "address of the database, or the password file.",
-                 SAY_TEXT("place", r->place)),
-             STR("database"), "%.*s", STR_ARG(r->why));
-    }
-    if (strcmp(r->state, "3D000") == 0) {
-        FAIL(a, ERR_MISSING,
-             SAY("There is no database {place}. Create it there, or correct the address.",
-                 SAY_TEXT("place", r->place)),
-             STR("database"), "%.*s", STR_ARG(r->why));
-    }
-    FAIL(a, ERR_BUSY,
-         SAY("The database {place} does not answer. See that it runs and can be reached "
-             "from here.",
-             SAY_TEXT("place", r->place)),
-         STR("database"), "%.*s", STR_ARG(r->why));
-}
-
 /* ---- all hosts ---- */
 
 static void take_notice(void *of, const PGresult *result)
@@ -308,7 +225,7 @@ static void take_notice(void *of, const PGresult *result)
 
 /* The first host that takes us as we want to be taken; NULL: none. */
 static PGconn *connect_any(struct arena *a, const struct wish *w, const char *target,
-                           struct refusal *ret)
+                           struct postgres_refusal *ret)
 {
     bool more = true;
 
@@ -331,7 +248,7 @@ static PGconn *connect_any(struct arena *a, const struct wish *w, const char *ta
         if (connect_wait(conn, w->seconds)) {
             return conn;
         }
-        refusal_note(a, conn, ret);
+        postgres_refusal_note(a, conn, ret);
         PQfinish(conn);
     }
     return NULL;
@@ -352,7 +269,7 @@ static void forget(struct postgres_db *p)
 
 err postgres_connect(struct arena *a, struct postgres_db *p)
 {
-    struct refusal why = { .place = STR(""), .why = STR("") };
+    struct postgres_refusal why = { .place = STR(""), .why = STR("") };
     bool prefers;
     struct wish w;
 
@@ -364,7 +281,7 @@ err postgres_connect(struct arena *a, struct postgres_db *p)
         p->conn = connect_any(a, &w, "any", &why);
     }
     if (p->conn == NULL) {
-        return refused(a, &why);
+        return postgres_refused(a, &why);
     }
     p->is_lost = false;
     PQsetErrorVerbosity(p->conn, PQERRORS_DEFAULT);

@@ -91,6 +91,14 @@ MUST_CHECK err postgres_connect(struct arena *a, struct postgres_db *p);
 /* The same while people are served: ERR_BUSY whatever it is. */
 MUST_CHECK err postgres_connect_again(struct arena *a, struct postgres_db *p);
 
+/* refused.c: why a host did not take us, and what to do about it. */
+struct postgres_refusal {
+    char state[6]; /* SQLSTATE, or "" */
+    str place, why;
+};
+void postgres_refusal_note(struct arena *a, PGconn *conn, struct postgres_refusal *r);
+MUST_CHECK err postgres_refused(struct arena *a, const struct postgres_refusal *r);
+
 /* postgres_wait.c: answers and failures. */
 MUST_CHECK err postgres_failed(struct arena *a, struct postgres_db *p, const char *what);
 /* Notes what the server (or libpq) said as the failure, unless there is one already. */
