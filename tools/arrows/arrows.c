@@ -50,25 +50,35 @@ static bool is_named(const struct house *h, const char *path, size_t len)
     return false;
 }
 
-/* "kernel/form/form.h" is in "kernel/form", "base/str.h" in "base". A folder of the desk is
- * a room when a line begins with it, else a part of the desk. */
+/* "kernel/form/form.h" is in "kernel/form", "base/str.h" in "base". A folder within a room
+ * is a room when a line begins with it ("desk/field", "host/store/sqlite"), else a part. */
 static void room_of(const struct house *h, const char *path, char *ret_room)
 {
-    const char *slash = strchr(path, '/');
+    const char *end = strchr(path, '/'), *further;
 
-    if (slash != NULL && floor_is(path, "desk")) {
-        const char *second = strchr(slash + 1, '/');
-
-        if (second != NULL && is_named(h, path, (size_t)(second - path))) {
-            slash = second;
-        }
-    } else if (slash != NULL && (floor_is(path, "host") || floor_is(path, "kernel") ||
-                                 floor_is(path, "feature"))) {
-        const char *second = strchr(slash + 1, '/');
-
-        slash = second != NULL ? second : slash;
+    if (end != NULL && (floor_is(path, "host") || floor_is(path, "kernel") ||
+                        floor_is(path, "feature"))) {
+        further = strchr(end + 1, '/');
+        end = further != NULL ? further : end;
     }
-    snprintf(ret_room, ROOM_NAME, "%.*s", slash == NULL ? 0 : (int)(slash - path), path);
+    further = end != NULL ? strchr(end + 1, '/') : NULL;
+    if (further != NULL && is_named(h, path, (size_t)(further - path))) {
+        end = further;
+    }
+    snprintf(ret_room, ROOM_NAME, "%.*s", end == NULL ? 0 : (int)(end - path), path);
+}
+
+/* A floor stands for its rooms, a room for itself only; and what is within a machine
+ * ("host/store/sqlite") nobody sees who is not named with it. */
+static bool covers(const char *named, const char *room)
+{
+    const char *within = strchr(room, '/');
+
+    within = within == NULL ? NULL : strchr(within + 1, '/');
+    if (strcmp(named, "*") == 0) {
+        return within == NULL;
+    }
+    return strcmp(named, room) == 0 || (strchr(named, '/') == NULL && floor_is(room, named));
 }
 
 static void add_allowance(struct house *h, const char *from, const char *to, int line)
@@ -158,9 +168,9 @@ static bool may(struct house *h, const char *file, const char *from, const char 
             fits = (floor_is(from, "kernel") || floor_is(from, "feature")) &&
                    (ends_with(file, c_end) || ends_with(file, h_end));
         } else {
-            fits = floor_is(from, m->from);
+            fits = covers(m->from, from);
         }
-        if (fits && (floor_is(to, m->to) || strcmp(m->to, "*") == 0)) {
+        if (fits && covers(m->to, to)) {
             m->used = true;
             allowed = true;
         }

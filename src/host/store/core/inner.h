@@ -1,17 +1,14 @@
-/* inner — what the files of this folder share and nobody else sees.
+/* inner — one open store, which the rooms of this house share and nobody else sees.
  *
- * One store: a lock on the folder, a writer with a connection of its own, a checkpointer, a
- * pool of connections for snapshots.
+ * A lock on the folder, a pool of connections for snapshots, a checkpointer; and the parts
+ * of the rooms above, each known to its own room (writer.h, node.h, relay.h, standby.h,
+ * files_db.h).
  * SPDX-License-Identifier: MPL-2.0 */
-#ifndef BIANMIN_HOST_STORE_INNER_H
-#define BIANMIN_HOST_STORE_INNER_H
+#ifndef BIANMIN_HOST_STORE_CORE_INNER_H
+#define BIANMIN_HOST_STORE_CORE_INNER_H
 
 #include "host/store/db.h"
-#include "host/store/files/files_db.h"
-#include "host/store/node/node.h"
-#include "host/store/node/relay.h"
 #include "host/store/store.h"
-#include "host/store/write/writer.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -21,8 +18,12 @@ enum {
 };
 
 struct bus;
-struct store;
+struct files_db;
 struct migration;
+struct node;
+struct relay;
+struct standby;
+struct writer;
 
 /* The time of the database in ms, so that nobody needs to trust anybody else's clock. */
 #define STORE_NOW "CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER)"
@@ -46,13 +47,9 @@ struct pool {
     enum db_use use;
 };
 
-/* Another server that follows the first (standby.c). */
-struct standby {
-    struct pool pool;
-    const char *address; /* NULL: there is none */
-    int lag_ms;          /* what it may be behind */
-    _Atomic int64_t wanted; /* it is old until it shows this pulse */
-    _Atomic int64_t again_ns; /* not asked before */
+struct snap {
+    struct db *db;
+    struct reader *reader; /* NULL: a writer's, or ended */
 };
 
 struct checkpointer {
@@ -79,22 +76,22 @@ struct store {
     size_t migration_count;
     int lock;
     bool read_only, started, closed, has_reserve;
-    struct writer writer[STORE_WRITERS]; /* the connection of the first also migrates */
-    int writers;
-    struct node node;
     struct pool pool;
-    struct standby standby;
     struct checkpointer checkpointer;
-    struct files_db files;
     struct counters counters;
     struct faults faults;
-    int retry_seconds;                /* as the engine says, or as asked */
-    _Atomic bool is_short;            /* the disk is full: the reserve was given up */
+    int retry_seconds;     /* as the engine says, or as asked */
+    _Atomic bool is_short; /* the disk is full: the reserve was given up */
     struct bus *bus;
-    struct relay relay;
+    struct files_db *files;
+    struct node *node;
+    struct relay *relay;
+    struct standby *standby; /* NULL: there is none */
+    struct writer *writer;   /* an array; the connection of the first also migrates */
+    int writers;
 };
 
-/* store.c: a connection while people are served: ERR_BUSY whatever the reason. */
+/* connect.c: a connection while people are served: ERR_BUSY whatever the reason. */
 MUST_CHECK err store_connect(struct arena *a, struct store *s, const char *address,
                              int kind, enum db_use use, struct db **ret);
 
@@ -103,19 +100,6 @@ void pool_init(struct store *s, struct pool *p, int readers, const char *address
                enum db_use use);
 void pool_close(struct pool *p);
 MUST_CHECK err pool_begin(struct arena *a, struct pool *p, struct snap **ret);
-
-/* standby.c: before topics are published: what is read from a standby must have them. */
-void standby_wait_for_now(struct store *s);
-
-/* chain.c: stamps and inserts the events of a group, agency by agency. `list` is in the
- * order in which they happened; it is sorted here. */
-MUST_CHECK err chain_append(struct arena *a, struct db *db, struct event **list,
-                            size_t count);
-
-/* Holds the agencies until COMMIT: `list` is ascending, each but once. Their commits then
- * come one after the other, whichever node they are made on. */
-MUST_CHECK err chain_lock(struct arena *a, struct db *db, const int64_t *list,
-                          size_t count);
 
 /* checkpoint.c: copies what the log has; ends the process when the disk fails (above). */
 MUST_CHECK err checkpoint_run(struct arena *a, struct db *db);

@@ -30,12 +30,16 @@ const struct migration files_migration = { 9001, "files/9001", FILE_TABLES };
 
 err files_open(struct arena *a, struct store *s, bool create)
 {
-    struct files_db *f = &s->files;
+    struct files_db *f = ARENA_NEW(a, struct files_db);
     int applied;
 
+    if (f == NULL) {
+        return err_no_memory;
+    }
     pthread_mutex_init(&f->write_mutex, NULL);
     pthread_mutex_init(&f->read_mutex, NULL);
     f->is_open = true;
+    s->files = f;
     if (s->read_only || s->driver->keeps_files) {
         return NULL;
     }
@@ -48,25 +52,25 @@ err files_open(struct arena *a, struct store *s, bool create)
 err files_missing_of(struct arena *a, struct store *s, int *ret_missing)
 {
     *ret_missing = 0;
-    return s->files.write == NULL ? NULL
-                                  : migrate_compare(a, s->files.write, files_tables,
+    return s->files->write == NULL ? NULL
+                                  : migrate_compare(a, s->files->write, files_tables,
                                                     files_tables_count, ret_missing);
 }
 
 err files_migrate(struct arena *a, struct store *s, int *ret_applied)
 {
     *ret_applied = 0;
-    return s->files.write == NULL
+    return s->files->write == NULL
                ? NULL
-               : migrate_all(a, s->files.write, files_tables, files_tables_count,
+               : migrate_all(a, s->files->write, files_tables, files_tables_count,
                              clock_now_ms(), ret_applied);
 }
 
 void files_close(struct store *s)
 {
-    struct files_db *f = &s->files;
+    struct files_db *f = s->files;
 
-    if (!f->is_open) {
+    if (f == NULL || !f->is_open) {
         return;
     }
     f->is_open = false;
@@ -80,7 +84,7 @@ void files_close(struct store *s)
 
 static err write_locked(struct arena *a, struct store *s, files_work *work, void *context)
 {
-    struct files_db *f = &s->files;
+    struct files_db *f = s->files;
 
     if (f->write == NULL) {
         TRY(store_connect(a, s, s->files_address, DB_KIND_FILES, DB_WRITE, &f->write));
@@ -99,7 +103,7 @@ static err write_locked(struct arena *a, struct store *s, files_work *work, void
 
 err files_write(struct arena *a, struct store *s, files_work *work, void *context)
 {
-    struct files_db *f = &s->files;
+    struct files_db *f = s->files;
     err e;
 
     if (s->read_only) {
@@ -124,7 +128,7 @@ err files_write(struct arena *a, struct store *s, files_work *work, void *contex
 static err read_locked(struct arena *a, struct store *s, const struct query *q,
                        const struct value *values, size_t count, struct table *ret)
 {
-    struct files_db *f = &s->files;
+    struct files_db *f = s->files;
 
     if (f->read == NULL) {
         TRY(store_connect(a, s, s->files_address, DB_KIND_FILES,
@@ -136,7 +140,7 @@ static err read_locked(struct arena *a, struct store *s, const struct query *q,
 err files_read(struct arena *a, struct store *s, const struct query *q,
                const struct value *values, size_t count, struct table *ret)
 {
-    struct files_db *f = &s->files;
+    struct files_db *f = s->files;
     err e;
 
     pthread_mutex_lock(&f->read_mutex);

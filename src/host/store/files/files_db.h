@@ -4,8 +4,8 @@
  * Uploads write small transactions of one part; they never wait for the writer of the main
  * database nor it for them.
  * SPDX-License-Identifier: MPL-2.0 */
-#ifndef BIANMIN_HOST_STORE_FILES_DB_H
-#define BIANMIN_HOST_STORE_FILES_DB_H
+#ifndef BIANMIN_HOST_STORE_FILES_FILES_DB_H
+#define BIANMIN_HOST_STORE_FILES_FILES_DB_H
 
 #include "host/store/migrate.h"
 #include "host/store/store.h"

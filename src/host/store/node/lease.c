@@ -4,6 +4,7 @@
  * no longer its own: the jobs of a program that died go to another one within its lease.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/core/inner.h"
+#include "host/store/node/node.h"
 
 #define TAKE(NOW)                                                                         \
     "INSERT INTO job_lease (agency_id, name, holder, until_ms) "                          \
@@ -50,7 +51,7 @@ err store_job_is_ours(struct arena *a, struct store *s, const char *name, int64_
     if (!store_is_shared(s)) {
         return NULL;
     }
-    t.holder = str_of(s->node.holder);
+    t.holder = str_of(s->node->holder);
     TRY(store_commit_in(s, a, COMMIT_SLICE, 1, take_run, &t));
     *ret_ours = t.changed == 1;
     return NULL;
@@ -60,7 +61,7 @@ static err give_back_run(void *context, struct arena *a, struct tx *tx)
 {
     const struct store *s = context;
 
-    return tx_run(a, tx, &give_back_sql, BIND(bind_text(str_of(s->node.holder))));
+    return tx_run(a, tx, &give_back_sql, BIND(bind_text(str_of(s->node->holder))));
 }
 
 err store_jobs_give_back(struct arena *a, struct store *s)

@@ -87,25 +87,12 @@ static const struct query *const queries[] = {
 const struct query_list store_queries = { "host/store", queries,
                                           sizeof(queries) / sizeof(queries[0]) };
 
-err store_must_be_alone(struct arena *a, struct store *s)
+err node_count(struct arena *a, struct db *db, int64_t *ret_count)
 {
     struct table t;
-    bool there;
 
-    if (!store_is_shared(s)) {
-        return NULL; /* the lock on the folder says so */
-    }
-    TRY(db_has_table(a, s->writer[0].db, STR("node_lease"), &there));
-    if (!there) {
-        return NULL;
-    }
-    TRY(db_query(a, s->writer[0].db, &others_sql, NO_VALUES, &t));
-    if (cell_int(&t, 0, 0) > 0) {
-        FAIL(a, ERR_CONFLICT,
-             SAY("Other programs are working on this database. Stop them first; one that "
-                 "was killed is forgotten within half a minute."),
-             STR(""), "%lld leases", (long long)cell_int(&t, 0, 0));
-    }
+    TRY(db_query(a, db, &others_sql, NO_VALUES, &t));
+    *ret_count = cell_int(&t, 0, 0);
     return NULL;
 }
 
@@ -120,12 +107,12 @@ static err take_next(struct arena *a, struct store *s, struct db *db)
     number = last.rows == 0 ? 0 : (int)((cell_int(&last, 0, 0) + 1) % ID_NODES);
     TRY(db_change(a, db, &clear_sql, NO_VALUES, &changed));
     TRY(db_change(a, db, &put_sql,
-                  BIND(bind_int(number), bind_text(str_of(s->node.holder)),
+                  BIND(bind_int(number), bind_text(str_of(s->node->holder)),
                        bind_int(clock_now_ms() + HELD_MS)),
                   &changed));
     TRY(db_commit(a, db));
-    atomic_store(&s->node.number, number);
-    atomic_store(&s->node.held_until_ns, INT64_MAX);
+    atomic_store(&s->node->number, number);
+    atomic_store(&s->node->held_until_ns, INT64_MAX);
     return NULL;
 }
 
@@ -149,8 +136,8 @@ static err take_once(struct arena *a, struct store *s, struct db *db, int *ret_n
         take = &take_free_sql;
     }
     TRY(db_change(a, db, take,
-                  BIND(bind_int(number), bind_text(str_of(s->node.holder)),
-                       bind_int(s->node.lease_ms)),
+                  BIND(bind_int(number), bind_text(str_of(s->node->holder)),
+                       bind_int(s->node->lease_ms)),
                   &changed));
     *ret_number = changed == 1 ? (int)number : -1;
     return NULL;
@@ -158,14 +145,14 @@ static err take_once(struct arena *a, struct store *s, struct db *db, int *ret_n
 
 static void held_since(struct store *s, int64_t sent_ns)
 {
-    struct node *n = &s->node;
+    struct node *n = s->node;
 
     atomic_store(&n->held_until_ns, sent_ns + (int64_t)n->lease_ms * MS_NS * 9 / 10);
 }
 
 static err take_free(struct arena *a, struct store *s, struct db *db)
 {
-    struct node *n = &s->node;
+    struct node *n = s->node;
     int64_t sent_ns = 0;
     int number = -1;
 
@@ -191,7 +178,7 @@ static err take_free(struct arena *a, struct store *s, struct db *db)
 /* Ids go on under the new number, above all that were made under it before. */
 static err move_on(struct arena *a, struct store *s)
 {
-    struct node *n = &s->node;
+    struct node *n = s->node;
     int was = atomic_load(&n->number);
     int64_t greatest;
 
@@ -221,7 +208,7 @@ static int64_t next_sent(struct node *n, int64_t now_ns)
 
 static err beat(struct arena *a, struct store *s)
 {
-    struct node *n = &s->node;
+    struct node *n = s->node;
     int64_t sent_ns, pulse, changed;
 
     if (fault_is_now(s, FAULT_PULSE)) {
@@ -252,8 +239,8 @@ static bool beat_once(struct store *s, bool was_away)
         if (!was_away) {
             log_err(LOG_WARN_LEVEL, "node.away", STR(""), e);
         }
-        db_close(s->node.db);
-        s->node.db = NULL;
+        db_close(s->node->db);
+        s->node->db = NULL;
     }
     arena_free(a);
     return e == NULL;
@@ -280,7 +267,7 @@ static bool wait_ms(struct node *n, int ms)
 static void *node_main(void *of)
 {
     struct store *s = of;
-    struct node *n = &s->node;
+    struct node *n = s->node;
     bool was_away = false;
 
     pthread_setname_np(pthread_self(), "pulse");
@@ -309,6 +296,19 @@ static const char *holder_text(struct arena *a)
                                (unsigned long long)chance));
 }
 
+err node_open(struct arena *a, struct store *s, int lease_ms)
+{
+    struct node *n = ARENA_NEW(a, struct node);
+
+    if (n == NULL) {
+        return err_no_memory;
+    }
+    atomic_init(&n->number, -1);
+    n->lease_ms = lease_ms > 0 ? lease_ms : LEASE_MS;
+    s->node = n;
+    return NULL;
+}
+
 static void ready(struct node *n)
 {
     pthread_condattr_t steady;
@@ -321,15 +321,14 @@ static void ready(struct node *n)
     n->is_ready = true;
 }
 
-err node_start(struct arena *a, struct store *s)
+err node_start(struct arena *a, struct store *s, struct db *db)
 {
-    struct node *n = &s->node;
+    struct node *n = s->node;
 
     ready(n);
     n->holder = holder_text(a);
-    n->lease_ms = n->lease_ms > 0 ? n->lease_ms : LEASE_MS;
     if (!store_is_shared(s)) {
-        return take_next(a, s, s->writer[0].db);
+        return take_next(a, s, db);
     }
     TRY(store_connect(a, s, s->address, DB_KIND_MAIN, DB_BESIDE, &n->db));
     TRY(take_free(a, s, n->db));
@@ -345,11 +344,11 @@ static void give_back(struct store *s)
 {
     struct arena *a = arena_new(0);
     int64_t changed;
-    err e = a == NULL || s->node.db == NULL
+    err e = a == NULL || s->node->db == NULL
                 ? NULL
-                : db_change(a, s->node.db, &give_back_sql,
-                            BIND(bind_int(atomic_load(&s->node.number)),
-                                 bind_text(str_of(s->node.holder))),
+                : db_change(a, s->node->db, &give_back_sql,
+                            BIND(bind_int(atomic_load(&s->node->number)),
+                                 bind_text(str_of(s->node->holder))),
                             &changed);
 
     if (e != NULL) { /* it is free again when its time is over */
@@ -360,7 +359,7 @@ static void give_back(struct store *s)
 
 void node_stop(struct store *s)
 {
-    struct node *n = &s->node;
+    struct node *n = s->node;
 
     if (!n->is_ready) {
         return;
@@ -384,7 +383,7 @@ void node_stop(struct store *s)
 
 bool node_is_held(const struct store *s)
 {
-    return clock_steady_ns() < atomic_load(&s->node.held_until_ns);
+    return clock_steady_ns() < atomic_load(&s->node->held_until_ns);
 }
 
 err node_check(struct arena *a, const struct store *s)
@@ -397,7 +396,7 @@ err node_check(struct arena *a, const struct store *s)
 
 int store_node(const struct store *s)
 {
-    return atomic_load(&s->node.number);
+    return atomic_load(&s->node->number);
 }
 
 err store_ids(struct arena *a, struct store *s, struct id_source *ids)
@@ -405,16 +404,16 @@ err store_ids(struct arena *a, struct store *s, struct id_source *ids)
     int64_t greatest, last = atomic_load(&ids->last);
 
     TRY(store_greatest_id(a, s, &greatest));
-    pthread_mutex_lock(&s->node.mutex);
-    id_source_init(ids, atomic_load(&s->node.number), greatest > last ? greatest : last);
-    s->node.ids = ids;
-    pthread_mutex_unlock(&s->node.mutex);
+    pthread_mutex_lock(&s->node->mutex);
+    id_source_init(ids, atomic_load(&s->node->number), greatest > last ? greatest : last);
+    s->node->ids = ids;
+    pthread_mutex_unlock(&s->node->mutex);
     return NULL;
 }
 
 int64_t node_next_pulse(struct store *s)
 {
-    struct node *n = &s->node;
+    struct node *n = s->node;
     int64_t pulse;
 
     pthread_mutex_lock(&n->mutex);
@@ -427,7 +426,7 @@ int64_t node_next_pulse(struct store *s)
 
 int64_t node_pulse_age_ms(struct store *s, int64_t number)
 {
-    struct node *n = &s->node;
+    struct node *n = s->node;
     int64_t age_ms = INT64_MAX;
 
     pthread_mutex_lock(&n->mutex);

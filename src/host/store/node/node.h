@@ -11,8 +11,8 @@
  * Each renewal raises the lease's `pulse`. What a standby shows of it says how far behind
  * that standby is, without comparing the clocks of two machines.
  * SPDX-License-Identifier: MPL-2.0 */
-#ifndef BIANMIN_HOST_STORE_NODE_H
-#define BIANMIN_HOST_STORE_NODE_H
+#ifndef BIANMIN_HOST_STORE_NODE_NODE_H
+#define BIANMIN_HOST_STORE_NODE_NODE_H
 
 #include "base/err.h"
 
@@ -43,8 +43,12 @@ struct node {
     int64_t sent_ns[NODE_PULSES]; /* when, by its number */
 };
 
-/* Before the writers run. */
-MUST_CHECK err node_start(struct arena *a, struct store *s);
+/* `lease_ms` 0: 20 s. */
+MUST_CHECK err node_open(struct arena *a, struct store *s, int lease_ms);
+/* How many programs have a number just now. */
+MUST_CHECK err node_count(struct arena *a, struct db *db, int64_t *ret_count);
+/* Before the writers run. `db` is lent for this. */
+MUST_CHECK err node_start(struct arena *a, struct store *s, struct db *db);
 /* After them: the number is given back. */
 void node_stop(struct store *s);
 /* ERR_BUSY while the number may belong to somebody else. */

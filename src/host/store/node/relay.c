@@ -6,6 +6,7 @@
 #include "host/log/log.h"
 #include "host/store/core/inner.h"
 #include "host/store/driver.h"
+#include "host/store/node/standby.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -181,7 +182,7 @@ static err catch_up(struct arena *a, struct store *s, struct db *db,
 
 static err look(struct arena *a, struct store *s, struct db *db, bool first)
 {
-    struct relay *r = &s->relay;
+    struct relay *r = s->relay;
     bool missed = false;
     struct table heads;
 
@@ -224,7 +225,7 @@ static err look_whole(struct arena *a, struct store *s, struct db *db, bool firs
 
 static err ear_open(struct arena *a, struct store *s)
 {
-    struct relay *r = &s->relay;
+    struct relay *r = s->relay;
 
     if (r->ear != NULL) {
         return NULL;
@@ -235,7 +236,7 @@ static err ear_open(struct arena *a, struct store *s)
 
 static err tell_now(struct arena *a, struct store *s)
 {
-    struct relay *r = &s->relay;
+    struct relay *r = s->relay;
 
     if (!atomic_exchange(&r->is_told, false) || fault_is_now(s, FAULT_HINT)) {
         return NULL;
@@ -269,7 +270,7 @@ static void wait_a_little(const struct relay *r)
 
 static void round_once(struct store *s, struct arena *a, bool *was_away)
 {
-    struct relay *r = &s->relay;
+    struct relay *r = s->relay;
     err e = tell_now(a, s);
 
     if (e != NULL) {
@@ -295,7 +296,7 @@ static void round_once(struct store *s, struct arena *a, bool *was_away)
 static void *relay_main(void *of)
 {
     struct store *s = of;
-    struct relay *r = &s->relay;
+    struct relay *r = s->relay;
     bool was_away = false;
 
     pthread_setname_np(pthread_self(), "relay");
@@ -322,14 +323,20 @@ static void wake(struct relay *r)
 
 void relay_tell(struct store *s)
 {
-    if (s->relay.is_running && !atomic_exchange(&s->relay.is_told, true)) {
-        wake(&s->relay);
+    if (s->relay->is_running && !atomic_exchange(&s->relay->is_told, true)) {
+        wake(s->relay);
     }
+}
+
+err relay_open(struct arena *a, struct store *s)
+{
+    s->relay = ARENA_NEW(a, struct relay);
+    return s->relay == NULL ? err_no_memory : NULL;
 }
 
 err relay_start(struct arena *a, struct store *s)
 {
-    struct relay *r = &s->relay;
+    struct relay *r = s->relay;
 
     if (s->driver->hear == NULL) {
         return NULL;
@@ -355,7 +362,7 @@ err relay_start(struct arena *a, struct store *s)
 
 void relay_stop(struct store *s)
 {
-    struct relay *r = &s->relay;
+    struct relay *r = s->relay;
 
     atomic_store(&r->closing, true);
     if (r->is_running) {

@@ -8,8 +8,8 @@
  *
  * An engine that only one process can write needs none of this.
  * SPDX-License-Identifier: MPL-2.0 */
-#ifndef BIANMIN_HOST_STORE_RELAY_H
-#define BIANMIN_HOST_STORE_RELAY_H
+#ifndef BIANMIN_HOST_STORE_NODE_RELAY_H
+#define BIANMIN_HOST_STORE_NODE_RELAY_H
 
 #include "base/err.h"
 
@@ -50,6 +50,7 @@ MUST_CHECK err relay_stamp(struct arena *a, struct db *db, struct topic_mark *li
                            size_t count);
 /* After COMMIT: the others shall look. */
 void relay_tell(struct store *s);
+MUST_CHECK err relay_open(struct arena *a, struct store *s);
 /* Reads how far the changes are, before anything is made from the database. */
 MUST_CHECK err relay_start(struct arena *a, struct store *s);
 void relay_stop(struct store *s);

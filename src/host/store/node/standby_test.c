@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/store.h"
 
-#include "host/store/core/inner.h"
+#include "host/store/node/node.h"
+#include "host/store/node/standby.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,12 +53,12 @@ static err pulse_run(void *context, struct arena *a, struct tx *tx)
     const struct pair *p = context;
     int64_t pulse;
 
-    pthread_mutex_lock(&p->here->node.mutex);
-    pulse = p->here->node.pulse;
-    pthread_mutex_unlock(&p->here->node.mutex);
+    pthread_mutex_lock(&p->here->node->mutex);
+    pulse = p->here->node->pulse;
+    pthread_mutex_unlock(&p->here->node->mutex);
     return tx_run(a, tx, &sql,
                   BIND(bind_int(store_node(p->here)),
-                       bind_text(str_of(p->here->node.holder)), bind_int(pulse)));
+                       bind_text(str_of(p->here->node->holder)), bind_int(pulse)));
 }
 
 /* It has all up to the last pulse. */
@@ -71,7 +72,7 @@ static bool reads_there(struct pair *p)
     struct snap *snap;
     bool there;
 
-    atomic_store(&p->here->standby.again_ns, 0);
+    atomic_store(&p->here->standby->again_ns, 0);
     assert_null(snap_begin_public(p->a, p->here, &snap));
     there = snap_is_standby(snap);
     snap_end(snap);
@@ -113,7 +114,7 @@ static void what_was_changed_is_waited_for(void **state)
     struct pair p = pair_begin();
 
     (void)state;
-    p.here->standby.lag_ms = 60000;
+    p.here->standby->lag_ms = 60000;
     follow(&p);
     assert_true(reads_there(&p));
     assert_null(store_commit(p.here, p.a, 7, topic_run, NULL));
@@ -136,11 +137,11 @@ static void one_that_is_away_is_left_alone_for_a_while(void **state)
     struct snap *snap;
 
     (void)state;
-    p.here->standby.pool.address = "postgresql://nobody@/none?host=/nowhere";
+    p.here->standby->pool.address = "postgresql://nobody@/none?host=/nowhere";
     assert_null(snap_begin_public(p.a, p.here, &snap));
     assert_false(snap_is_standby(snap));
     snap_end(snap);
-    assert_true(atomic_load(&p.here->standby.again_ns) > 0);
+    assert_true(atomic_load(&p.here->standby->again_ns) > 0);
     arena_free(p.a);
 }
 

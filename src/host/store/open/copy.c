@@ -4,8 +4,9 @@
  * page by page; a server's database is written by pg_dump, to where the person said.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/clock/clock.h"
-#include "host/store/core/inner.h"
 #include "host/store/driver.h"
+#include "host/store/files/files_db.h"
+#include "host/store/write/writer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -131,7 +132,7 @@ static err copy_files(struct arena *a, struct store *s, int files_missing, str *
     TRY(must_have_room(a, s, bytes));
     e = copy_to(a, s->writer[0].db, path);
     if (e == NULL && files_missing > 0) {
-        e = copy_to(a, s->files.write, files);
+        e = copy_to(a, s->files->write, files);
         if (e != NULL) {
             (void)unlink(path);
         }

@@ -5,9 +5,13 @@
 #include "host/bus/bus.h"
 #include "host/clock/clock.h"
 #include "host/log/log.h"
-#include "host/store/core/inner.h"
 #include "host/store/driver.h"
+#include "host/store/files/files_db.h"
 #include "host/store/migrate.h"
+#include "host/store/node/node.h"
+#include "host/store/node/relay.h"
+#include "host/store/node/standby.h"
+#include "host/store/write/writer.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -15,8 +19,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-enum { READ_LAG_MS = 5000 };
 
 /* ---- opening and closing ---- */
 
@@ -129,19 +131,22 @@ static err store_place(struct arena *a, struct store *s, const struct store_opti
     return NULL;
 }
 
-err store_connect(struct arena *a, struct store *s, const char *address, int kind,
-                  enum db_use use, struct db **ret)
-{
-    err e = db_open(a, address, kind, use, false, ret);
-
-    return e == NULL ? NULL : driver_failed(a, ERR_BUSY, e->why);
-}
-
 static int writers_wanted(const struct store *s, int asked)
 {
     int most = s->driver->writers == 1 ? 1 : STORE_WRITERS;
 
     return asked <= 0 ? s->driver->writers : asked < most ? asked : most;
+}
+
+/* What the rooms keep of a store; nothing is connected yet. */
+static err open_parts(struct arena *a, struct store *s, const struct store_options *o)
+{
+    TRY(node_open(a, s, o->lease_ms));
+    TRY(relay_open(a, s));
+    if (o->read_database != NULL && store_is_shared(s)) {
+        TRY(standby_open(a, s, o->read_database, o->readers, o->read_lag_ms));
+    }
+    return writers_open(a, s, writers_wanted(s, o->writers), o->queue_length);
 }
 
 err store_open(struct arena *a, const struct store_options *options, struct store **ret)
@@ -158,20 +163,10 @@ err store_open(struct arena *a, const struct store_options *options, struct stor
     s->read_only = options->read_only;
     s->lock = -1;
     TRY(bus_open(a, &s->bus));
-    atomic_init(&s->node.number, -1);
     s->retry_seconds = options->retry_seconds != 0 ? options->retry_seconds
                                                    : s->driver->retry_seconds;
-    s->node.lease_ms = options->lease_ms;
     pool_init(s, &s->pool, options->readers, s->address, DB_READ);
-    if (options->read_database != NULL && store_is_shared(s)) {
-        s->standby.address = str_z(a, str_of(options->read_database));
-        s->standby.lag_ms = options->read_lag_ms > 0 ? options->read_lag_ms : READ_LAG_MS;
-        pool_init(s, &s->standby.pool, options->readers, s->standby.address, DB_STATIC);
-    }
-    s->writers = writers_wanted(s, options->writers);
-    for (int i = 0; i < s->writers; i++) {
-        writer_init(&s->writer[i], s, i, options->queue_length);
-    }
+    TRY(open_parts(a, s, options));
     if (!arena_defer(a, store_close_v, s) || arena_failed(a)) {
         return err_no_memory;
     }
@@ -228,6 +223,28 @@ err store_must_be_migrated(struct arena *a, struct store *s)
     return NULL;
 }
 
+err store_must_be_alone(struct arena *a, struct store *s)
+{
+    int64_t others;
+    bool there;
+
+    if (!store_is_shared(s)) {
+        return NULL; /* the lock on the folder says so */
+    }
+    TRY(db_has_table(a, s->writer[0].db, STR("node_lease"), &there));
+    if (!there) {
+        return NULL;
+    }
+    TRY(node_count(a, s->writer[0].db, &others));
+    if (others > 0) {
+        FAIL(a, ERR_CONFLICT,
+             SAY("Other programs are working on this database. Stop them first; one that "
+                 "was killed is forgotten within half a minute."),
+             STR(""), "%lld leases", (long long)others);
+    }
+    return NULL;
+}
+
 err store_start(struct arena *a, struct store *s)
 {
     TRY(store_must_be_migrated(a, s));
@@ -237,7 +254,7 @@ err store_start(struct arena *a, struct store *s)
     if (s->driver->checkpoint != NULL) {
         TRY(checkpointer_start(a, s));
     }
-    TRY(node_start(a, s));
+    TRY(node_start(a, s, s->writer[0].db));
     TRY(relay_start(a, s));
     for (int i = 0; i < s->writers; i++) {
         TRY(writer_start(a, &s->writer[i]));
@@ -262,7 +279,7 @@ void store_close(struct store *s)
     node_stop(s);
     checkpointer_stop(s);
     pool_close(&s->pool);
-    pool_close(&s->standby.pool);
+    standby_close(s);
     files_close(s);
     for (int i = 0; i < s->writers; i++) {
         writer_close(&s->writer[i]);
@@ -277,8 +294,8 @@ err store_reach(struct arena *a, const struct store *s, struct store_reach *ret)
         return NULL;
     }
     TRY(s->driver->reach(a, s->address, ret));
-    return s->standby.address == NULL ? NULL
-                                      : s->driver->reach(a, s->standby.address, ret);
+    return s->standby == NULL ? NULL
+                              : s->driver->reach(a, s->standby->pool.address, ret);
 }
 
 bool store_reads_block(const struct store *s)

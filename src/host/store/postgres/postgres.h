@@ -4,8 +4,8 @@
  * and postgres_collect brings them in. A connection that was lost stays lost; who owns it
  * opens another one. (One that only reads opens itself anew before its next snapshot.)
  * SPDX-License-Identifier: MPL-2.0 */
-#ifndef BIANMIN_HOST_STORE_POSTGRES_INNER_H
-#define BIANMIN_HOST_STORE_POSTGRES_INNER_H
+#ifndef BIANMIN_HOST_STORE_POSTGRES_POSTGRES_H
+#define BIANMIN_HOST_STORE_POSTGRES_POSTGRES_H
 
 #include "host/store/driver.h"
 

@@ -1,7 +1,7 @@
 /* sqlite — what the files of the driver share.
  * SPDX-License-Identifier: MPL-2.0 */
-#ifndef BIANMIN_HOST_STORE_SQLITE_INNER_H
-#define BIANMIN_HOST_STORE_SQLITE_INNER_H
+#ifndef BIANMIN_HOST_STORE_SQLITE_SQLITE_H
+#define BIANMIN_HOST_STORE_SQLITE_SQLITE_H
 
 #include "host/store/driver.h"
 

@@ -8,7 +8,6 @@
 #include "host/store/write/chain.h"
 
 #include "host/seal/seal.h"
-#include "host/store/core/inner.h"
 
 #include <string.h>
 

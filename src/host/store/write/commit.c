@@ -1,6 +1,6 @@
 /* commit — handing a commit to the writer of its agency, and waiting for it.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "host/store/core/inner.h"
+#include "host/store/write/writer.h"
 
 /* An agency's commits are one writer's, in the order in which they came. */
 static struct writer *writer_of(struct store *s, int64_t agency)

@@ -5,8 +5,9 @@
  * where one has (or where a change that was put off has failed), the group begins again
  * with them, and the next few groups do so at once.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "host/store/core/inner.h"
 #include "host/store/driver.h"
+#include "host/store/node/node.h"
+#include "host/store/write/chain.h"
 #include "host/store/write/writer.h"
 
 #include <string.h>

@@ -4,8 +4,8 @@
  * the name under which a connection prepared it. Each mode but PROXY_AWAY does its harm
  * once.
  * SPDX-License-Identifier: MPL-2.0 */
-#ifndef BIANMIN_HOST_STORE_PROXY_TEST_H
-#define BIANMIN_HOST_STORE_PROXY_TEST_H
+#ifndef BIANMIN_HOST_STORE_WRITE_PROXY_TEST_H
+#define BIANMIN_HOST_STORE_WRITE_PROXY_TEST_H
 
 #include "base/arena.h"
 #include "base/str.h"

@@ -1,7 +1,7 @@
 /* queue — commits that wait for the writer: bounded, two lanes.
  * SPDX-License-Identifier: MPL-2.0 */
-#ifndef BIANMIN_HOST_STORE_QUEUE_H
-#define BIANMIN_HOST_STORE_QUEUE_H
+#ifndef BIANMIN_HOST_STORE_WRITE_QUEUE_H
+#define BIANMIN_HOST_STORE_WRITE_QUEUE_H
 
 #include "host/store/store.h"
 

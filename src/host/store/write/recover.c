@@ -14,8 +14,8 @@
  * number of another process makes a step in the mark that no group makes: were that
  * process still alive, its transaction would not find its mark any more.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "host/store/core/inner.h"
 #include "host/store/driver.h"
+#include "host/store/node/node.h"
 #include "host/store/write/writer.h"
 
 enum { STEP_OF_A_NEW_HOLDER = 1024 };
@@ -115,7 +115,7 @@ static err open_anew(struct arena *a, struct writer *w)
 
 static err get_ready(struct arena *a, struct writer *w)
 {
-    int node = atomic_load(&w->store->node.number);
+    int node = atomic_load(&w->store->node->number);
 
     if (w->db == NULL) {
         TRY(open_anew(a, w));

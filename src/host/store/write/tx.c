@@ -1,7 +1,7 @@
 /* tx — what a commit may do inside the writer's transaction.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "host/store/core/inner.h"
 #include "host/store/driver.h"
+#include "host/store/write/writer.h"
 
 /* Times and sums stay far below the smallest id of 2020, so a larger number is an id. */
 #define ID_LEAST (INT64_C(1) << 56)

@@ -11,7 +11,8 @@
 
 #include "host/bus/bus.h"
 #include "host/clock/clock.h"
-#include "host/store/core/inner.h"
+#include "host/store/node/node.h"
+#include "host/store/node/standby.h"
 
 #include <time.h>
 
@@ -257,10 +258,18 @@ static void *writer_main(void *of)
 
 /* ---- its life ---- */
 
-void writer_init(struct writer *w, struct store *s, int number, int queue_length)
+err writers_open(struct arena *a, struct store *s, int count, int queue_length)
 {
-    *w = (struct writer){ .store = s, .number = number, .node = -1 };
-    queue_init(&w->queue, queue_length);
+    s->writer = ARENA_ARRAY(a, (size_t)count, struct writer);
+    if (s->writer == NULL) {
+        return err_no_memory;
+    }
+    for (int i = 0; i < count; i++) {
+        s->writer[i] = (struct writer){ .store = s, .number = i, .node = -1 };
+        queue_init(&s->writer[i].queue, queue_length);
+    }
+    s->writers = count;
+    return NULL;
 }
 
 /* The thread's arena holds the group and ends with the thread, not with the store's arena:

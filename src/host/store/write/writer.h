@@ -3,12 +3,11 @@
  * group.c runs a group in one transaction, recover.c finds out what became of one that
  * failed, writer.c is the thread: takes, keeps, tells.
  * SPDX-License-Identifier: MPL-2.0 */
-#ifndef BIANMIN_HOST_STORE_WRITER_H
-#define BIANMIN_HOST_STORE_WRITER_H
+#ifndef BIANMIN_HOST_STORE_WRITE_WRITER_H
+#define BIANMIN_HOST_STORE_WRITE_WRITER_H
 
-#include "host/store/db.h"
+#include "host/store/core/inner.h"
 #include "host/store/node/relay.h"
-#include "host/store/store.h"
 #include "host/store/write/queue.h"
 
 #include <pthread.h>
@@ -21,11 +20,6 @@ struct pending_event {
 struct pending_topic {
     struct topic_mark mark;
     struct pending_topic *next;
-};
-
-struct snap {
-    struct db *db;
-    struct reader *reader; /* NULL: a writer's, or ended */
 };
 
 struct tx {
@@ -80,7 +74,8 @@ MUST_CHECK err group_try(struct group *g);
 bool group_rewind(struct group *g);
 
 /* writer.c */
-void writer_init(struct writer *w, struct store *s, int number, int queue_length);
+/* All of a store's; nothing runs yet. */
+MUST_CHECK err writers_open(struct arena *a, struct store *s, int count, int queue_length);
 MUST_CHECK err writer_start(struct arena *a, struct writer *w);
 void writer_stop(struct writer *w); /* after what waits was kept */
 void writer_close(struct writer *w);
