@@ -78,7 +78,8 @@ static bool covers(const char *named, const char *room)
     if (strcmp(named, "*") == 0) {
         return within == NULL;
     }
-    return strcmp(named, room) == 0 || (strchr(named, '/') == NULL && floor_is(room, named));
+    return strcmp(named, room) == 0 ||
+           (strchr(named, '/') == NULL && floor_is(room, named));
 }
 
 static void add_allowance(struct house *h, const char *from, const char *to, int line)

@@ -1,9 +1,10 @@
 /* arrows — who includes whom, compared with who may (src/layers.txt).
  *
  * A room is a folder of the house: "base", "desk", "app", "host/store", "kernel/form",
- * "feature/apply", or a folder within one that layers.txt names: "host/store/sqlite". An arrow is an include line that leaves its room. What a file may
- * include follows from its room and from the last part of its name; tests may include
- * anything. The grammar of layers.txt stands at its top.
+ * "feature/apply", or a folder within one that layers.txt names: "host/store/sqlite". An
+ * arrow is an include line that leaves its room. What a file may include follows from its
+ * room and from the last part of its name; tests may include anything. The grammar of
+ * layers.txt stands at its top.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_TOOLS_ARROWS_H
 #define BIANMIN_TOOLS_ARROWS_H
