@@ -1,4 +1,4 @@
-/* store — opening and closing an instance's database; its figures.
+/* open — opening and closing an instance's database; its figures.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/store.h"
 
