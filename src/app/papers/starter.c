@@ -2,39 +2,14 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/papers/starter.h"
 
+#include "host/paper/spawn.h"
+
 #include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-extern char **environ;
-
-static bool worker_spawn(const char *program, int its_end)
-{
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    sigset_t none, all;
-    pid_t child;
-    char *const argv[] = { (char *)(uintptr_t)program, NULL };
-
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    posix_spawn_file_actions_adddup2(&actions, its_end, STDIN_FILENO);
-    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    int rc = posix_spawn(&child, program, &actions, &attributes, argv, environ);
-
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
-    return rc == 0;
-}
 
 /* One byte, and with it the end of the socket; the byte 0 alone when there is none. */
 static bool end_give(int end)
@@ -62,13 +37,14 @@ static bool end_give(int end)
 
 void starter_run(const char *program)
 {
+    pid_t child;
     char asked;
 
     signal(SIGCHLD, SIG_IGN); /* Who has ended is taken away by the system. */
     while (read(STDIN_FILENO, &asked, 1) == 1) {
         int ends[2] = { -1, -1 };
         bool started = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 &&
-                       worker_spawn(program, ends[1]);
+                       spawn_with(program, NULL, ends[1], &child) == 0;
         bool told = end_give(started ? ends[0] : -1);
 
         if (ends[0] >= 0) {

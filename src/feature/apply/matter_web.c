@@ -35,7 +35,6 @@ static err draft_find(struct ask *q, bool sent_too, struct apply_matter *m)
 err apply_open(struct ask *q, bool sent_too, struct apply_matter *ret)
 {
     struct apply_matter m = { 0 };
-    const struct service *then;
 
     m.service = q->catalog != NULL ? service_get(q->catalog, ask_path(q, "key")) : NULL;
     if (m.service == NULL || !m.service->online || m.service->depth != DEPTH_FULL) {
@@ -47,8 +46,7 @@ err apply_open(struct ask *q, bool sent_too, struct apply_matter *ret)
     TRY(draft_find(q, sent_too, &m));
     if (m.draft.id != 0) {
         /* Who began with one version ends with it. */
-        then = service_get_version(q->catalog, m.service->key, m.draft.version);
-        m.service = then != NULL ? then : m.service;
+        m.service = service_get_near(q->catalog, m.service->key, m.draft.version);
     }
     TRY(answers_init(q->arena, &m.service->form, &m.answers));
     if (m.draft.id != 0) {

@@ -41,9 +41,8 @@ static bool is_among(int64_t id, const int64_t *ids, size_t count)
 
 struct label casework_service_name(const struct ask *q, const struct casefile *c)
 {
-    const struct service *own = service_get_version(q->catalog, c->service,
-                                                    c->service_version);
-    const struct service *s = own != NULL ? own : service_get(q->catalog, c->service);
+    const struct service *s =
+        service_get_near(q->catalog, c->service, c->service_version);
     struct label key = { .in = { c->service, c->service, c->service } };
 
     return s != NULL ? s->name : key;

@@ -13,6 +13,12 @@
 struct ask;
 struct reply;
 
+/* own.c: the case that the path names, of whoever has its code, and its service. */
+MUST_CHECK err follow_case(struct ask *q, struct casefile *ret, str *ret_code,
+                           const struct service **ret_service);
+/* Who answers for it, and where they are called. */
+struct label follow_unit(const struct ask *q, const struct service *s, str *ret_telephone);
+
 /* The pages; see the table of routes in follow_web.c. */
 err follow_show_receipt(struct ask *q, struct reply *r);
 err follow_show_ask_code(struct ask *q, struct reply *r);

@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
-#include "desk/guard/owner.h"
 #include "feature/follow/inside.h"
 #include "host/qr/qr.h"
 
@@ -25,15 +24,7 @@ err follow_show_receipt(struct ask *q, struct reply *r)
     str code, progress;
     int side = 0;
 
-    TRY(owner_case(q, &c, &code));
-    s = service_get_version(q->catalog, c.service, c.service_version);
-    s = s != NULL ? s : service_get(q->catalog, c.service);
-    if (s == NULL) {
-        FAIL(q->arena, ERR_BROKEN,
-             SAY("This service is not set up completely. Please call the "
-                 "office."),
-             STR(""), "case of an unknown service");
-    }
+    TRY(follow_case(q, &c, &code, &s));
     struct follow_receipt p = {
         .office = q->agency->name,
         .service = s->name,
@@ -51,9 +42,6 @@ err follow_show_receipt(struct ask *q, struct reply *r)
     p.progress_address = progress;
     TRY(qr_path(q->arena, progress, &p.qr_path, &side));
     p.qr_side = side;
-    p.unit = ask_unit_of(q, s->unit, &p.telephone);
-    if (s->telephone.len > 0) {
-        p.telephone = s->telephone;
-    }
+    p.unit = follow_unit(q, s, &p.telephone);
     return REPLY_VIEW(q, r, &page, follow_receipt, &p);
 }

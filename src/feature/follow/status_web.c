@@ -283,10 +283,7 @@ static struct follow_progress facts_of(struct ask *q, const struct casefile *c,
         .mistakes = shell_mistakes(q),
     };
 
-    p.unit = ask_unit_of(q, s->unit, &p.telephone);
-    if (s->telephone.len > 0) {
-        p.telephone = s->telephone;
-    }
+    p.unit = follow_unit(q, s, &p.telephone);
     return p;
 }
 
@@ -298,15 +295,7 @@ err follow_show_progress(struct ask *q, struct reply *r)
     struct casefile c;
     str code;
 
-    TRY(owner_case(q, &c, &code));
-    s = service_get_version(q->catalog, c.service, c.service_version);
-    s = s != NULL ? s : service_get(q->catalog, c.service);
-    if (s == NULL) {
-        FAIL(q->arena, ERR_BROKEN,
-             SAY("This service is not set up completely. Please call the "
-                 "office."),
-             STR(""), "case of an unknown service");
-    }
+    TRY(follow_case(q, &c, &code, &s));
     p = facts_of(q, &c, s);
     TRY(stations_fill(q, &c, s->result, &p));
     TRY(lines_fill(q, &c, s, &p));

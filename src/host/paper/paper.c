@@ -5,13 +5,12 @@
 
 #include "host/clock/clock.h"
 #include "host/paper/frame.h"
+#include "host/paper/spawn.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
-#include <spawn.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -21,8 +20,6 @@
 #define TYPE_TEXT_MAX 200
 #define TAKEN_AWAY_TRIES 20
 #define STARTER_WAIT_NS INT64_C(5000000000)
-
-extern char **environ;
 
 struct paper {
     pthread_mutex_t lock;
@@ -53,28 +50,6 @@ static void starter_close(struct paper *p)
     }
 }
 
-static int program_spawn(struct paper *p, int its_end)
-{
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    sigset_t none, all;
-    char *const argv[] = { (char *)(uintptr_t)p->program, (char *)(uintptr_t) "start",
-                           NULL };
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    posix_spawn_file_actions_adddup2(&actions, its_end, STDIN_FILENO);
-    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    int rc = posix_spawn(&p->pid, p->program, &actions, &attributes, argv, environ);
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
-    return rc;
-}
-
 static err starter_open(struct arena *a, struct paper *p)
 {
     int ends[2];
@@ -83,7 +58,7 @@ static err starter_open(struct arena *a, struct paper *p)
              SAY("Files cannot be looked at right now. Please try again later."), STR(""),
              "socketpair: %s", strerror(errno));
     }
-    int rc = program_spawn(p, ends[1]);
+    int rc = spawn_with(p->program, "start", ends[1], &p->pid);
     close(ends[1]);
     if (rc != 0) {
         close(ends[0]);

@@ -2,16 +2,14 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/seal/seal.h"
 
+#include "base/short_test.h"
+
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static const struct seal_place here = { 7, 42, "case_answer", "value" };
 
@@ -168,26 +166,19 @@ static void a_password_is_kept_as_argon2id(void **state)
     arena_free(a);
 }
 
+static err seal_and_open(struct arena *a)
+{
+    str sealed = STR(""), plain = STR("");
+    struct keyring *k = NULL;
+
+    TRY(keyring_from_phrase(a, STR("a phrase"), &k));
+    TRY(seal_close(a, k, here, STR("王小明"), &sealed));
+    return seal_open(a, k, here, sealed, &plain);
+}
+
 static void without_memory_it_says_so(void **state)
 {
-#ifdef BIANMIN_TEST
-    err e = err_no_memory;
-    for (long n = 1; e != NULL && n < 100; n++) {
-        struct arena *a = arena_new(0);
-        struct keyring *k = NULL;
-        str sealed = STR(""), plain = STR("");
-        arena_fault_at(n);
-        e = keyring_from_phrase(a, STR("a phrase"), &k);
-        e = e != NULL ? e : seal_close(a, k, here, STR("王小明"), &sealed);
-        e = e != NULL ? e : seal_open(a, k, here, sealed, &plain);
-        arena_fault_at(0);
-        assert_true(e == NULL || e->kind == ERR_BUSY);
-        arena_free(a);
-    }
-    assert_null(e);
-#else
-    skip();
-#endif
+    assert_says_when_short(seal_and_open);
 }
 
 int main(void)

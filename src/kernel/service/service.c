@@ -17,6 +17,13 @@ const struct service *service_get_version(const struct catalog *c, str key, int 
     return catalog_get_version(c, service_kind.name, key, version);
 }
 
+const struct service *service_get_near(const struct catalog *c, str key, int version)
+{
+    const struct service *s = service_get_version(c, key, version);
+
+    return s != NULL ? s : service_get(c, key);
+}
+
 day service_due(const struct service *s, day received)
 {
     switch (s->limit.unit) {

@@ -70,6 +70,8 @@ struct service {
 extern const struct pack_kind service_kind;   /* "service" */
 const struct service *service_get(const struct catalog *c, str key);
 const struct service *service_get_version(const struct catalog *c, str key, int version);
+/* That version, else the one of today; NULL when there is none. */
+const struct service *service_get_near(const struct catalog *c, str key, int version);
 /* Due date of a matter received today; DAY_NONE where there is no term. */
 day service_due(const struct service *s, day received);
 /* Services found for what a person typed; all when empty. Best first. */

@@ -1,13 +1,6 @@
 /* Tests with a process that is killed in the middle: what it was told to be kept is there.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "host/store/store.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "host/store/sound_test.h"
 
 #include <errno.h>
 #include <ftw.h>
@@ -119,20 +112,12 @@ static size_t told_by(int in, int32_t *told, size_t most)
     return bytes / sizeof(*told);
 }
 
-static void count_faults(void *context, bool sound, str line)
-{
-    if (!sound) {
-        fprintf(stderr, "# %.*s\n", STR_ARG(line));
-    }
-    *(int *)context += !sound;
-}
-
 /* The first agency that is free for the next round. */
 static int look(const char *folder, int agency, const int32_t *told, size_t count)
 {
     struct store_options o = { .folder = folder, .no_reserve = true };
     struct arena *a = arena_new((size_t)64 << 20);
-    int faults = 0, next;
+    int next;
     struct store *s;
     struct snap *snap;
     struct table t;
@@ -151,8 +136,7 @@ static int look(const char *folder, int agency, const int32_t *told, size_t coun
     assert_null(snap_query(a, snap, &most_sql, NO_VALUES, &t));
     next = (int)cell_int(&t, 0, 0) + 1;
     snap_end(snap);
-    assert_null(store_check(a, s, count_faults, &faults));
-    assert_int_equal(faults, 0);
+    assert_sound(s);
     arena_free(a);
     return next;
 }

@@ -1,13 +1,6 @@
 /* Tests of the writer: many at once, refusals, failures of COMMIT, memory, order.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "host/store/store.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "host/store/sound_test.h"
 
 #include <pthread.h>
 #include <semaphore.h>
@@ -114,34 +107,10 @@ struct sums {
 
 static struct sums sums_of(struct store *s)
 {
-    struct arena *a = arena_new(0);
-    struct snap *snap;
-    struct table t;
-    struct sums sums;
+    int64_t n[3];
 
-    assert_null(snap_begin(a, s, &snap));
-    assert_null(snap_query(a, snap, &count_sql, NO_VALUES, &t));
-    sums = (struct sums){ cell_int(&t, 0, 0), cell_int(&t, 0, 1), cell_int(&t, 0, 2) };
-    arena_free(a);
-    return sums;
-}
-
-static void count_faults(void *context, bool sound, str line)
-{
-    if (!sound) {
-        fprintf(stderr, "# %.*s\n", STR_ARG(line));
-    }
-    *(int *)context += !sound;
-}
-
-static void assert_sound(struct store *s)
-{
-    struct arena *a = arena_new(0);
-    int faults = 0;
-
-    assert_null(store_check(a, s, count_faults, &faults));
-    assert_int_equal(faults, 0);
-    arena_free(a);
+    find_numbers(s, &count_sql, NO_VALUES, n, 3);
+    return (struct sums){ n[0], n[1], n[2] };
 }
 
 /* The writer is held inside one commit while `count` orders line up behind it; then it goes

@@ -1,13 +1,7 @@
 /* Tests of several writers, on one node and on two: none lost, none twice, chains whole.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/core/inner.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "host/store/sound_test.h"
 
 #include <pthread.h>
 #include <semaphore.h>
@@ -37,55 +31,6 @@ static const struct query events_sql = {
     "SELECT COUNT(*), COALESCE(MAX(seq), 0) FROM event WHERE agency_id = ?1",
     "i",
 };
-
-/* ---- what is there ---- */
-
-static int64_t number_of(struct store *s, const struct query *q, int64_t agency,
-                         size_t column)
-{
-    struct arena *a = arena_new(0);
-    struct snap *snap;
-    struct table t;
-    int64_t n;
-
-    assert_null(snap_begin(a, s, &snap));
-    assert_null(snap_query(a, snap, q, BIND(bind_int(agency)), &t));
-    n = cell_int(&t, 0, column);
-    arena_free(a);
-    return n;
-}
-
-static int64_t counter_of(struct store *s, int64_t agency)
-{
-    struct arena *a = arena_new(0);
-    struct snap *snap;
-    struct table t;
-    int64_t n;
-
-    assert_null(snap_begin(a, s, &snap));
-    assert_null(snap_query(a, snap, &read_sql, BIND(bind_int(agency), bind_int(0)), &t));
-    n = cell_int(&t, 0, 0);
-    arena_free(a);
-    return n;
-}
-
-static void count_faults(void *context, bool sound, str line)
-{
-    if (!sound) {
-        fprintf(stderr, "# %.*s\n", STR_ARG(line));
-    }
-    *(int *)context += !sound;
-}
-
-static void assert_sound(struct store *s)
-{
-    struct arena *a = arena_new(0);
-    int faults = 0;
-
-    assert_null(store_check(a, s, count_faults, &faults));
-    assert_int_equal(faults, 0);
-    arena_free(a);
-}
 
 /* ---- counting up: reads, and writes what it has read and one more ---- */
 
@@ -209,9 +154,14 @@ static void two_nodes_count(bool disturbed)
         assert_true(store_figures(nodes[0]).lost > 0);
     }
     for (int64_t agency = FIRST_AGENCY; agency < FIRST_AGENCY + AGENCIES; agency++) {
-        assert_int_equal(counter_of(nodes[0], agency), 4 * ROUNDS);
-        assert_int_equal(number_of(nodes[0], &events_sql, agency, 0), 8 * ROUNDS);
-        assert_int_equal(number_of(nodes[0], &events_sql, agency, 1), 8 * ROUNDS);
+        int64_t events[2]; /* how many, and the last one's number */
+
+        find_numbers(nodes[0], &events_sql, BIND(bind_int(agency)), events, 2);
+        assert_int_equal(events[0], 8 * ROUNDS);
+        assert_int_equal(events[1], 8 * ROUNDS);
+        assert_int_equal(
+            find_number(nodes[0], &read_sql, BIND(bind_int(agency), bind_int(0))),
+            4 * ROUNDS);
     }
     assert_sound(nodes[0]);
     arena_free(a);
@@ -364,7 +314,7 @@ static void a_conflict_stays_with_the_one_who_met_it(void **state)
         assert_int_equal(places[i].result, i == 17 ? (int)ERR_CONFLICT : FINE);
         arena_free(places[i].commit.arena);
     }
-    assert_int_equal(number_of(s, &count_sql, 4, 0), 19);
+    assert_int_equal(find_number(s, &count_sql, BIND(bind_int(4))), 19);
     assert_sound(s);
     sem_destroy(&told);
     arena_free(a);
