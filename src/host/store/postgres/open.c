@@ -107,6 +107,11 @@ static void put_defaults(struct arena *a, struct wish *w, enum db_use use)
     if (w->target == NULL) {
         w->target = use == DB_STATIC ? "any" : use == DB_READ ? "primary" : "read-write";
     }
+    /* Who only reads has said so to the server (settings), which would take it at its word
+     * and find no session that writes. */
+    if ((use == DB_STATIC || use == DB_READ) && strcmp(w->target, "read-write") == 0) {
+        w->target = "primary";
+    }
 }
 
 static err wish_read(struct arena *a, const struct postgres_db *p, struct wish *ret)

@@ -51,11 +51,12 @@ static const struct {
 } reasons[] = {
     { "certificate verify failed", NULL, ERR_DENIED,
       MSG("The certificate of the database {place} is not trusted: it has expired, or "
-          "comes from an authority that sslrootcert does not name. Renew it there, or name "
-          "its authority as sslrootcert in the address.") },
+          "comes from an authority that sslrootcert does not name. Renew it there, or "
+          "name its authority as sslrootcert in the address.") },
     { "does not match host name", NULL, ERR_DENIED,
       MSG("The certificate of the database {place} is for another name. Write the name "
-          "that stands in it as the host in the address, or have one made for this name.") },
+          "that stands in it as the host in the address, or have one made for this "
+          "name.") },
     { "root certificate file", NULL, ERR_DENIED,
       MSG("The file with the authority of the database's certificate ({place}) is not "
           "there. Write its path as sslrootcert in the address.") },
@@ -67,8 +68,8 @@ static const struct {
       MSG("The database {place} refuses this user or this password. Correct the address "
           "of the database, or the password file.") },
     { "no encryption", NULL, ERR_DENIED,
-      MSG("The database {place} takes encrypted connections only. Write sslmode=verify-full "
-          "and sslrootcert in the address.") },
+      MSG("The database {place} takes encrypted connections only. Write "
+          "sslmode=verify-full and sslrootcert in the address.") },
     { "SSL error", NULL, ERR_DENIED,
       MSG("There is no trusted encrypted connection to the database {place}. Switch TLS "
           "on there, or correct sslmode and sslrootcert in the address.") },
