@@ -1,0 +1,163 @@
+// database full — the disk of PostgreSQL has no room left: for its tables, then for its log, at
+// which it stops altogether. Who applies gets 503 with Retry-After, nothing is acknowledged that
+// is not stored, pages still come; with room again all goes on by itself, every receipt is
+// there, none twice. Needs small file systems of its own (root).
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { spawnSync } = require('node:child_process');
+const tap = require('../lib/tap.js');
+const { run, made, scratch, today, start, stop } = require('../lib/server.js');
+const { Cluster } = require('../lib/cluster.js');
+const { People } = require('./load.js');
+
+const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+const mounts = [];
+
+// A file system of so many megabytes that the server may write to; false: not allowed here.
+function mounted(where, megabytes) {
+  fs.mkdirSync(where, { recursive: true });
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', where]).status !== 0) {
+    return false;
+  }
+  mounts.push(where);
+  return true;
+}
+
+// Takes all that is left, in ever smaller steps.
+function fill(where) {
+  const file = fs.openSync(path.join(where, 'ballast'), 'a');
+  for (let step = 8 << 20; step >= 4096; step >>= 1) {
+    try {
+      for (;;) { fs.writeSync(file, Buffer.alloc(step)); }
+    } catch (error) {
+      if (error.code !== 'ENOSPC') { throw error; }
+    }
+  }
+  fs.closeSync(file);
+}
+
+const isRefusal = (answer) => answer.status === 503 && Number(answer.headers['retry-after']) > 0;
+const said = (answer) => `${answer.status} ${JSON.stringify(answer.headers)} ${(answer.text ?? '').slice(0, 300)}`;
+
+// Crowds until everybody of one is refused; then the pages, then room.
+async function noRoom(story, { server, people, where, makeRoom }) {
+  const answers = [];
+  const began = Date.now();
+  let last = [];
+  for (let crowds = 0; crowds < 100 && !(last.length > 0 && last.every(isRefusal)); crowds += 1) {
+    fill(where);
+    last = await people.crowd(8, { abreast: 8 });
+    answers.push(...last);
+  }
+  const refused = answers.filter((a) => a.status !== 201);
+  tap.claim(last.every(isRefusal) && refused.every(isRefusal), `${story}: ${refused.length} of ${answers.length} are asked to come again, in ${Math.round((Date.now() - began) / 1000)} s`,
+    refused.filter((a) => !isRefusal(a)).slice(0, 3).map(said).join('\n') || last.map(said).slice(0, 2).join('\n'));
+  const page = await fetch(`${server.url}/district/services`);
+  tap.claim(page.status === 200 || page.status === 503, `${story}: pages come, or say to come again (${page.status})`);
+  makeRoom();
+  const [one, since] = [people.application(), Date.now()];
+  let answer = { status: 0 };
+  for (let tries = 0; tries < 300 && answer.status !== 201; tries += 1) {
+    answer = await people.send(one);
+    await pause(answer.status === 201 ? 0 : 100);
+  }
+  tap.claim(answer.status === 201, `${story}: with room again it goes on without a restart of ours (${Date.now() - since} ms)`, said(answer));
+}
+
+async function claimKept(people, cluster, story) {
+  let other = 0;
+  for (const one of people.applications) {
+    let answer = await people.send(one);
+    for (let tries = 0; tries < 50 && isRefusal(answer); tries += 1) { await pause(100); answer = await people.send(one); }
+    other += answer.status === 201 && answer.same ? 0 : 1;
+  }
+  tap.claim(other === 0, `${story}: who asks again gets the receipt given before, or one now`, `${other} of ${people.applications.length} do not`);
+  const numbers = people.applications.map((one) => `'${one.receipt?.case}'`);
+  const stored = Number(cluster.sql('bianmin', `SELECT COUNT(*) FROM casefile WHERE number IN (${numbers.join(',')})`));
+  tap.claim(stored === numbers.length && new Set(numbers).size === stored, `${story}: all ${stored} receipts are cases, none twice`, `${stored} of ${numbers.length}`);
+}
+
+async function office(cluster, body) {
+  const folder = path.join(scratch('database-full'), 'city');
+  made(['init', '--demo', '--today', today, '--data', folder, '--database', cluster.at('bianmin')]);
+  const server = await start(folder);
+  const people = new People(server);
+  await people.prepare();
+  await people.crowd(10);
+  await body({ server, people });
+  people.end();
+  const ended = await stop(server);
+  const check = run(['check', '--data', folder]);
+  tap.claim(ended.code === 0 && check.status === 0 && check.stdout.trim().endsWith('sound'), 'it stops in order, bianmin check says sound',
+    JSON.stringify(ended) + check.stdout + server.log.slice(-1500));
+}
+
+// Tables on a small disk; the log elsewhere has room, so the server goes on and refuses.
+async function tables(under) {
+  const where = path.join(under, 'tables');
+  const cluster = new Cluster();
+  if (!mounted(where, 64)) {
+    tap.skip('the disk of the tables is full', 'no right to mount a small file system');
+    return;
+  }
+  try {
+    cluster.start();
+    const { uid, gid } = fs.statSync(cluster.data);
+    fs.chownSync(where, uid, gid);
+    cluster.sql('postgres', `CREATE TABLESPACE small LOCATION '${where}'`, 'ALTER DATABASE bianmin SET TABLESPACE small');
+    await office(cluster, async ({ server, people }) => {
+      const makeRoom = () => fs.rmSync(path.join(where, 'ballast'));
+      await noRoom('no room for the tables', { server, people, where, makeRoom });
+      await claimKept(people, cluster, 'no room for the tables');
+    });
+  } finally {
+    cluster.stop();
+  }
+}
+
+// All of the server on a small disk: it stops when the log has no room, and cannot come back
+// before there is some; whoever keeps it running starts it then.
+async function log(under) {
+  const where = path.join(under, 'all');
+  const cluster = new Cluster({ folder: where, more: 'max_wal_size=48MB min_wal_size=32MB' });
+  if (!mounted(where, 256)) {
+    tap.skip('the disk of the log is full', 'no right to mount a small file system');
+    return;
+  }
+  try {
+    cluster.start();
+    await office(cluster, async ({ server, people }) => {
+      const makeRoom = () => {
+        fs.rmSync(path.join(where, 'ballast'));
+        try { cluster.sql('postgres', 'SELECT 1'); } catch { cluster.again(); }
+      };
+      await noRoom('no room for the log', { server, people, where, makeRoom });
+      await claimKept(people, cluster, 'no room for the log');
+    });
+  } finally {
+    cluster.stop();
+  }
+}
+
+(async () => {
+  const probe = new Cluster();
+  try {
+    if (!probe.start()) {
+      tap.skip('the disk of PostgreSQL is full', 'no PostgreSQL server program is installed');
+      return;
+    }
+  } finally {
+    probe.stop();
+  }
+  const under = scratch('full-pg');
+  fs.chmodSync(under, 0o755);
+  await tables(under);
+  await log(under);
+})().catch((error) => { tap.claim(false, 'the disk of PostgreSQL is full', error.stack); })
+  .finally(() => {
+    mounts.forEach((where) => spawnSync('umount', ['-l', where]));
+    tap.done();
+    process.exit();
+  });
