@@ -117,28 +117,45 @@ async function tables(under) {
   }
 }
 
-// All of the server on a small disk: it stops when the log has no room, and cannot come back
-// before there is some; whoever keeps it running starts it then.
+// The log on a small disk: without room for it the server stops altogether, and cannot come
+// back before there is some; whoever keeps it running starts it then.
 async function log(under) {
-  const where = path.join(under, 'all');
-  const cluster = new Cluster({ folder: where, more: 'max_wal_size=48MB min_wal_size=32MB' });
-  if (!mounted(where, 256)) {
+  const where = path.join(under, 'log');
+  const cluster = new Cluster({ more: 'max_wal_size=48MB min_wal_size=32MB' });
+  if (!mounted(where, 96)) {
     tap.skip('the disk of the log is full', 'no right to mount a small file system');
     return;
   }
   try {
     cluster.start();
     await office(cluster, async ({ server, people }) => {
+      moveLog(cluster, where);
       const makeRoom = () => {
         fs.rmSync(path.join(where, 'ballast'));
-        try { cluster.sql('postgres', 'SELECT 1'); } catch { cluster.again(); }
+        if (!cluster.answers()) { cluster.again(); }
       };
+      fill(where);
+      for (let tries = 0; tries < 8 && cluster.answers(); tries += 1) {
+        try { cluster.sql('postgres', 'CREATE TABLE IF NOT EXISTS filler (a text)', "INSERT INTO filler VALUES ('a')", 'SELECT pg_switch_wal()'); } catch { break; }
+      }
       await noRoom('no room for the log', { server, people, where, makeRoom });
+      tap.claim(/PANIC.*No space left/.test(fs.readFileSync(path.join(cluster.data, 'log'), 'utf8')), 'no room for the log: the server had stopped for it');
       await claimKept(people, cluster, 'no room for the log');
     });
   } finally {
     cluster.stop();
   }
+}
+
+function moveLog(cluster, where) {
+  const [from, to] = [path.join(cluster.data, 'pg_wal'), path.join(where, 'pg_wal')];
+  cluster.kill();
+  spawnSync('cp', ['-a', from, to]);
+  fs.rmSync(from, { recursive: true });
+  fs.symlinkSync(to, from);
+  const { uid, gid } = fs.statSync(cluster.data);
+  fs.chownSync(where, uid, gid);
+  cluster.again();
 }
 
 (async () => {

@@ -129,6 +129,10 @@ class Cluster {
     return one;
   }
 
+  answers() {
+    try { this.sql('postgres', 'SELECT 1'); return true; } catch { return false; }
+  }
+
   // In the end; what has been stopped before is no matter.
   stop() {
     for (const one of this.standbys) {

@@ -21,8 +21,9 @@
  * rest, because under steady load the log would otherwise never begin anew. */
 enum { LOG_PAGES = 2000, LOG_PAGES_MOST = 16000 };
 /* Rounds on a server that does answer, before one member is taken for the reason; and of
- * one member. */
-enum { ROUNDS_TOGETHER = 4, ROUNDS_ALONE = 8 };
+ * one member. For so long from the first of them: a disk that is full is told, not waited
+ * for by one after the other. */
+enum { ROUNDS_TOGETHER = 4, ROUNDS_ALONE = 8, REFUSED_SECONDS = 3 };
 
 /* ---- telling ---- */
 
@@ -142,13 +143,29 @@ static err ready_at_last(struct group *g)
     return e;
 }
 
+/* Whether a server that stands has refused for long, all that was tried meanwhile. */
+static bool is_refused_long(struct writer *w)
+{
+    int64_t now_ns = clock_steady_ns();
+
+    if (w->refused_since_ns == 0) {
+        w->refused_since_ns = now_ns;
+    }
+    return now_ns - w->refused_since_ns >= REFUSED_SECONDS * INT64_C(1000000000);
+}
+
 /* An engine in the same process is tried twice. A lost connection is nobody's fault: only
  * the time counts. */
 static bool may_run_again(struct writer *w, int rounds, bool was_lost)
 {
-    return w->store->retry_seconds == 0
-               ? rounds < 2
-               : (was_lost || rounds < ROUNDS_ALONE) && may_wait(w);
+    if (w->store->retry_seconds == 0) {
+        return rounds < 2;
+    }
+    if (was_lost) {
+        w->refused_since_ns = 0;
+        return may_wait(w);
+    }
+    return rounds < ROUNDS_ALONE && !is_refused_long(w) && may_wait(w);
 }
 
 /* NULL: `*ret_alone` says whether each member is to be kept alone, else all is kept. */
@@ -174,7 +191,8 @@ static err group_keep_all(struct group *g, bool *ret_alone)
         }
         atomic_fetch_add(&g->writer->store->counters.retries, 1);
         *ret_alone = g->count > 1 &&
-                     (failed->kind != ERR_BUSY || rounds >= ROUNDS_TOGETHER);
+                     (failed->kind != ERR_BUSY || rounds >= ROUNDS_TOGETHER ||
+                      (!was_lost && is_refused_long(g->writer)));
         if (*ret_alone) {
             return NULL;
         }
@@ -195,6 +213,7 @@ static void group_keep(struct group *g)
     }
     if (e == NULL) {
         g->writer->failing_since_ns = 0;
+        g->writer->refused_since_ns = 0;
     } else {
         g->kept = 0;
         group_fail(g, e);

@@ -46,6 +46,7 @@ struct writer {
     int64_t greatest_id, groups_kept; /* its copy of the mark */
     int log_asked;                    /* pages in the log when it was last called for */
     int64_t failing_since_ns;         /* 0: the last group went well */
+    int64_t refused_since_ns;         /* the same, by a server that does answer */
 };
 
 struct member {
