@@ -1,9 +1,10 @@
-/* check — proves an instance: schema, chains, receipts, files. Lines `ok …`, at the end
- * `sound` or `unsound: N`.
+/* check — proves an instance: schema, chains, receipts, files, looks. Lines `ok …`, at the
+ * end `sound` or `unsound: N`.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/acts.h"
 
 #include "base/arena.h"
+#include "feature/records/records.h"
 #include "host/store/files.h"
 #include "host/store/store.h"
 #include "kernel/casefile/casefile.h"
@@ -34,6 +35,7 @@ static err check_all(struct instance *x, struct arena *a, struct tally *t)
     snap_end(snap);
     for (size_t i = 0; i < count; i++) {
         TRY(casefile_check(a, x->store, agencies[i].id, say, t));
+        TRY(records_check(a, x->store, x->keyring, agencies[i].id, say, t));
     }
     return NULL;
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/demo.h"
 #include "base/arena.h"
+#include "feature/records/records.h"
 #include "host/seal/seal.h"
 #include "host/store/store.h"
 #include "kernel/casefile/casefile.h"
@@ -138,6 +139,7 @@ static void all_of_it_is_sound(void **state)
     assert_null(store_check(c->a, c->s, finding, NULL));
     for (size_t i = 0; i < c->offices_count; i++) {
         assert_null(casefile_check(c->a, c->s, c->offices[i].id, finding, NULL));
+        assert_null(records_check(c->a, c->s, c->k, c->offices[i].id, finding, NULL));
     }
 }
 

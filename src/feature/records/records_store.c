@@ -34,9 +34,22 @@ static struct seal_place place_of(const struct look *l)
     return (struct seal_place){ l->agency, l->seq, "reading_look", "note" };
 }
 
-static str outcome_of(const struct look *l)
+str look_outcome(const struct look *l)
 {
     return l->in_order ? STR("in_order") : STR("ask");
+}
+
+err look_open(struct arena *a, const struct keyring *k, struct look *l)
+{
+    str salted;
+
+    if (str_is_empty(l->note)) {
+        return NULL;
+    }
+    TRY(seal_open(a, k, place_of(l), l->note, &salted));
+    l->note = str_slice(salted, SALT_BYTES, salted.len);
+    l->note_hash = str_hex(a, seal_sha256(a, salted));
+    return arena_failed(a) ? err_no_memory : NULL;
 }
 
 err looks_load(struct arena *a, struct snap *snap, const struct keyring *k, int64_t agency,
@@ -52,17 +65,16 @@ err looks_load(struct arena *a, struct snap *snap, const struct keyring *k, int6
         return err_no_memory;
     }
     for (size_t i = 0; i < t.rows; i++) {
-        str sealed = cell_bytes(&t, i, 5), salted;
-
         list[i] = (struct look){
-            .agency = agency, .seq = cell_int(&t, i, 0), .turn = cell_int(&t, i, 1),
+            .agency = agency,
+            .seq = cell_int(&t, i, 0),
+            .turn = cell_int(&t, i, 1),
             .in_order = str_equal(cell_text(&t, i, 2), STR("in_order")),
-            .staff = cell_int(&t, i, 3), .at_ms = cell_int(&t, i, 4),
+            .staff = cell_int(&t, i, 3),
+            .at_ms = cell_int(&t, i, 4),
+            .note = cell_bytes(&t, i, 5),
         };
-        if (!str_is_empty(sealed)) {
-            TRY(seal_open(a, k, place_of(&list[i]), sealed, &salted));
-            list[i].note = str_slice(salted, SALT_BYTES, salted.len);
-        }
+        TRY(look_open(a, k, &list[i]));
     }
     *ret = list;
     *ret_count = t.rows;
@@ -92,7 +104,7 @@ static str body_of(struct arena *a, const struct look *l)
     json_object(&j, STR(""));
     json_put_int(&j, STR("reading"), l->seq);
     json_put_int(&j, STR("turn"), l->turn);
-    json_put_text(&j, STR("outcome"), outcome_of(l));
+    json_put_text(&j, STR("outcome"), look_outcome(l));
     if (!str_is_empty(l->note_hash)) {
         json_put_text(&j, STR("note"), l->note_hash);
     }
@@ -118,7 +130,7 @@ err look_put(struct arena *a, struct tx *tx, const struct look *l)
     }
     TRY(tx_run(a, tx, &put_sql,
                BIND(bind_int(l->agency), bind_int(l->seq), bind_int(l->turn),
-                    bind_text(outcome_of(l)), bind_int(l->staff), bind_int(l->at_ms),
+                    bind_text(look_outcome(l)), bind_int(l->staff), bind_int(l->at_ms),
                     bind_bytes(l->note))));
     return tx_event(tx, &e);
 }

@@ -21,6 +21,10 @@ struct look {
 MUST_CHECK err looks_load(struct arena *a, struct snap *snap, const struct keyring *k,
                           int64_t agency, int64_t first, int64_t last, struct look **ret,
                           size_t *ret_count);
+/* As in the event. */
+str look_outcome(const struct look *look);
+/* The sealed note, open, and its hash. Fails: ERR_BROKEN. */
+MUST_CHECK err look_open(struct arena *a, const struct keyring *k, struct look *io_look);
 /* Seals the note and makes its hash, once, before the commit. */
 MUST_CHECK err look_seal(struct arena *a, const struct keyring *k, struct look *io_look);
 /* Row and event. Fails: ERR_CONFLICT (there is such a turn: a colleague was faster). */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/html/try.h"
 
+#include "feature/records/records.h"
 #include "feature/records/records_store.h"
 #include "feature/records/records_view.h"
 #include "host/seal/seal.h"
@@ -132,11 +133,112 @@ static void a_look_is_kept_with_its_note_sealed(void **state)
     arena_free(b.a);
 }
 
+/* The check. */
+struct findings {
+    int faults;
+    char first[200];
+};
+
+static void note(void *context, bool sound, str line)
+{
+    struct findings *f = context;
+
+    if (!sound && f->faults++ == 0) {
+        snprintf(f->first, sizeof f->first, "%.*s", STR_ARG(line));
+    }
+}
+
+/* Two readings; the first looked at twice, once with a note, the second once. */
+static err run_readings(void *context, struct arena *a, struct tx *tx)
+{
+    const struct event e = { .agency = OFFICE, .at_ms = 1, .actor = 71,
+                             .kind = STR("case.read"), .subject = 1 };
+
+    TRY(tx_event(tx, &e));
+    return tx_event(tx, &e);
+}
+
+static void look_at(struct bench *b, int64_t reading, int64_t turn, const char *said)
+{
+    struct look l = { .agency = OFFICE, .seq = reading, .turn = turn, .in_order = turn == 2,
+                      .staff = ETHICS, .at_ms = 1000 + turn, .note = str_of(said) };
+
+    assert_null(look_seal(b->a, b->k, &l));
+    assert_null(store_commit(b->s, b->a, OFFICE, run_put, &l));
+}
+
+static err run_damage(void *context, struct arena *a, struct tx *tx)
+{
+    return tx_run(a, tx, context, NO_VALUES);
+}
+
+#define OF "agency 7, reading "
+static const struct {
+    const char *story;
+    struct query damage;
+    const char *want;
+} damages[] = {
+    { "nothing was done", { "DELETE FROM reading_look WHERE agency_id = 8", "" }, "" },
+    { "what was found was changed",
+      { "UPDATE reading_look SET outcome = 'in_order' WHERE event_seq = 1", "" },
+      OF "1, look 1: the row is not what its event tells" },
+    { "somebody else is said to have looked",
+      { "UPDATE reading_look SET staff_id = 72 WHERE event_seq = 2", "" },
+      OF "2, look 1: the row is not what its event tells" },
+    { "the time was changed",
+      { "UPDATE reading_look SET at_ms = at_ms + 1 WHERE turn = 2", "" },
+      OF "1, look 2: the row is not what its event tells" },
+    { "the note was taken away",
+      { "UPDATE reading_look SET note = x'' WHERE event_seq = 1 AND turn = 1", "",
+        "UPDATE reading_look SET note = CAST('' AS BYTEA) WHERE event_seq = 1 AND turn = 1" },
+      OF "1, look 1: the row is not what its event tells" },
+    { "the note was taken from another reading",
+      { "UPDATE reading_look SET note = (SELECT o.note FROM reading_look o "
+        "WHERE o.event_seq = 2) WHERE event_seq = 1 AND turn = 1", "" },
+      OF "1, look 1: its note does not open" },
+    { "the last look was taken away", { "DELETE FROM reading_look WHERE event_seq = 2", "" },
+      OF "2, look 1: it was made, but its row is gone" },
+    { "a look in the middle was taken away",
+      { "DELETE FROM reading_look WHERE event_seq = 1 AND turn = 2", "" },
+      OF "1, look 2: it was made, but its row is gone" },
+    { "a look was put in",
+      { "INSERT INTO reading_look SELECT agency_id, event_seq, 3, 'in_order', staff_id, at_ms, "
+        "note FROM reading_look WHERE event_seq = 1 AND turn = 2", "" },
+      OF "1, look 3: it has no event" },
+    { "a look was moved to what is no reading",
+      { "UPDATE reading_look SET event_seq = 3 WHERE event_seq = 2", "" },
+      OF "3, look 1: there is no such reading" },
+};
+
+static void the_check_finds_what_is_not_as_its_event(void **state)
+{
+    for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
+        struct bench b = { .a = arena_new(0) };
+        struct query damage = damages[i].damage;
+        struct findings f = { 0 };
+
+        assert_null(seal_start(b.a));
+        assert_null(keyring_from_phrase(b.a, STR("records"), &b.k));
+        assert_null(store_open_scratch(b.a, &b.s));
+        assert_null(store_commit(b.s, b.a, OFFICE, run_readings, NULL));
+        look_at(&b, 1, 1, "為何調閱");
+        look_at(&b, 1, 2, "");
+        look_at(&b, 2, 1, "請說明");
+        assert_null(store_commit(b.s, b.a, OFFICE, run_damage, &damage));
+        assert_null(records_check(b.a, b.s, b.k, OFFICE, note, &f));
+        if (strcmp(f.first, damages[i].want) != 0) {
+            fail_msg("%s: \"%s\"", damages[i].story, f.first);
+        }
+        arena_free(b.a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_month_is_drawn),
         cmocka_unit_test(a_look_is_kept_with_its_note_sealed),
+        cmocka_unit_test(the_check_finds_what_is_not_as_its_event),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
