@@ -84,7 +84,7 @@ static err api_case_check(struct ask *q, struct case_posted *w)
             q->arena, q->keyring, "api_case_body",
             str_format(q->arena, "%.*s\n%.*s", STR_ARG(key), STR_ARG(sent)));
     }
-    return NULL;
+    return casefile_came_before(q->arena, q->snap, &w->wish);
 }
 
 static err api_case_commit(struct ask *q, struct tx *tx, const struct case_posted *w,

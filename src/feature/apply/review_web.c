@@ -165,7 +165,8 @@ static err send_check(struct ask *q, struct send_wish *w)
     if (w->matter.draft.case_number.len > 0) {
         /* Sent already: what holds today no longer matters to it. */
         w->wish = (struct case_wish){ .agency = q->agency->id, .now_ms = q->now_ms,
-                                      .idempotency = send_token(q, w) };
+                                      .idempotency = send_token(q, w),
+                                      .came_before = true };
         return NULL;
     }
     TRY(answers_check(q->arena, &w->matter.answers, q->today, &q->mistakes));

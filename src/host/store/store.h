@@ -108,6 +108,16 @@ MUST_CHECK err tx_change_one(struct arena *a, struct tx *tx, const struct query 
 MUST_CHECK err tx_run(struct arena *a, struct tx *tx, const struct query *q,
                       const struct value *values, size_t count);
 
+/* Numbers without a gap: `read` (agency, key) gives the last one, no row for none yet;
+ * `write` (agency, key, last) keeps it. The agency is the commit's own. */
+struct counter {
+    struct query read, write;
+};
+/* The next one, this commit's if it is kept. The database is read once and written once
+ * for all commits of a group. */
+MUST_CHECK err tx_next(struct tx *tx, const struct counter *c, int64_t agency, int64_t key,
+                       int64_t *ret_number);
+
 /* What happened, appended to the chain of its agency. The writer stamps seq and hash just
  * before COMMIT: hash = SHA-256(hash before | canonical event). The body is JSON of ids
  * and salted hashes only, nothing personal, so that erasure leaves the chain whole.

@@ -44,6 +44,7 @@ struct case_wish {
     str code, code_hash, code_sealed;
     str idempotency;     /* hash; "" none */
     str idempotency_body; /* hash of key and content where a key may be guessed; or "" */
+    bool came_before;    /* check has seen this submission: commit looks for its case */
     str applicant_masked, applicant_question;
     str salt, answers_hash;
     const struct sealed_answer *answers;
@@ -78,6 +79,10 @@ MUST_CHECK err casefile_prepare(struct arena *a, const struct keyring *k,
                                 const struct answers *answers, enum case_channel channel,
                                 int64_t now_ms, str idempotency,
                                 struct case_wish *ret_wish);
+/* check: whether the same submission came before (`came_before`). It only spares the commit
+ * a look: what came at the same moment is found there. */
+MUST_CHECK err casefile_came_before(struct arena *a, struct snap *snap,
+                                    struct case_wish *wish);
 /* commit. Case, answers, event, idempotency in one; the same idempotency gives the first
  * receipt (its code is opened from its sealed copy). Fails: ERR_CONFLICT (the key came
  * before with another content: the receipt is somebody else's). */

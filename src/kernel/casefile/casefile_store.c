@@ -22,15 +22,12 @@ static const struct query by_number_sql = {
 static const struct query code_sql = {
     "SELECT code_sealed FROM casefile WHERE agency_id = ?1 AND id = ?2", "ii",
 };
-static const struct query serial_next_sql = {
-    "UPDATE case_serial SET last_serial = last_serial + 1 "
-    "WHERE agency_id = ?1 AND roc_year = ?2", "ii",
-};
-static const struct query serial_first_sql = {
-    "INSERT INTO case_serial (agency_id, roc_year, last_serial) VALUES (?1, ?2, 1)", "ii",
-};
-static const struct query serial_sql = {
-    "SELECT last_serial FROM case_serial WHERE agency_id = ?1 AND roc_year = ?2", "ii",
+static const struct counter serial = {
+    .read = { "SELECT last_serial FROM case_serial WHERE agency_id = ?1 AND roc_year = ?2",
+              "ii" },
+    .write = { "INSERT INTO case_serial (agency_id, roc_year, last_serial) "
+               "VALUES (?1, ?2, ?3) ON CONFLICT (agency_id, roc_year) "
+               "DO UPDATE SET last_serial = excluded.last_serial", "iii" },
 };
 static const struct query insert_sql = {
     "INSERT INTO casefile (agency_id, id, number, service, service_version, state, "
@@ -55,8 +52,14 @@ static const struct query answers_sql = {
     "iitittbtittbtittbtittb",
 };
 static const struct query find_sql = {
-    "INSERT INTO case_find (agency_id, kind, blind, casefile_id, question) "
-    "VALUES (?1, ?2, ?3, ?4, ?5)", "itbit",
+    "INSERT INTO case_find (agency_id, casefile_id, kind, blind, question) "
+    "VALUES (?1, ?2, ?3, ?4, ?5)", "iitbt",
+};
+#define FINDS_AT_ONCE 4
+static const struct query finds_sql = {
+    "INSERT INTO case_find (agency_id, casefile_id, kind, blind, question) "
+    "VALUES (?1, ?2, ?3, ?4, ?5), (?1, ?2, ?6, ?7, ?8), (?1, ?2, ?9, ?10, ?11), "
+    "(?1, ?2, ?12, ?13, ?14)", "iitbttbttbttbt",
 };
 static const struct query file_sql = {
     "INSERT INTO case_file (agency_id, file_id, casefile_id, question) "
@@ -69,10 +72,14 @@ static const struct query submission_sql = {
     "INSERT INTO case_submission (agency_id, token, casefile_id, at_ms) "
     "VALUES (?1, ?2, ?3, ?4)", "ibii",
 };
+static const struct query submission_two_sql = {
+    "INSERT INTO case_submission (agency_id, token, casefile_id, at_ms) "
+    "VALUES (?1, ?2, ?3, ?4), (?1, ?5, ?3, ?4)", "ibiib",
+};
 static const struct query *const all_queries[] = {
-    &load_sql,   &by_number_sql,   &code_sql,       &serial_next_sql, &serial_first_sql,
-    &serial_sql, &insert_sql,      &answer_sql,     &answers_sql,     &find_sql,
-    &file_sql,   &came_before_sql, &submission_sql,
+    &load_sql,   &by_number_sql, &code_sql,       &serial.read,        &serial.write,
+    &insert_sql, &answer_sql,    &answers_sql,    &find_sql,           &finds_sql,
+    &file_sql,   &came_before_sql, &submission_sql, &submission_two_sql,
 };
 const struct query_list casefile_queries = {
     "casefile", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -176,24 +183,16 @@ err casefile_by_code(struct arena *a, struct snap *snap, const struct keyring *k
 static err number_take(struct arena *a, struct tx *tx, const struct case_wish *w, str *ret)
 {
     int year = day_roc_year(day_at(w->now_ms));
-    int64_t changed, serial;
-    struct table t;
+    int64_t number;
 
-    TRY(tx_change(a, tx, &serial_next_sql, BIND(bind_int(w->agency), bind_int(year)),
-                  &changed));
-    if (changed == 0) {
-        TRY(tx_run(a, tx, &serial_first_sql, BIND(bind_int(w->agency), bind_int(year))));
-    }
-    TRY(snap_one(a, tx_snap(tx), &serial_sql, BIND(bind_int(w->agency), bind_int(year)),
-                 &t));
-    serial = cell_int(&t, 0, 0);
-    if (serial > SERIAL_MOST) {
+    TRY(tx_next(tx, &serial, w->agency, year, &number));
+    if (number > SERIAL_MOST) {
         FAIL(a, ERR_BROKEN,
              SAY("The office has run out of case numbers for this year. Please "
                  "call the office."),
-             STR(""), "serial %lld", (long long)serial);
+             STR(""), "serial %lld", (long long)number);
     }
-    *ret = case_number(a, w->number_prefix, year, serial);
+    *ret = case_number(a, w->number_prefix, year, number);
     return NULL;
 }
 
@@ -231,17 +230,37 @@ static err answers_insert(struct arena *a, struct tx *tx, const struct case_wish
     return NULL;
 }
 
+static err finds_some(struct arena *a, struct tx *tx, const struct case_wish *w,
+                      const struct sealed_answer *const *list, size_t count)
+{
+    struct value values[2 + FINDS_AT_ONCE * 3] = { bind_int(w->agency), bind_int(w->id) };
+    struct value *v = values + 2;
+
+    for (size_t i = 0; i < count; i++) {
+        *v++ = bind_text(str_of(list[i]->blind_kind));
+        *v++ = bind_bytes(list[i]->blind);
+        *v++ = bind_text(list[i]->question);
+    }
+    return tx_run(a, tx, count == 1 ? &find_sql : &finds_sql, values, 2 + count * 3);
+}
+
 static err finds_insert(struct arena *a, struct tx *tx, const struct case_wish *w)
 {
-    for (size_t i = 0; i < w->answers_count; i++) {
-        const struct sealed_answer *x = &w->answers[i];
+    const struct sealed_answer *list[FINDS_AT_ONCE];
+    size_t count = 0;
 
-        if (!str_is_empty(x->blind)) {
-            TRY(tx_run(a, tx, &find_sql,
-                       BIND(bind_int(w->agency), bind_text(str_of(x->blind_kind)),
-                            bind_bytes(x->blind), bind_int(w->id),
-                            bind_text(x->question))));
+    for (size_t i = 0; i < w->answers_count; i++) {
+        if (str_is_empty(w->answers[i].blind)) {
+            continue;
         }
+        list[count++] = &w->answers[i];
+        if (count == FINDS_AT_ONCE) {
+            TRY(finds_some(a, tx, w, list, count));
+            count = 0;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        TRY(finds_some(a, tx, w, &list[i], 1));
     }
     return NULL;
 }
@@ -316,52 +335,77 @@ static err receipt_again(struct arena *a, struct tx *tx, const struct keyring *k
     return NULL;
 }
 
-static err submission_find(struct arena *a, struct tx *tx, int64_t agency, str token,
+static err submission_find(struct arena *a, struct snap *snap, int64_t agency, str token,
                            int64_t *ret_id)
 {
     struct table t;
 
-    TRY(snap_query(a, tx_snap(tx), &came_before_sql,
+    TRY(snap_query(a, snap, &came_before_sql,
                    BIND(bind_int(agency), bind_bytes(token)), &t));
     *ret_id = t.rows > 0 ? cell_int(&t, 0, 0) : 0;
     return NULL;
 }
 
-static err submission_put(struct arena *a, struct tx *tx, const struct case_wish *w,
-                          str token)
+static err submission_put(struct arena *a, struct tx *tx, const struct case_wish *w)
 {
-    return tx_run(a, tx, &submission_sql,
-                  BIND(bind_int(w->agency), bind_bytes(token), bind_int(w->id),
-                       bind_int(w->now_ms)));
+    if (str_is_empty(w->idempotency_body)) {
+        return tx_run(a, tx, &submission_sql,
+                      BIND(bind_int(w->agency), bind_bytes(w->idempotency),
+                           bind_int(w->id), bind_int(w->now_ms)));
+    }
+    return tx_run(a, tx, &submission_two_sql,
+                  BIND(bind_int(w->agency), bind_bytes(w->idempotency), bind_int(w->id),
+                       bind_int(w->now_ms), bind_bytes(w->idempotency_body)));
 }
 
 /* A key that a program has chosen may be "1": the receipt is given again only to who sends
  * the same once more. */
-static err came_before(struct arena *a, struct tx *tx, const struct case_wish *w,
-                       int64_t *ret_id)
+static err must_be_the_same(struct arena *a, struct tx *tx, const struct case_wish *w,
+                            int64_t first)
 {
-    bool has_body = !str_is_empty(w->idempotency_body);
     int64_t same;
 
-    *ret_id = 0;
-    if (str_is_empty(w->idempotency)) {
+    if (str_is_empty(w->idempotency_body)) {
         return NULL;
     }
-    TRY(submission_find(a, tx, w->agency, w->idempotency, ret_id));
-    if (*ret_id == 0) {
-        TRY(submission_put(a, tx, w, w->idempotency));
-        return has_body ? submission_put(a, tx, w, w->idempotency_body) : NULL;
-    }
-    if (!has_body) {
-        return NULL;
-    }
-    TRY(submission_find(a, tx, w->agency, w->idempotency_body, &same));
-    if (same != *ret_id) {
+    TRY(submission_find(a, tx_snap(tx), w->agency, w->idempotency_body, &same));
+    if (same != first) {
         FAIL(a, ERR_CONFLICT,
              SAY("This Idempotency-Key came before with other answers. Use a "
                  "new key for a new application."),
              STR(""), "key of another submission");
     }
+    return NULL;
+}
+
+/* `*ret_id`: the case of the same submission, 0 when this is the first. Where check saw
+ * none it is put without asking again; the same at the same moment is a conflict then. */
+static err came_before(struct arena *a, struct tx *tx, const struct case_wish *w,
+                       int64_t *ret_id)
+{
+    *ret_id = 0;
+    if (str_is_empty(w->idempotency)) {
+        return NULL;
+    }
+    if (!w->came_before) {
+        err e = submission_put(a, tx, w);
+
+        if (e == NULL || e->kind != ERR_CONFLICT) {
+            return e;
+        }
+    }
+    TRY(submission_find(a, tx_snap(tx), w->agency, w->idempotency, ret_id));
+    return *ret_id == 0 ? submission_put(a, tx, w) : must_be_the_same(a, tx, w, *ret_id);
+}
+
+err casefile_came_before(struct arena *a, struct snap *snap, struct case_wish *w)
+{
+    int64_t id = 0;
+
+    if (!str_is_empty(w->idempotency)) {
+        TRY(submission_find(a, snap, w->agency, w->idempotency, &id));
+    }
+    w->came_before = id != 0;
     return NULL;
 }
 

@@ -23,6 +23,7 @@ static err member_call(struct group *g, struct member *m)
     err e;
 
     m->tx = (struct tx){ .store = g->writer->store,
+                         .group = g,
                          .snap = { .db = g->writer->db },
                          .arena = c->arena };
     m->tx.events_end = &m->tx.events;
@@ -185,6 +186,7 @@ static err group_run(struct group *g, bool carefully)
     struct writer *w = g->writer;
 
     g->kept = 0;
+    g->counted = NULL;
     g->is_spoilt = false;
     g->is_sent = false;
     g->is_cut = false;
@@ -201,6 +203,7 @@ static err group_run(struct group *g, bool carefully)
             return transaction_lost(g, m);
         }
         g->kept += m->result == NULL;
+        counters_member_ends(g, m->result == NULL);
     }
     return NULL;
 }
@@ -225,6 +228,7 @@ static err group_stamp_and_commit(struct group *g)
     struct writer *w = g->writer;
     int64_t greatest = group_greatest(g);
 
+    TRY(counters_write(g));
     TRY(group_stamp(g));
     TRY(group_stamp_topics(g));
     TRY(writer_mark_keep(g->arena, w, greatest));

@@ -22,8 +22,18 @@ struct pending_topic {
     struct pending_topic *next;
 };
 
+/* A counter as far as this group has counted (counter.c). In the group's arena. */
+struct counted {
+    const struct counter *counter;
+    int64_t agency, key;
+    int64_t last, before, written; /* now; before the member that runs; in the database */
+    struct counted *next;
+};
+
+struct group;
 struct tx {
     struct store *store;
+    struct group *group;
     struct snap snap;
     struct arena *arena;
     struct pending_event *events, **events_end;
@@ -61,6 +71,7 @@ struct group {
     struct arena *arena; /* of this group; events lie in the arenas of their commits */
     struct group *alone; /* for members one by one; NULL in that one */
     size_t count, kept;
+    struct counted *counted;
     int careful;    /* groups yet to be run with savepoints */
     bool is_sent;   /* COMMIT was */
     bool is_cut;    /* its answer is not believed (a test) */
@@ -73,6 +84,11 @@ struct group {
 MUST_CHECK err group_try(struct group *g);
 /* Every member's arena goes back to where it was before the first run. */
 bool group_rewind(struct group *g);
+
+/* counter.c: what the member that ends has taken is taken, or given back; and before
+ * COMMIT. */
+void counters_member_ends(struct group *g, bool is_kept);
+MUST_CHECK err counters_write(struct group *g);
 
 /* writer.c */
 /* All of a store's; nothing runs yet. */
