@@ -74,6 +74,14 @@ const struct catalog *ask_catalog_of(const struct ask *q, const struct agency *a
     return house_catalog(turn_of(q)->house, agency);
 }
 
+const struct unit *ask_units(const struct ask *q, size_t *ret_count)
+{
+    const struct house_units *u = house_units(turn_of(q)->house, q->agency);
+
+    *ret_count = u->count;
+    return u->list;
+}
+
 const struct pack_kind *const *ask_kinds(const struct ask *q, size_t *ret_count)
 {
     *ret_count = q->desk->o.kinds_count;

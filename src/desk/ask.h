@@ -94,6 +94,8 @@ const struct pack_kind *const *ask_kinds(const struct ask *q, size_t *ret_count)
  * it has none. They live as long as the request. */
 const struct agency *ask_agencies(const struct ask *q, size_t *ret_count);
 const struct catalog *ask_catalog_of(const struct ask *q, const struct agency *agency);
+/* The units of this office, in order of id. */
+const struct unit *ask_units(const struct ask *q, size_t *ret_count);
 
 /* The name of the unit that handles something, as the office's definition says it, and
  * where to call; the office itself when it is not said. */

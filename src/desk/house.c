@@ -1,7 +1,8 @@
 /* house — the offices and their catalogs, held by every request that began with them.
  *
  * Topic counters tell when a generation is old: (agency, "catalog") for its catalog,
- * (city, "agency") for the list of offices. The next request then builds the next one.
+ * (agency, "agency") for its units, of the city for the list of offices too. The next
+ * request then builds the next one.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/inside.h"
@@ -9,24 +10,22 @@
 
 #define HOUSE_BYTES ((size_t)64 << 20)
 
-static uint64_t definition_count(const struct desk *d, int64_t agency)
-{
-    return topic_count(d->o.store, topic_slot(agency, "catalog", STR("")));
-}
-
-static uint64_t agency_count(const struct desk *d)
-{
-    return topic_count(d->o.store, topic_slot(AGENCY_CITY, "agency", STR("")));
-}
-
 static bool is_fresh(const struct desk *d, const struct house *h)
 {
-    for (size_t i = 0; i < h->count; i++) {
-        if (h->counts[i] != definition_count(d, h->agencies[i].id)) {
+    for (size_t i = 0; i < h->topics_count; i++) {
+        if (h->counts[i] != topic_count(d->o.store, h->topics[i])) {
             return false;
         }
     }
-    return h->counts[h->count] == agency_count(d);
+    return true;
+}
+
+static void watch(struct desk *d, struct house *h, int64_t agency, const char *kind)
+{
+    uint32_t topic = topic_slot(agency, kind, STR(""));
+
+    h->topics[h->topics_count] = topic;
+    h->counts[h->topics_count++] = topic_count(d->o.store, topic);
 }
 
 static err build_catalog(struct desk *d, struct house *h, struct snap *snap, size_t i)
@@ -48,30 +47,55 @@ static err build_catalog(struct desk *d, struct house *h, struct snap *snap, siz
     return NULL;
 }
 
-static err build(struct desk *d, struct house *h)
+/* Counters first: what changes while we read makes this generation old at once. */
+static err watch_all(struct desk *d, struct house *h, uint64_t agencies)
 {
-    struct snap *snap = NULL;
-    /* Counters first: what changes while we read makes this generation old at once. */
-    uint64_t agencies = agency_count(d);
+    size_t most = 2 * h->count + 1;
 
-    TRY(snap_begin(h->arena, d->o.store, &snap));
-    TRY(agency_list(h->arena, snap, &h->agencies, &h->count));
-    snap_end(snap);
-    h->catalogs = ARENA_ARRAY(h->arena, h->count + 1, const struct catalog *);
-    h->counts = ARENA_ARRAY(h->arena, h->count + 1, uint64_t);
-    if (h->catalogs == NULL || h->counts == NULL) {
+    h->topics = ARENA_ARRAY(h->arena, most, uint32_t);
+    h->counts = ARENA_ARRAY(h->arena, most, uint64_t);
+    if (h->topics == NULL || h->counts == NULL) {
         return err_no_memory;
     }
-    h->counts[h->count] = agencies;
+    watch(d, h, AGENCY_CITY, "agency");
+    h->counts[0] = agencies;
     for (size_t i = 0; i < h->count; i++) {
-        h->counts[i] = definition_count(d, h->agencies[i].id);
+        watch(d, h, h->agencies[i].id, "catalog");
+        watch(d, h, h->agencies[i].id, "agency");
+    }
+    return NULL;
+}
+
+static err build_offices(struct desk *d, struct house *h)
+{
+    struct snap *snap = NULL;
+
+    h->catalogs = ARENA_ARRAY(h->arena, h->count + 1, const struct catalog *);
+    h->units = ARENA_ARRAY(h->arena, h->count + 1, struct house_units);
+    if (h->catalogs == NULL || h->units == NULL) {
+        return err_no_memory;
     }
     TRY(snap_begin(h->arena, d->o.store, &snap));
     for (size_t i = 0; i < h->count; i++) {
         TRY(build_catalog(d, h, snap, i));
+        TRY(unit_list(h->arena, snap, h->agencies[i].id, &h->units[i].list,
+                      &h->units[i].count));
     }
     snap_end(snap);
     return arena_failed(h->arena) ? err_no_memory : NULL;
+}
+
+static err build(struct desk *d, struct house *h)
+{
+    struct snap *snap = NULL;
+    uint64_t agencies =
+        topic_count(d->o.store, topic_slot(AGENCY_CITY, "agency", STR("")));
+
+    TRY(snap_begin(h->arena, d->o.store, &snap));
+    TRY(agency_list(h->arena, snap, &h->agencies, &h->count));
+    snap_end(snap);
+    TRY(watch_all(d, h, agencies));
+    return build_offices(d, h);
 }
 
 void house_release(struct house *h)
@@ -150,6 +174,11 @@ const struct agency *house_agency_by_id(const struct house *h, int64_t id)
 const struct catalog *house_catalog(const struct house *h, const struct agency *agency)
 {
     return agency == NULL ? NULL : h->catalogs[agency - h->agencies];
+}
+
+const struct house_units *house_units(const struct house *h, const struct agency *agency)
+{
+    return &h->units[agency - h->agencies];
 }
 
 const struct agency *house_only_office(const struct house *h)

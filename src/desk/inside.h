@@ -30,7 +30,14 @@ struct house {
     struct agency *agencies; /* in order of id; the city is first */
     size_t count;
     const struct catalog **catalogs; /* beside agencies; NULL while it could not be built */
-    uint64_t *counts;                /* topic counters when it was built; last: agencies */
+    struct house_units {
+        struct unit *list;
+        size_t count;
+    } *units; /* beside agencies */
+    /* What it was built from, and the counters then. */
+    size_t topics_count;
+    uint32_t *topics;
+    uint64_t *counts;
 };
 struct house_keeper {
     pthread_mutex_t lock;
@@ -40,6 +47,7 @@ MUST_CHECK err house_hold(struct desk *d, struct house **ret);
 void house_release(struct house *h);
 const struct agency *house_agency(const struct house *h, str key);
 const struct agency *house_agency_by_id(const struct house *h, int64_t id);
+const struct house_units *house_units(const struct house *h, const struct agency *agency);
 const struct catalog *house_catalog(const struct house *h, const struct agency *agency);
 /* The only office, or NULL when there are none or several. */
 const struct agency *house_only_office(const struct house *h);

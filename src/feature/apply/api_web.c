@@ -44,8 +44,8 @@ static err api_case_check(struct ask *q, struct case_posted *w)
 {
     const struct service *s =
         q->catalog != NULL ? service_get(q->catalog, ask_path(q, "key")) : NULL;
-    struct unit *units = NULL;
-    size_t units_count = 0;
+    const struct unit *units;
+    size_t units_count;
     str token = STR(""), key;
 
     if (s == NULL || !s->online || s->depth != DEPTH_FULL) {
@@ -73,7 +73,7 @@ static err api_case_check(struct ask *q, struct case_posted *w)
     if (q->idempotency_key.len > 0) {
         token = seal_token_hash(q->arena, q->keyring, "api_case", key);
     }
-    TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &units_count));
+    units = ask_units(q, &units_count);
     TRY(casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->agency, units,
                          units_count, s, &w->answers, CHANNEL_API, q->now_ms, token,
                          &w->wish));

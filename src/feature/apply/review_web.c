@@ -152,8 +152,8 @@ static str send_token(struct ask *q, const struct send_wish *w)
 
 static err send_check(struct ask *q, struct send_wish *w)
 {
-    struct unit *units = NULL;
-    size_t units_count = 0;
+    const struct unit *units;
+    size_t units_count;
 
     TRY(apply_open(q, true, &w->matter));
     if (w->matter.draft.id == 0) {
@@ -175,7 +175,7 @@ static err send_check(struct ask *q, struct send_wish *w)
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
              "%zu mistakes", q->mistakes.count);
     }
-    TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &units_count));
+    units = ask_units(q, &units_count);
     return casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->agency, units,
                             units_count, w->matter.service, &w->matter.answers,
                             CHANNEL_ONLINE, q->now_ms, send_token(q, w), &w->wish);

@@ -207,10 +207,9 @@ static err history_of(struct ask *q, const struct casefile *c, struct casework_c
 /* The head of the page. */
 static err people_of(struct ask *q, const struct casefile *c, struct casework_case *p)
 {
-    struct unit *units;
     size_t units_count;
+    const struct unit *units = ask_units(q, &units_count);
 
-    TRY(unit_list(q->arena, q->snap, c->agency, &units, &units_count));
     for (size_t i = 0; i < units_count; i++) {
         if (units[i].id == c->unit) {
             p->unit = units[i].name;

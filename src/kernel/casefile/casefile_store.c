@@ -44,12 +44,30 @@ static const struct query insert_sql = {
 static const struct query answer_sql = {
     ANSWER_INTO "(?1, ?2, ?3, ?4, ?5, ?6, ?7)", "iitittb",
 };
-/* A statement costs as much as a row: four rows at once halve what the answers cost. */
-#define ANSWERS_AT_ONCE 4
-static const struct query answers_sql = {
+/* A statement costs as much as a row: several rows at once halve what the answers cost. */
+static const struct query answers_four_sql = {
     ANSWER_INTO "(?1, ?2, ?3, ?4, ?5, ?6, ?7), (?1, ?2, ?8, ?9, ?10, ?11, ?12), "
                 "(?1, ?2, ?13, ?14, ?15, ?16, ?17), (?1, ?2, ?18, ?19, ?20, ?21, ?22)",
     "iitittbtittbtittbtittb",
+};
+#define ANSWERS_AT_ONCE 12
+static const struct query answers_twelve_sql = {
+    ANSWER_INTO "(?1, ?2, ?3, ?4, ?5, ?6, ?7), (?1, ?2, ?8, ?9, ?10, ?11, ?12), "
+                "(?1, ?2, ?13, ?14, ?15, ?16, ?17), (?1, ?2, ?18, ?19, ?20, ?21, ?22), "
+                "(?1, ?2, ?23, ?24, ?25, ?26, ?27), (?1, ?2, ?28, ?29, ?30, ?31, ?32), "
+                "(?1, ?2, ?33, ?34, ?35, ?36, ?37), (?1, ?2, ?38, ?39, ?40, ?41, ?42), "
+                "(?1, ?2, ?43, ?44, ?45, ?46, ?47), (?1, ?2, ?48, ?49, ?50, ?51, ?52), "
+                "(?1, ?2, ?53, ?54, ?55, ?56, ?57), (?1, ?2, ?58, ?59, ?60, ?61, ?62)",
+    "ii" "tittb" "tittb" "tittb" "tittb" "tittb" "tittb"
+         "tittb" "tittb" "tittb" "tittb" "tittb" "tittb",
+};
+static const struct {
+    size_t count;
+    const struct query *query;
+} answer_steps[] = {
+    { ANSWERS_AT_ONCE, &answers_twelve_sql },
+    { 4, &answers_four_sql },
+    { 1, &answer_sql },
 };
 static const struct query find_sql = {
     "INSERT INTO case_find (agency_id, casefile_id, kind, blind, question) "
@@ -78,7 +96,7 @@ static const struct query submission_two_sql = {
 };
 static const struct query *const all_queries[] = {
     &load_sql,   &by_number_sql, &code_sql,       &serial.read,        &serial.write,
-    &insert_sql, &answer_sql,    &answers_sql,    &find_sql,           &finds_sql,
+    &insert_sql, &answer_sql,    &answers_four_sql, &answers_twelve_sql, &find_sql, &finds_sql,
     &file_sql,   &came_before_sql, &submission_sql, &submission_two_sql,
 };
 const struct query_list casefile_queries = {
@@ -198,9 +216,9 @@ static err number_take(struct arena *a, struct tx *tx, const struct case_wish *w
 
 #define ANSWER_VALUES 5
 
-/* The answers from `first` on: four of them, or one. */
+/* The answers from `first` on: as many as the query takes. */
 static err answers_some(struct arena *a, struct tx *tx, const struct case_wish *w,
-                        size_t first, size_t count)
+                        const struct query *query, size_t first, size_t count)
 {
     struct value values[2 + ANSWERS_AT_ONCE * ANSWER_VALUES] = { bind_int(w->agency),
                                                                  bind_int(w->id) };
@@ -215,17 +233,19 @@ static err answers_some(struct arena *a, struct tx *tx, const struct case_wish *
         *v++ = bind_text(x->masked);
         *v++ = bind_bytes(x->sealed);
     }
-    return tx_run(a, tx, count == 1 ? &answer_sql : &answers_sql, values,
-                  2 + count * ANSWER_VALUES);
+    return tx_run(a, tx, query, values, 2 + count * ANSWER_VALUES);
 }
 
 static err answers_insert(struct arena *a, struct tx *tx, const struct case_wish *w)
 {
-    size_t count;
+    size_t at = 0;
 
-    for (size_t i = 0; i < w->answers_count; i += count) {
-        count = w->answers_count - i >= ANSWERS_AT_ONCE ? ANSWERS_AT_ONCE : 1;
-        TRY(answers_some(a, tx, w, i, count));
+    for (size_t i = 0; i < sizeof answer_steps / sizeof answer_steps[0]; i++) {
+        size_t count = answer_steps[i].count;
+
+        for (; w->answers_count - at >= count; at += count) {
+            TRY(answers_some(a, tx, w, answer_steps[i].query, at, count));
+        }
     }
     return NULL;
 }
