@@ -3,7 +3,7 @@
  * Read once a group, counted up in memory, written once before COMMIT. What a commit that
  * is refused has taken is given back: nobody behind it has run yet.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "host/store/core/inner.h"
+#include "host/store/write/writer.h"
 
 static struct counted *find(struct group *g, const struct counter *c, int64_t agency,
                             int64_t key)
