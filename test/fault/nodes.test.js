@@ -9,7 +9,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const tap = require('../lib/tap.js');
-const { root, run, made, scratch, today, start, stop, someoneWith } = require('../lib/server.js');
+const { root, run, made, scratch, today, start, stop, someoneWith, joined: join } = require('../lib/server.js');
 const { Visitor } = require('../lib/visitor.js');
 const { People } = require('./load.js');
 
@@ -26,16 +26,6 @@ function server(what, ...more) {
     throw Object.assign(new Error(`${what}: ${result.stderr}`), { missing: result.status === 77 });
   }
   return result.stdout.trim();
-}
-
-// A second node: a folder of its own with the same key and settings.
-function join(folder, name, key = path.join(folder, 'key')) {
-  const other = path.join(scratch('node'), name);
-  fs.mkdirSync(other, { mode: 0o700 });
-  fs.copyFileSync(key, path.join(other, 'key'));
-  fs.chmodSync(path.join(other, 'key'), 0o400);
-  fs.copyFileSync(path.join(folder, 'settings.yaml'), path.join(other, 'settings.yaml'));
-  return other;
 }
 
 // How long until `seen` holds, in ms; undefined: not within three seconds.
@@ -251,6 +241,13 @@ async function readsFromStandby(folder, a, address) {
   await pause(1500);
   const still = await text(c.url + page);
   tap.claim(ms < 1500 && still.includes('88 元'), `what a standby does not have yet is not kept from it (${ms} ms)`);
+  const people = new People(c);
+  await people.prepare();
+  const { receipt } = await people.send(people.application());
+  const mine = receipt && await fetch(`${c.url}/api/v1/district/cases/${encodeURIComponent(receipt.case)}`,
+    { headers: { authorization: `Bearer ${receipt.code}` } });
+  people.end();
+  tap.claim(mine && mine.status === 200, 'who has just applied finds the case, which a standby does not have yet', mine?.status);
   const far = await fromStandby(c, 6);
   tap.claim(far.fine === 6 && far.read === 0, 'one that stands still is not read', JSON.stringify(far));
   standby.sql('SELECT pg_wal_replay_resume()');

@@ -56,7 +56,7 @@ function refusals() {
     ['a wrong password', at('bianmin', { user: 'locked:wrong' }), /refuses this user or this password/],
     ['an unknown user', at('bianmin', { user: 'nobody' }), /refuses this user or this password/],
     ['TLS that is required and absent', at('bianmin', { host: '127.0.0.1', more: '&sslmode=require' }), /offers no encrypted connection/],
-    ['a certificate that is not there', at('bianmin', { host: '127.0.0.1', more: '&sslmode=verify-full' }), /Write its path as sslrootcert/],
+    ['a certificate that is not there', at('bianmin', { host: '127.0.0.1', more: '&sslmode=verify-full' }), /offers no encrypted connection/],
     ['no such database', at('absent'), /There is no database .*absent/],
     ['a database of another program', at('others'), /belongs to another program/],
     ['an empty database', at('empty'), /nothing in the database empty yet/],

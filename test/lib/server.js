@@ -156,7 +156,17 @@ function someoneWith(folder, office, duty) {
   return found;
 }
 
+// A second program on the same database: a folder of its own with the same key and settings.
+function joined(folder, name, key = path.join(folder, 'key')) {
+  const other = path.join(scratch('node'), name);
+  fs.mkdirSync(other, { mode: 0o700 });
+  fs.copyFileSync(key, path.join(other, 'key'));
+  fs.chmodSync(path.join(other, 'key'), 0o400);
+  fs.copyFileSync(path.join(folder, 'settings.yaml'), path.join(other, 'settings.yaml'));
+  return other;
+}
+
 module.exports = {
   root, program, today, run, made, scratch, demoFolder, cluster, sql, database, at,
-  start, stop, passwords, someoneWith,
+  start, stop, passwords, someoneWith, joined,
 };

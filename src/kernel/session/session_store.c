@@ -65,10 +65,18 @@ static const struct query lock_load_sql = {
     "SELECT failures, last_ms, until_ms FROM signin_failure "
     "WHERE agency_id = ?1 AND sign_name = ?2", "it",
 };
+/* Several programs may count at the same time: each waits for the one before. */
+static const struct query lock_hold_sql = {
+    "SELECT failures, last_ms, until_ms FROM signin_failure "
+    "WHERE agency_id = ?1 AND sign_name = ?2", "it",
+    .postgres = "SELECT failures, last_ms, until_ms FROM signin_failure "
+                "WHERE agency_id = ?1 AND sign_name = ?2 FOR UPDATE",
+};
 static const struct query lock_put_sql = {
     "INSERT INTO signin_failure (agency_id, sign_name, failures, last_ms, until_ms) "
     "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (agency_id, sign_name) "
-    "DO UPDATE SET failures = ?3, last_ms = ?4, until_ms = ?5", "itiii",
+    "DO UPDATE SET failures = signin_failure.failures + 1, last_ms = ?4, until_ms = ?5",
+    "itiii",
 };
 static const struct query lock_clear_sql = {
     "DELETE FROM signin_failure WHERE agency_id = ?1 AND sign_name = ?2", "it",
@@ -79,8 +87,8 @@ static const struct query sweep_locks_sql = {
 static const struct query *const all_queries[] = {
     &find_sql,       &begin_sql,       &seen_sql,        &load_sql,           &end_sql,
     &end_all_sql,    &end_others_sql,  &of_staff_sql,    &sweep_sessions_sql, &link_put_sql,
-    &link_find_sql,  &link_take_sql,   &sweep_links_sql, &lock_load_sql,      &lock_put_sql,
-    &lock_clear_sql, &sweep_locks_sql,
+    &link_find_sql,  &link_take_sql,   &sweep_links_sql, &lock_load_sql,      &lock_hold_sql,
+    &lock_put_sql,   &lock_clear_sql,  &sweep_locks_sql,
 };
 const struct query_list session_queries = {
     "session", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -237,18 +245,26 @@ static str tidy_name(str sign_name)
     return str_slice(sign_name, 0, SIGN_NAME_BYTES);
 }
 
-err lock_state(struct arena *a, struct snap *snap, int64_t agency, str sign_name,
-               int64_t now_ms, int *ret_failures, int64_t *ret_until_ms)
+static err lock_read(struct arena *a, struct snap *snap, const struct query *q,
+                     int64_t agency, str sign_name, int64_t now_ms, int *ret_failures,
+                     int64_t *ret_until_ms)
 {
     struct table t;
     bool old;
 
-    TRY(snap_query(a, snap, &lock_load_sql,
-                   BIND(bind_int(agency), bind_text(tidy_name(sign_name))), &t));
+    TRY(snap_query(a, snap, q, BIND(bind_int(agency), bind_text(tidy_name(sign_name))),
+                   &t));
     old = t.rows == 0 || cell_int(&t, 0, 1) + SESSION_LOCK_MS <= now_ms;
     *ret_failures = old ? 0 : (int)cell_int(&t, 0, 0);
     *ret_until_ms = old || cell_int(&t, 0, 2) <= now_ms ? 0 : cell_int(&t, 0, 2);
     return NULL;
+}
+
+err lock_state(struct arena *a, struct snap *snap, int64_t agency, str sign_name,
+               int64_t now_ms, int *ret_failures, int64_t *ret_until_ms)
+{
+    return lock_read(a, snap, &lock_load_sql, agency, sign_name, now_ms, ret_failures,
+                     ret_until_ms);
 }
 
 err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name,
@@ -258,7 +274,8 @@ err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name,
     int64_t until_ms;
     struct event e = { .agency = agency, .at_ms = now_ms, .kind = STR("signin.locked") };
 
-    TRY(lock_state(a, tx_snap(tx), agency, sign_name, now_ms, &failures, &until_ms));
+    TRY(lock_read(a, tx_snap(tx), &lock_hold_sql, agency, sign_name, now_ms, &failures,
+                  &until_ms));
     failures++;
     until_ms = now_ms +
                (failures >= SESSION_FAILURES ? SESSION_LOCK_MS : lock_delay_ms(failures));
