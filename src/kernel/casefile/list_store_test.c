@@ -246,6 +246,11 @@ static void worklists_use_the_index_of_open_cases(void **state)
     struct bench b;
 
     bench_open(&b);
+    if (strcmp(store_engine(b.s), "sqlite") != 0) {
+        arena_free(b.a);
+        print_message("# what PostgreSQL does follows from how many there are: see bench/\n");
+        skip();
+    }
     for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
         const struct query *asked = casefile_list_queries.queries[plans[i].query];
         bool sorts;
