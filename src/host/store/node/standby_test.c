@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/store.h"
 
+#include "host/clock/clock.h"
 #include "host/store/node/node.h"
 #include "host/store/node/standby.h"
 
@@ -13,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -67,11 +70,21 @@ static void follow(struct pair *p)
     assert_null(store_commit(p->standby, p->a, 1, pulse_run, p));
 }
 
+/* The thread has found it. */
+static void there_at_last(struct pair *p)
+{
+    for (int i = 0; i < 200 && atomic_load(&p->here->standby->is_away); i++) {
+        usleep(20 * 1000);
+    }
+    assert_false(atomic_load(&p->here->standby->is_away));
+}
+
 static bool reads_there(struct pair *p)
 {
     struct snap *snap;
     bool there;
 
+    there_at_last(p);
     atomic_store(&p->here->standby->again_ns, 0);
     assert_null(snap_begin_public(p->a, p->here, &snap));
     there = snap_is_standby(snap);
@@ -131,17 +144,64 @@ static void what_was_changed_is_waited_for(void **state)
     arena_free(p.a);
 }
 
-static void one_that_is_away_is_left_alone_for_a_while(void **state)
+static int64_t ms_to_begin(struct pair *p, bool *ret_there)
 {
-    struct pair p = pair_begin();
+    int64_t began_ns = clock_steady_ns();
     struct snap *snap;
 
-    (void)state;
-    p.here->standby->pool.address = "postgresql://nobody@/none?host=/nowhere";
-    assert_null(snap_begin_public(p.a, p.here, &snap));
-    assert_false(snap_is_standby(snap));
+    assert_null(snap_begin_public(p->a, p->here, &snap));
+    *ret_there = snap_is_standby(snap);
     snap_end(snap);
-    assert_true(atomic_load(&p.here->standby->again_ns) > 0);
+    return (clock_steady_ns() - began_ns) / 1000000;
+}
+
+/* A server that takes connections and never answers: each try costs the whole patience. */
+static void one_that_does_not_answer_makes_no_page_wait(void **state)
+{
+    struct sockaddr_in here = { .sin_family = AF_INET };
+    socklen_t size = sizeof(here);
+    struct pair p = pair_begin();
+    int silent = socket(AF_INET, SOCK_STREAM, 0);
+    bool there;
+
+    (void)state;
+    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_int_equal(bind(silent, (struct sockaddr *)&here, size), 0);
+    assert_int_equal(listen(silent, 8), 0);
+    assert_int_equal(getsockname(silent, (struct sockaddr *)&here, &size), 0);
+    there_at_last(&p);
+    follow(&p);
+    ms_to_begin(&p, &there);
+    assert_true(there);
+    /* It is away from one moment to the next, and its thread has noticed. */
+    pool_close(&p.here->standby->pool);
+    pool_init(p.here, &p.here->standby->pool, 4,
+              str_z(p.a, str_format(p.a, "postgresql://nobody@127.0.0.1:%d/none",
+                                    ntohs(here.sin_port))),
+              DB_STATIC);
+    atomic_store(&p.here->standby->is_away, true);
+    for (int i = 0; i < 80; i++) {
+        assert_true(ms_to_begin(&p, &there) < 1000);
+        assert_false(there);
+        usleep(100 * 1000);
+    }
+    close(silent);
+    arena_free(p.a);
+}
+
+static void one_that_went_away_is_found_by_one_page_only(void **state)
+{
+    struct pair p = pair_begin();
+    bool there;
+
+    (void)state;
+    there_at_last(&p);
+    pool_close(&p.here->standby->pool);
+    pool_init(p.here, &p.here->standby->pool, 4,
+              "postgresql://nobody@/none?host=/nowhere", DB_STATIC);
+    ms_to_begin(&p, &there);
+    assert_false(there);
+    assert_true(atomic_load(&p.here->standby->is_away));
     arena_free(p.a);
 }
 
@@ -151,7 +211,8 @@ int main(void)
         cmocka_unit_test(one_that_shows_nothing_of_us_is_not_read),
         cmocka_unit_test(one_that_is_near_is_read_until_it_stands_still),
         cmocka_unit_test(what_was_changed_is_waited_for),
-        cmocka_unit_test(one_that_is_away_is_left_alone_for_a_while),
+        cmocka_unit_test(one_that_does_not_answer_makes_no_page_wait),
+        cmocka_unit_test(one_that_went_away_is_found_by_one_page_only),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -260,7 +260,7 @@ err store_start(struct arena *a, struct store *s)
         TRY(writer_start(a, &s->writer[i]));
     }
     s->started = true;
-    return NULL;
+    return standby_start(a, s);
 }
 
 void store_close(struct store *s)
