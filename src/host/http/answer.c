@@ -5,7 +5,7 @@
 
 #include "host/http/inside.h"
 
-static struct http_answer *answer_around(struct MHD_Response *response, int64_t bytes)
+struct http_answer *answer_around(struct MHD_Response *response, int64_t bytes)
 {
     struct http_answer *x = response == NULL ? NULL : calloc(1, sizeof(*x));
 
@@ -37,57 +37,6 @@ struct http_answer *http_answer_copy(str body)
 struct http_answer *http_answer_const(str body)
 {
     return answer_around(response_of(body, MHD_RESPMEM_PERSISTENT), (int64_t)body.len);
-}
-
-struct stream {
-    int64_t (*read)(void *context, int64_t offset, char *to, size_t most);
-    void (*end)(void *context);
-    void *context;
-};
-
-static ssize_t stream_read(void *context, uint64_t offset, char *to, size_t most)
-{
-    struct stream *s = context;
-    int64_t got = s->read(s->context, (int64_t)offset, to, most);
-
-    if (got > 0) {
-        return (ssize_t)got;
-    }
-    return got == 0 ? MHD_CONTENT_READER_END_OF_STREAM : MHD_CONTENT_READER_END_WITH_ERROR;
-}
-
-static void stream_end(void *context)
-{
-    struct stream *s = context;
-
-    if (s->end != NULL) {
-        s->end(s->context);
-    }
-    free(s);
-}
-
-struct http_answer *http_answer_stream(int64_t size,
-                                       int64_t (*read)(void *context, int64_t offset,
-                                                       char *to, size_t most),
-                                       void *context, void (*end)(void *context))
-{
-    struct stream *s = calloc(1, sizeof(*s));
-
-    if (s == NULL) {
-        if (end != NULL) {
-            end(context);
-        }
-        return NULL;
-    }
-    *s = (struct stream){ read, end, context };
-    struct MHD_Response *response = MHD_create_response_from_callback(
-        size >= 0 ? (uint64_t)size : MHD_SIZE_UNKNOWN, (size_t)64 << 10, stream_read, s,
-        stream_end);
-
-    if (response == NULL) {
-        stream_end(s);
-    }
-    return answer_around(response, size);
 }
 
 bool http_answer_header(struct http_answer *x, const char *name, str value)

@@ -142,6 +142,7 @@ void http_send(struct http_request *r, int status, struct http_answer *x)
     struct call *c = call_of(r);
 
     http_answer_drop(c->answer);
+    stream_belongs_to(x, c);
     c->answer = x;
     c->status = status;
     c->phase = CALL_SENDING;

@@ -134,7 +134,8 @@ str http_peer(const struct http_request *r);
  * memory ran out; then http_send closes the connection. */
 struct http_answer *http_answer_copy(str body);
 struct http_answer *http_answer_const(str body); /* lives as long as the program */
-/* `read` fills at most `most` bytes from `offset` on: how many, 0 at the end, -1 broken. */
+/* `read` fills at most `most` bytes from `offset` on: how many, 0 at the end, -1 broken. It
+ * runs on the lane for reading where there is one. For one request alone. */
 struct http_answer *http_answer_stream(int64_t size,
                                        int64_t (*read)(void *context, int64_t offset,
                                                        char *to, size_t most),

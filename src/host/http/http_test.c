@@ -28,8 +28,32 @@ struct bench {
     pthread_mutex_t lock;
     struct http_request *kept[MOST];
     size_t kept_count;
-    _Atomic int in_lane, answered, expired, left;
+    _Atomic int block_us; /* 0: 0.3 s */
+    _Atomic int in_lane, answered, expired, left, reading, ended;
 };
+
+enum { STREAM_BYTES = 200000 };
+
+/* A database far away: each block takes its time. */
+static int64_t slow_read(void *context, int64_t offset, char *to, size_t most)
+{
+    struct bench *b = context;
+    size_t n = (size_t)(STREAM_BYTES - offset) < most ? (size_t)(STREAM_BYTES - offset)
+                                                      : most;
+
+    atomic_fetch_add(&b->reading, 1);
+    usleep(b->block_us > 0 ? (useconds_t)b->block_us : 300000);
+    atomic_fetch_sub(&b->reading, 1);
+    for (size_t i = 0; i < n; i++) {
+        to[i] = (char)('a' + (offset + (int64_t)i) % 26);
+    }
+    return (int64_t)n;
+}
+
+static void slow_end(void *context)
+{
+    atomic_fetch_add(&((struct bench *)context)->ended, 1);
+}
 
 static void head(void *context, struct http_request *r)
 {
@@ -48,6 +72,13 @@ static enum http_step step(void *context, struct http_request *r)
     struct bench *b = context;
 
     if (r->user != NULL) { /* Woken. */
+        return answer(b, r);
+    }
+    if (str_equal(r->path, STR("/stream"))) {
+        http_send(r, 200, http_answer_stream(STREAM_BYTES, slow_read, b, slow_end));
+        return HTTP_ANSWERED;
+    }
+    if (str_equal(r->path, STR("/plain"))) {
         return answer(b, r);
     }
     if (str_equal(r->path, STR("/lane")) && !http_is_on_lane(r)) {
@@ -94,14 +125,12 @@ static size_t kept(struct bench *b)
     return count;
 }
 
-static struct bench *bench_open(int parked_ms, int lane_queue)
+static struct bench *bench_with(struct http_options o)
 {
     struct arena *a = arena_new(0);
     struct bench *b = ARENA_NEW(a, struct bench);
     const struct http_service service = { .context = b, .head = head, .step = step,
                                           .over = over };
-    struct http_options o = { .workers = 2, .parked_ms = parked_ms, .lane_queue = lane_queue,
-                              .lane_threads = { 1, 1 } };
     struct sockaddr_in at;
     socklen_t len = sizeof(at);
 
@@ -112,6 +141,13 @@ static struct bench *bench_open(int parked_ms, int lane_queue)
     b->port = ntohs(at.sin_port);
     assert_null(http_start(a, &o, &service, &b->h));
     return b;
+}
+
+static struct bench *bench_open(int parked_ms, int lane_queue)
+{
+    return bench_with((struct http_options){ .workers = 2, .parked_ms = parked_ms,
+                                             .lane_queue = lane_queue,
+                                             .lane_threads = { 1, 1 } });
 }
 
 static int ask(const struct bench *b, const char *path)
@@ -143,6 +179,29 @@ static int status_of(int fd)
     close(fd);
     text[len] = '\0';
     return len < 12 ? 0 : (text[9] - '0') * 100 + (text[10] - '0') * 10 + (text[11] - '0');
+}
+
+/* The whole stream came, each byte at its place. */
+static bool is_whole(int fd)
+{
+    static char text[STREAM_BYTES + 4000];
+    size_t len = 0, head;
+    ssize_t n;
+
+    while (len < sizeof(text) - 1 && (n = recv(fd, text + len, sizeof(text) - 1 - len, 0)) > 0) {
+        len += (size_t)n;
+    }
+    close(fd);
+    text[len] = '\0';
+    const char *end = strstr(text, "\r\n\r\n");
+
+    head = end == NULL ? len : (size_t)(end - text) + 4;
+    for (size_t i = head; i < len; i++) {
+        if (text[i] != (char)('a' + (i - head) % 26)) {
+            return false;
+        }
+    }
+    return len - head == STREAM_BYTES;
 }
 
 static void wait_for(struct bench *b, size_t count)
@@ -235,6 +294,70 @@ static void a_full_lane_refuses_at_once(void **state)
     arena_free(b->a);
 }
 
+/* Four slow readers of long answers, one worker: who wants a word does not wait for them. */
+static void a_long_answer_is_read_on_the_lane(void **state)
+{
+    struct bench *b = bench_with((struct http_options){ .workers = 1,
+                                                        .lane_threads = { 1, 1, 4 } });
+    int fds[4];
+
+    for (size_t i = 0; i < 4; i++) {
+        fds[i] = ask(b, "/stream");
+    }
+    for (int i = 0; i < 2000 && b->reading < 4; i++) {
+        usleep(1000);
+    }
+    assert_int_equal(b->reading, 4); /* all at once */
+    assert_int_equal(status_of(ask(b, "/plain")), 200);
+    assert_int_equal(b->reading, 4); /* and still the first block */
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(is_whole(fds[i]));
+    }
+    http_stop(b->h, 5000);
+    assert_int_equal(b->ended, 4);
+    arena_free(b->a);
+}
+
+static void without_that_lane_it_is_read_at_once(void **state)
+{
+    struct bench *b = bench_open(0, 0);
+
+    assert_true(is_whole(ask(b, "/stream")));
+    http_stop(b->h, 5000);
+    assert_int_equal(b->ended, 1);
+    arena_free(b->a);
+}
+
+/* Who leaves, is too late, or is there when the server stops: the bytes are let go of. */
+static void a_long_answer_that_breaks_off_harms_nobody(void **state)
+{
+    static const int parked_ms[] = { 0, 100, 0 };
+
+    for (int i = 0; i < 3; i++) {
+        struct bench *b = bench_with((struct http_options){
+            .workers = 1, .parked_ms = parked_ms[i], .lane_threads = { 1, 1, 1 } });
+        int fd;
+
+        b->block_us = i == 1 ? 2500000 : 0; /* the watcher looks once a second */
+        fd = ask(b, "/stream");
+        for (int n = 0; n < 2000 && b->reading < 1; n++) {
+            usleep(1000);
+        }
+        if (i == 0) {
+            close(fd);
+        } else if (i == 1) {
+            assert_false(is_whole(fd));
+        }
+        http_stop(b->h, i == 2 ? 50 : 5000);
+        if (i == 2) {
+            close(fd);
+        }
+        assert_int_equal(b->ended, 1);
+        assert_int_equal(http_figures(b->h).active, 0);
+        arena_free(b->a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +366,9 @@ int main(void)
         cmocka_unit_test(who_leaves_while_parked_harms_nobody),
         cmocka_unit_test(stopping_answers_everybody_who_is_parked),
         cmocka_unit_test(a_full_lane_refuses_at_once),
+        cmocka_unit_test(a_long_answer_is_read_on_the_lane),
+        cmocka_unit_test(without_that_lane_it_is_read_at_once),
+        cmocka_unit_test(a_long_answer_that_breaks_off_harms_nobody),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -89,6 +89,7 @@ struct http_answer {
     struct MHD_Response *response;
     _Atomic int references;
     int64_t bytes;
+    struct stream *stream; /* stream.c; NULL: the bytes are there */
 };
 
 static inline struct call *call_of(struct http_request *r)
@@ -116,6 +117,11 @@ enum MHD_Result call_on_access(void *context, struct MHD_Connection *connection,
 void call_on_over(void *context, struct MHD_Connection *connection, void **call,
                   enum MHD_RequestTerminationCode why);
 
+/* answer.c: NULL as well when there is no response. */
+struct http_answer *answer_around(struct MHD_Response *response, int64_t bytes);
+/* stream.c: an answer that is read while it leaves is one request's. */
+void stream_belongs_to(struct http_answer *x, struct call *c);
+
 /* spare.c */
 void spares_open(struct spares *s);
 struct arena *spare_take(struct spares *s); /* NULL: no memory */
@@ -124,7 +130,6 @@ void spares_close(struct spares *s);
 
 /* park.c */
 void park_call(struct call *c);
-void park_to_lane(struct call *c, enum http_lane lane, void (*run)(void *));
 void call_release(struct call *c);
 err park_watch(struct arena *a, struct http *h);
 void park_watch_end(struct http *h);
