@@ -22,6 +22,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -175,6 +176,15 @@ static int what_at(int fd, struct stat *about)
 
 /* ---- failing ---- */
 
+/* Ordered to be killed at this step instead of failing. */
+static void die_if_ordered(int code)
+{
+    if (code == SHIM_KILL) {
+        kill(getpid(), SIGKILL);
+        pause();
+    }
+}
+
 /* The errno when this step is the one; else 0. The mutex is held. */
 static int failure(int what, int step)
 {
@@ -195,6 +205,9 @@ static int failure(int what, int step)
         return 0;
     }
     orders->failed++;
+    if (step != SHIM_WRITES) {
+        die_if_ordered((int)orders->code);
+    }
     return (int)orders->code;
 }
 
@@ -221,6 +234,7 @@ static ssize_t write_ours(int fd, const void *bytes, size_t len, off_t at, int w
     if (n > 0) {
         note(SHIM_WRITE, about->st_ino, (uint64_t)place, 0, bytes, (size_t)n);
     }
+    die_if_ordered(code);
     if (code != 0 && !(orders->taken == 2 && n > 0)) {
         errno = code;
         return -1;

@@ -47,6 +47,8 @@ enum {
     SHIM_TRUNCATIONS = 4,
 };
 
+enum { SHIM_KILL = -1 }; /* as the code: the process is killed */
+
 /* A page shared with the test, which writes `countdown` last. Eight numbers of 64 bits. */
 struct shim_orders {
     _Atomic int64_t countdown; /* the n-th step from now on fails; 0: none */

@@ -10,7 +10,7 @@ const file = { main: 1, mainLog: 2, files: 4, filesLog: 8, other: 16, databases:
 const step = { write: 1, sync: 2, truncate: 4 };
 // The places of struct shim_orders (shim.h).
 const order = { countdown: 0, files: 8, steps: 16, code: 24, sticky: 32, taken: 40, failed: 48, seen: 56 };
-const errno = { EIO: 5, ENOSPC: 28 };
+const errno = { EIO: 5, ENOSPC: 28, killed: -1 };
 
 // A page shared with the program: set() orders the n-th step to fail, read() tells what was.
 class Orders {
@@ -45,11 +45,12 @@ class Orders {
   }
 }
 
+// The environment of a program on `folder` behind the shim.
 // `record`: a file for what happens. `swallow`: files whose syncs are answered and not done.
 // `hurry`: milliseconds in which a minute is over, so that the log is copied all the time.
-function startShimmed(folder, { record, orders, swallow, hurry, ...options } = {}) {
-  const env = {
-    ...options.env,
+function shimmed(folder, { record, orders, swallow, hurry, env } = {}) {
+  return {
+    ...env,
     LD_PRELOAD: library,
     SHIM_FOLDER: folder,
     ...(record ? { SHIM_RECORD: record } : {}),
@@ -59,7 +60,10 @@ function startShimmed(folder, { record, orders, swallow, hurry, ...options } = {
     // A program under the sanitizers would refuse to come second.
     ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ? `${process.env.ASAN_OPTIONS}:` : ''}verify_asan_link_order=0`,
   };
-  return start(folder, { ...options, env });
 }
 
-module.exports = { library, file, step, Orders, startShimmed };
+function startShimmed(folder, options = {}) {
+  return start(folder, { ...options, env: shimmed(folder, options) });
+}
+
+module.exports = { library, file, step, Orders, shimmed, startShimmed };

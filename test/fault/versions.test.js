@@ -6,32 +6,10 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
 const tap = require('../lib/tap.js');
-const { root, run, scratch, start, stop, cluster, sql, database, at } = require('../lib/server.js');
+const { scratch, start, stop, cluster, sql } = require('../lib/server.js');
+const { corpus, versions, former, command } = require('../lib/former.js');
 const { Visitor } = require('../lib/visitor.js');
 
-const corpus = path.join(root, 'test', 'corpus', 'instances');
-const filler = path.join(root, 'build-asan', 'fixture');
-
-// An instance of that version: its folder and, on a server, the name of its database.
-function former(version, under = scratch('version')) {
-  const folder = path.join(under, 'office');
-  const name = cluster ? database() : undefined;
-  fs.mkdirSync(folder, { mode: 0o700 });
-  fs.copyFileSync(path.join(corpus, version, 'key'), path.join(folder, 'key'));
-  fs.chmodSync(path.join(folder, 'key'), 0o400);
-  fs.writeFileSync(path.join(folder, 'settings.yaml'), `listen: 127.0.0.1:0\n${name ? `database: '${at(name)}'\n` : ''}`);
-  const filled = spawnSync(filler, ['load', path.join(corpus, version, 'rows'), folder, ...(name ? [at(name)] : [])],
-    { encoding: 'utf8' });
-  if (filled.status !== 0) {
-    throw new Error(`fixture ${version}: ${filled.stderr}`);
-  }
-  return { folder, name };
-}
-
-const command = ({ folder }, ...words) => {
-  const ran = run([...words, '--data', folder], { timeout: 60000 });
-  return { status: ran.status, says: `${ran.stdout}${ran.stderr}` };
-};
 const serve = (office) => command(office, 'serve', '--listen', '127.0.0.1:0');
 const copies = ({ folder }) => fs.readdirSync(folder).filter((name) => name.startsWith('before-migrate'));
 
@@ -168,9 +146,8 @@ async function claimAlone(office) {
 }
 
 (async () => {
-  const versions = fs.readdirSync(corpus).filter((name) => fs.existsSync(path.join(corpus, name, 'rows'))).sort();
   let last;
-  for (const version of versions) {
+  for (const version of versions()) {
     const office = former(version);
     last = office;
     claimRefusedBefore(version, office);

@@ -8,8 +8,10 @@
 #include "host/store/files/files_db.h"
 #include "host/store/write/writer.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -63,20 +65,30 @@ static err not_kept(struct arena *a, const char *path, const char *what)
          STR(""), "%s: errno %d", what, errno);
 }
 
-/* On the disk, and then under its name. */
-static err give_name(struct arena *a, const char *part, const char *path)
+static bool is_synced(const char *path)
 {
-    int fd = open(part, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     bool is_kept = fd >= 0 && fsync(fd) == 0;
 
     if (fd >= 0) {
         close(fd);
     }
-    if (!is_kept) {
+    return is_kept;
+}
+
+/* On the disk, and then under its name, and the name on the disk as well. */
+static err give_name(struct arena *a, const char *part, const char *path)
+{
+    char *folder = (char *)(uintptr_t)str_z(a, str_of(path));
+
+    if (!is_synced(part)) {
         return not_kept(a, path, "fsync");
     }
     if (rename(part, path) != 0) {
         return not_kept(a, path, "rename");
+    }
+    if (!is_synced(dirname(folder))) {
+        return not_kept(a, path, "fsync of the folder");
     }
     return NULL;
 }
@@ -116,6 +128,25 @@ static str copy_name(struct arena *a, const struct store *s)
     return STR("");
 }
 
+/* What copies have left that were ended in the middle. Ours is the folder. */
+static void clear_parts(struct arena *a, const struct store *s)
+{
+    DIR *folder = opendir(s->folder);
+    const struct dirent *entry;
+
+    while (folder != NULL && (entry = readdir(folder)) != NULL) {
+        str name = str_of(entry->d_name);
+
+        if (str_starts(name, STR("before-migrate-")) &&
+            (str_ends(name, STR(".part")) || str_ends(name, STR(".part-journal")))) {
+            (void)unlink(str_z(a, str_format(a, "%s/%.*s", s->folder, STR_ARG(name))));
+        }
+    }
+    if (folder != NULL) {
+        closedir(folder);
+    }
+}
+
 /* The two files of an instance on SQLite; that of uploaded files only if it will change. */
 static err copy_files(struct arena *a, struct store *s, int files_missing, str *ret_path)
 {
@@ -128,6 +159,7 @@ static err copy_files(struct arena *a, struct store *s, int files_missing, str *
     if (name.len == 0) {
         return not_kept(a, s->folder, "no name");
     }
+    clear_parts(a, s);
     bytes += files_missing > 0 ? size_of(a, s->files_address) : 0;
     TRY(must_have_room(a, s, bytes));
     e = copy_to(a, s->writer[0].db, path);
