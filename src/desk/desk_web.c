@@ -1,7 +1,5 @@
 /* desk_web — what belongs to no feature: assets, look, health, robots, keyboard.
  * SPDX-License-Identifier: MPL-2.0 */
-#include <string.h>
-
 #include "base/arena.h"
 #include "desk/assets.h"
 #include "desk/inside.h"
@@ -10,30 +8,6 @@
 #include "keys.view.h"
 
 /* ---- assets -------------------------------------------------------------------------- */
-
-const struct asset *asset_by_hashed(str hashed)
-{
-    for (size_t i = 0; i < assets_count; i++) {
-        if (str_equal(hashed, str_of(assets[i].hashed))) {
-            return &assets[i];
-        }
-    }
-    return NULL;
-}
-
-static const char *const asset_path = "/assets/";
-
-/* Few and const: a short walk, no allocation that could fail half way. */
-struct url asset_url(struct arena *a, const char *name)
-{
-    for (size_t i = 0; i < assets_count; i++) {
-        if (strcmp(assets[i].name, name) == 0) {
-            return (
-                struct url){ str_join(a, str_of(asset_path), str_of(assets[i].hashed)) };
-        }
-    }
-    return (struct url){ STR("") };
-}
 
 /* GET /assets/{name}: for ever, the name changes with the bytes. */
 static err asset(struct ask *q, struct reply *r)

@@ -23,7 +23,7 @@ static const struct query told_sql = {
     "iii",
 };
 static const struct query looks_sql = {
-    "SELECT l.event_seq, l.turn, l.outcome, l.staff_id, l.at_ms, l.note, r.seq "
+    "SELECT " LOOK_COLUMNS ", r.seq "
     "FROM reading_look l LEFT JOIN event r ON r.agency_id = l.agency_id "
     "AND r.seq = l.event_seq AND r.kind = 'case.read' "
     "WHERE l.agency_id = ?1 AND (l.event_seq, l.turn) > (?2, ?3) "
@@ -160,15 +160,7 @@ static err check_page(struct checking *c, int64_t *seq, int64_t *turn, size_t *r
         BIND(bind_int(c->agency), bind_int(*seq), bind_int(*turn), bind_int(ROWS_AT_ONCE)),
         &t));
     for (size_t i = 0; i < t.rows; i++) {
-        struct look l = {
-            .agency = c->agency,
-            .seq = cell_int(&t, i, 0),
-            .turn = cell_int(&t, i, 1),
-            .in_order = str_equal(cell_text(&t, i, 2), STR("in_order")),
-            .staff = cell_int(&t, i, 3),
-            .at_ms = cell_int(&t, i, 4),
-            .note = cell_bytes(&t, i, 5),
-        };
+        struct look l = look_at(&t, i, c->agency);
 
         if (cell_is_null(&t, i, 6)) {
             fault(c, l.seq, l.turn, "there is no such reading");

@@ -13,9 +13,10 @@
 #define BODY_BYTES 1024
 
 static const struct query looks_sql = {
-    "SELECT event_seq, turn, outcome, staff_id, at_ms, note FROM reading_look "
-    "WHERE agency_id = ?1 AND event_seq >= ?2 AND event_seq <= ?3 "
-    "ORDER BY event_seq, turn", "iii",
+    "SELECT " LOOK_COLUMNS " FROM reading_look l "
+    "WHERE l.agency_id = ?1 AND l.event_seq >= ?2 AND l.event_seq <= ?3 "
+    "ORDER BY l.event_seq, l.turn",
+    "iii",
 };
 static const struct query turn_sql = {
     "SELECT COUNT(*) FROM reading_look WHERE agency_id = ?1 AND event_seq = ?2", "ii",
@@ -37,6 +38,19 @@ static struct seal_place place_of(const struct look *l)
 str look_outcome(const struct look *l)
 {
     return l->in_order ? STR("in_order") : STR("ask");
+}
+
+struct look look_at(const struct table *t, size_t row, int64_t agency)
+{
+    return (struct look){
+        .agency = agency,
+        .seq = cell_int(t, row, 0),
+        .turn = cell_int(t, row, 1),
+        .in_order = str_equal(cell_text(t, row, 2), STR("in_order")),
+        .staff = cell_int(t, row, 3),
+        .at_ms = cell_int(t, row, 4),
+        .note = cell_bytes(t, row, 5),
+    };
 }
 
 err look_open(struct arena *a, const struct keyring *k, struct look *l)
@@ -65,15 +79,7 @@ err looks_load(struct arena *a, struct snap *snap, const struct keyring *k, int6
         return err_no_memory;
     }
     for (size_t i = 0; i < t.rows; i++) {
-        list[i] = (struct look){
-            .agency = agency,
-            .seq = cell_int(&t, i, 0),
-            .turn = cell_int(&t, i, 1),
-            .in_order = str_equal(cell_text(&t, i, 2), STR("in_order")),
-            .staff = cell_int(&t, i, 3),
-            .at_ms = cell_int(&t, i, 4),
-            .note = cell_bytes(&t, i, 5),
-        };
+        list[i] = look_at(&t, i, agency);
         TRY(look_open(a, k, &list[i]));
     }
     *ret = list;

@@ -8,6 +8,7 @@
 
 struct keyring;
 struct snap;
+struct table;
 struct tx;
 
 struct look {
@@ -21,6 +22,9 @@ struct look {
 MUST_CHECK err looks_load(struct arena *a, struct snap *snap, const struct keyring *k,
                           int64_t agency, int64_t first, int64_t last, struct look **ret,
                           size_t *ret_count);
+/* A row of them begins a result; its note is sealed. */
+#define LOOK_COLUMNS "l.event_seq, l.turn, l.outcome, l.staff_id, l.at_ms, l.note"
+struct look look_at(const struct table *t, size_t row, int64_t agency);
 /* As in the event. */
 str look_outcome(const struct look *look);
 /* The sealed note, open, and its hash. Fails: ERR_BROKEN. */

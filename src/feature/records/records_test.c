@@ -158,7 +158,7 @@ static err run_readings(void *context, struct arena *a, struct tx *tx)
     return tx_event(tx, &e);
 }
 
-static void look_at(struct bench *b, int64_t reading, int64_t turn, const char *said)
+static void put_look(struct bench *b, int64_t reading, int64_t turn, const char *said)
 {
     struct look l = { .agency = OFFICE, .seq = reading, .turn = turn, .in_order = turn == 2,
                       .staff = ETHICS, .at_ms = 1000 + turn, .note = str_of(said) };
@@ -221,9 +221,9 @@ static void the_check_finds_what_is_not_as_its_event(void **state)
         assert_null(keyring_from_phrase(b.a, STR("records"), &b.k));
         assert_null(store_open_scratch(b.a, &b.s));
         assert_null(store_commit(b.s, b.a, OFFICE, run_readings, NULL));
-        look_at(&b, 1, 1, "為何調閱");
-        look_at(&b, 1, 2, "");
-        look_at(&b, 2, 1, "請說明");
+        put_look(&b, 1, 1, "為何調閱");
+        put_look(&b, 1, 2, "");
+        put_look(&b, 2, 1, "請說明");
         assert_null(store_commit(b.s, b.a, OFFICE, run_damage, &damage));
         assert_null(records_check(b.a, b.s, b.k, OFFICE, note, &f));
         if (strcmp(f.first, damages[i].want) != 0) {
