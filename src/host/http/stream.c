@@ -33,7 +33,8 @@ static void fetch(void *context)
     http_wake(&s->call->request); /* the last look: it may be over by then */
 }
 
-/* False: it is to be read here. Nobody is parked who could hold up the end of the server. */
+/* False: it is to be read here. Nobody is parked who could hold up the end of the
+ * server. */
 static bool fetch_on_lane(struct stream *s, int64_t offset)
 {
     struct http *h = s->call == NULL ? NULL : s->call->http;

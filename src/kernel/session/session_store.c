@@ -85,10 +85,11 @@ static const struct query sweep_locks_sql = {
     "DELETE FROM signin_failure WHERE agency_id = ?1 AND last_ms <= ?2", "ii",
 };
 static const struct query *const all_queries[] = {
-    &find_sql,       &begin_sql,       &seen_sql,        &load_sql,           &end_sql,
-    &end_all_sql,    &end_others_sql,  &of_staff_sql,    &sweep_sessions_sql, &link_put_sql,
-    &link_find_sql,  &link_take_sql,   &sweep_links_sql, &lock_load_sql,      &lock_hold_sql,
-    &lock_put_sql,   &lock_clear_sql,  &sweep_locks_sql,
+    &find_sql,           &begin_sql,          &seen_sql,           &load_sql,
+    &end_sql,            &end_all_sql,        &end_others_sql,     &of_staff_sql,
+    &sweep_sessions_sql, &link_put_sql,       &link_find_sql,      &link_take_sql,
+    &sweep_links_sql,    &lock_load_sql,      &lock_hold_sql,      &lock_put_sql,
+    &lock_clear_sql,     &sweep_locks_sql,
 };
 const struct query_list session_queries = {
     "session", all_queries, sizeof all_queries / sizeof all_queries[0],

@@ -4,8 +4,8 @@
  * it shows was sent at a time that we know, so what it shows is not older than that. What
  * is published on the bus raises `wanted` to the next pulse before it is published: a page
  * that is made afterwards and kept has the change in it. Too far behind, or away: the first
- * server is read. One that is away may take seconds to say so: a thread tries it, and no page
- * does before it has answered that.
+ * server is read. One that is away may take seconds to say so: a thread tries it, and no
+ * page does before it has answered that.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/node/standby.h"
 

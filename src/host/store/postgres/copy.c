@@ -1,4 +1,4 @@
-/* postgres_copy — pg_dump writes a server's database to a file, where it is installed.
+/* copy — pg_dump writes a server's database to a file, where it is installed.
  *
  * The address goes to it in its environment: what stands on a command line everybody on the
  * machine may read, and a password may be in it.

@@ -1,4 +1,4 @@
-/* postgres_hint — the driver for PostgreSQL: telling other connections to look again.
+/* hint — the driver for PostgreSQL: telling other connections to look again.
  *
  * NOTIFY in the transaction of a commit would make all commits wait for each other, so it
  * is sent alone. It is lost when a connection is: who hears also looks by itself.

@@ -1,4 +1,4 @@
-/* postgres_open — the driver for PostgreSQL: connecting, host by host.
+/* open — the driver for PostgreSQL: connecting, host by host.
  *
  * libpq would go through several hosts by itself, but it tells neither the SQLSTATE of a
  * refusal nor keeps a deadline of ours in its non-blocking form. What the address says

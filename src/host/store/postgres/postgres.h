@@ -82,7 +82,7 @@ static inline bool postgres_is_reader(const struct postgres_db *p)
     return p->use == DB_READ || p->use == DB_STATIC;
 }
 
-/* postgres_open.c */
+/* open.c */
 MUST_CHECK err postgres_open(struct arena *a, const char *address, int kind,
                              enum db_use use, bool create, struct db **ret);
 void postgres_close(struct db *db);
@@ -99,7 +99,7 @@ struct postgres_refusal {
 void postgres_refusal_note(struct arena *a, PGconn *conn, struct postgres_refusal *r);
 MUST_CHECK err postgres_refused(struct arena *a, const struct postgres_refusal *r);
 
-/* postgres_wait.c: answers and failures. */
+/* wait.c: answers and failures. */
 MUST_CHECK err postgres_failed(struct arena *a, struct postgres_db *p, const char *what);
 /* Notes what the server (or libpq) said as the failure, unless there is one already. */
 void postgres_note(struct postgres_db *p, const PGresult *result);
@@ -115,7 +115,7 @@ PGresult *postgres_result(struct postgres_db *p, int wait_ms);
 /* Until the next result can be taken without waiting. */
 bool postgres_wait(struct postgres_db *p, int64_t until_ns);
 
-/* postgres_value.c */
+/* value.c */
 /* ?1 … become $1 …; NULL when they are not as many as `types` says. */
 const char *postgres_text(struct arena *a, const struct query *q);
 MUST_CHECK err postgres_rows(struct arena *a, const PGresult *result, struct table *ret);
@@ -135,15 +135,15 @@ MUST_CHECK err postgres_script(struct arena *a, struct db *db, const char *sql);
 MUST_CHECK err postgres_begin(struct arena *a, struct db *db, enum db_begin how);
 void postgres_rollback(struct db *db);
 
-/* postgres_reach.c */
+/* reach.c */
 MUST_CHECK err postgres_reach(struct arena *a, const char *address,
                               struct store_reach *ret);
-/* postgres_hint.c */
+/* hint.c */
 MUST_CHECK err postgres_listen(struct arena *a, struct db *db);
 MUST_CHECK err postgres_tell(struct arena *a, struct db *db);
 MUST_CHECK err postgres_hear(struct arena *a, struct db *db, int wake_fd, int wait_ms);
 
-/* postgres_schema.c */
+/* schema.c */
 extern const struct dialect postgres_dialect;
 MUST_CHECK err postgres_integrity(struct arena *a, struct db *db,
                                   struct table *ret_findings);
@@ -154,7 +154,7 @@ MUST_CHECK err postgres_empty(struct arena *a, struct db *db);
 MUST_CHECK err postgres_schema_after(struct arena *a, struct db *db, const char *script,
                                      struct table *ret);
 
-/* postgres_copy.c */
+/* copy.c */
 MUST_CHECK err postgres_copy(struct arena *a, struct db *db, const char *path);
 
 #endif

@@ -1,4 +1,4 @@
-/* postgres_reach — the driver for PostgreSQL: what it must be able to reach later, when a
+/* reach — the driver for PostgreSQL: what it must be able to reach later, when a
  * connection is opened anew behind a closed sandbox.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/postgres/postgres.h"

@@ -1,4 +1,4 @@
-/* postgres_schema — the driver for PostgreSQL: how tables are said, and what stands there.
+/* schema — the driver for PostgreSQL: how tables are said, and what stands there.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/postgres/postgres.h"
 

@@ -1,4 +1,4 @@
-/* postgres_scratch — a schema of its own for each test, in the database that a test names.
+/* scratch — a schema of its own for each test, in the database that a test names.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/postgres/postgres.h"
 

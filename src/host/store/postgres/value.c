@@ -1,4 +1,4 @@
-/* postgres_value — the driver for PostgreSQL: values there and back, all binary.
+/* value — the driver for PostgreSQL: values there and back, all binary.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/postgres/postgres.h"
 

@@ -1,4 +1,4 @@
-/* postgres_wait — the driver for PostgreSQL: answers, deadlines, failures.
+/* wait — the driver for PostgreSQL: answers, deadlines, failures.
  *
  * Deadlines are our own. What does not answer in time is given up with its connection,
  * never cancelled: a cancelled COMMIT is reported as success.

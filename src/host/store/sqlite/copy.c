@@ -1,4 +1,4 @@
-/* sqlite_copy — a file with all that the database holds just now, page by page.
+/* copy — a file with all that the database holds just now, page by page.
  *
  * The log is in it: who restores it takes this one file. VACUUM INTO attaches a file,
  * which our connections may not.

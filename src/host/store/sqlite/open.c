@@ -1,4 +1,4 @@
-/* sqlite_open — the driver for SQLite: opening, hardening, closing.
+/* open — the driver for SQLite: opening, hardening, closing.
  *
  * WAL with synchronous=FULL on every connection that writes: with NORMAL, acknowledged rows
  * were lost in power-loss replay. Checkpoints never run inside a COMMIT (wal_autocheckpoint

@@ -1,4 +1,4 @@
-/* sqlite_schema — the driver for SQLite: how tables are said, and what stands there.
+/* schema — the driver for SQLite: how tables are said, and what stands there.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/sqlite/sqlite.h"
 

@@ -42,21 +42,21 @@ MUST_CHECK err sqlite_change(struct arena *a, struct db *db, const struct query 
                              int64_t *ret_changed);
 MUST_CHECK err sqlite_script(struct arena *a, struct db *db, const char *sql);
 
-/* sqlite_open.c */
+/* open.c */
 MUST_CHECK err sqlite_open(struct arena *a, const char *address, int kind, enum db_use use,
                            bool create, struct db **ret);
 void sqlite_close(struct db *db);
 
-/* sqlite_sure.c: before the one that writes opens, and when its log is there. */
+/* sure.c: before the one that writes opens, and when its log is there. */
 MUST_CHECK err sqlite_log_renew(struct arena *a, const char *path);
 MUST_CHECK err sqlite_folder_sync(struct arena *a, const char *path);
 /* So that a sync which fails in the checkpoint that follows is that of the database. */
 MUST_CHECK err sqlite_log_sync(struct arena *a, struct sqlite_db *db);
 
-/* sqlite_copy.c */
+/* copy.c */
 MUST_CHECK err sqlite_copy(struct arena *a, struct db *db, const char *path);
 
-/* sqlite_schema.c */
+/* schema.c */
 extern const struct dialect sqlite_dialect;
 MUST_CHECK err sqlite_integrity(struct arena *a, struct db *db, struct table *ret_findings);
 MUST_CHECK err sqlite_has_table(struct arena *a, struct db *db, str name, bool *ret_there);

@@ -1,4 +1,4 @@
-/* sqlite_sure — what a sync that failed has left open is made sure.
+/* sure — what a sync that failed has left open is made sure.
  *
  * A sync fails once. The kernel then marks what it could not write as clean: the next sync
  * says "done" and has written none of it, while everybody goes on reading it from memory. A
