@@ -245,7 +245,7 @@ async function claimKept(office, when) {
   office.people.end();
 
   const states = await new States({ base: office.base, entries: office.entries(), people: office.people, seed }).prepare();
-  const results = await states.walk({ each: whole ? 60 : 12, deepEvery: 20 });
+  const results = await states.walk({ each: whole ? 60 : 6, deepEvery: 20 });
   for (const mode of modes) {
     const wrong = results[mode].filter(isWrong);
     tap.claim(wrong.length === 0, `${mode}: the power goes after failed syncs, ${results[mode].length} states, all receipts there, all sound`,

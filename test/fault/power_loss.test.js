@@ -1,7 +1,7 @@
 // power loss — the server works under a shim that writes down every write, sync and name; from
 // that the disk is rebuilt as it could be after the power has gone at some moment: unsynced
 // writes lost, torn, reordered, mixed. Each state is sound and has every receipt that was
-// answered. 240 states a mode with `all`, else 12. `seed=N` repeats a run.
+// answered. 240 states a mode with `all`, else 6. `seed=N` repeats a run.
 'use strict';
 
 const fs = require('node:fs');
@@ -14,7 +14,7 @@ const { kind, modes, read, random, Disk, leftOut } = require('./record.js');
 const { States, brief, isWrong } = require('./states.js');
 
 const whole = process.argv.includes('all');
-const each = whole ? 240 : 12;
+const each = whole ? 240 : 6;
 const given = process.argv.find((word) => /^seed=\d+$/.test(word));
 // Milliseconds that are a minute to the program.
 const minute = 150;
@@ -84,7 +84,7 @@ async function secondLife({ base, entries }, states) {
   const log = path.join(folder, 'bianmin.db-wal');
   const left = fs.existsSync(log) ? fs.statSync(log).size : 0;
   const work = await recorded(folder, { applications: 50 });
-  const found = await (await new States({ ...work, seed }).prepare()).walk({ each: whole ? 60 : 4 });
+  const found = await (await new States({ ...work, seed }).prepare()).walk({ each: whole ? 60 : 2 });
   const all = Object.values(found).flat();
   tap.claim(left > 0 && all.every((s) => !isWrong(s)), `a second power loss, after a start on what the first left: ${all.length} states, all sound, all receipts there`,
     `${left} bytes of log; ${all.filter(isWrong).slice(0, 5).map(brief).join('\n')}`);
@@ -97,7 +97,7 @@ async function secondLife({ base, entries }, states) {
     return;
   }
   console.log(`# seed=${seed}`);
-  const work = await recorded(demoFolder('power'), { applications: whole ? 900 : 400 });
+  const work = await recorded(demoFolder('power'), { applications: whole ? 900 : 150 });
   claimWhole(work);
   const states = await new States({ ...work, seed }).prepare();
   tap.claim(states.untold.length === 0, `the record has the answer of each of ${states.first.size} receipts and files`, states.untold.slice(0, 5));
@@ -108,7 +108,7 @@ async function secondLife({ base, entries }, states) {
 
   // That the method sees what it is for: syncs of the log that are answered and not done.
   const lied = await recorded(demoFolder('power-lied'), { applications: 100, swallow: file.mainLog });
-  const found = await (await new States({ ...lied, seed }).prepare()).walk({ each: whole ? 60 : 12, among: ['lost', 'reordered'] });
+  const found = await (await new States({ ...lied, seed }).prepare()).walk({ each: whole ? 60 : 6, among: ['lost', 'reordered'] });
   const all = Object.values(found).flat();
   const lost = all.filter((s) => s.receipts.length > 0);
   tap.claim(lost.length > 0, `the replay sees a lost sync: receipts are gone in ${lost.length} of ${all.length} states`, JSON.stringify(all.slice(0, 3)));
