@@ -19,6 +19,7 @@ const struct query_list *const app_queries[] = {
     &casefile_act_queries,
     &casefile_read_queries,
     &casefile_list_queries,
+    &casefile_typed_queries,
     &casefile_check_queries,
     &settings_queries,
     &apply_queries,

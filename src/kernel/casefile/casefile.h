@@ -28,6 +28,7 @@ extern const struct query_list casefile_queries;
 extern const struct query_list casefile_act_queries;
 extern const struct query_list casefile_read_queries;
 extern const struct query_list casefile_list_queries;
+extern const struct query_list casefile_typed_queries;
 extern const struct query_list casefile_check_queries;
 extern const struct query_list casefile_file_queries;
 

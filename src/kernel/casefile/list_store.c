@@ -9,16 +9,18 @@
 #include "host/store/store.h"
 #include "kernel/casefile/case_row.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/casefile/typed.h"
 
 #define MOST_SOURCES 32
 #define MOST_ROWS 200
-#define NUMBER_DIGITS 10 /* year, running number, check digit */
 
 #define NARROW                                                              \
-    "AND (?5 = '' OR c.service = ?5) AND (?6 = '' OR c.number LIKE ?6) "       \
+    "AND (?5 = '' OR c.service = ?5) "                                       \
     "AND (?7 = '' OR c.state = ?7) AND c.due_day < ?8 "                     \
     "AND (?8 > 2147483647 OR (c.decided_ms = 0 AND c.is_open = 1)) "
 #define AFTER "AND (c.due_day, c.id) > (?3, ?4) "
+/* One case, found by its number; whether it is on the list is asked then. */
+#define NAMED "AND c.number = ?6 "
 #define BY_DUE "ORDER BY c.due_day, c.id LIMIT ?9"
 #define MINE "WHERE c.agency_id = ?1 AND c.officer_id = ?2 AND c.is_open = 1 "
 #define UNIT_OPEN "WHERE c.agency_id = ?1 AND c.unit_id = ?2 AND c.is_open = 1 "
@@ -56,6 +58,12 @@ static const struct query unit_all_sql = {
     "SELECT " CASE_COLUMNS CASE_TABLES UNIT_ALL NARROW "ORDER BY c.id DESC LIMIT ?9",
     PLAIN_TYPES,
 };
+static const struct query mine_named_sql = LISTED(MINE AFTER NAMED, PLAIN_TYPES);
+static const struct query unit_open_named_sql = LISTED(UNIT_OPEN AFTER NAMED, PLAIN_TYPES);
+static const struct query unit_new_named_sql = LISTED(UNIT_NEW AFTER NAMED, PLAIN_TYPES);
+static const struct query to_decide_named_sql = LISTED(TO_DECIDE AFTER NAMED,
+                                                       PLAIN_TYPES "t");
+static const struct query all_named_sql = LISTED(ALL_CASES NAMED, PLAIN_TYPES);
 static const struct query mine_count_sql = COUNTED(MINE AFTER, PLAIN_TYPES);
 static const struct query unit_open_count_sql = COUNTED(UNIT_OPEN AFTER, PLAIN_TYPES);
 static const struct query unit_new_count_sql = COUNTED(UNIT_NEW AFTER, PLAIN_TYPES);
@@ -96,29 +104,36 @@ static const struct query *const all_queries[] = {
     &due_sql, &unit_all_sql, &unit_all_count_sql, &mine_fast_sql, &unit_open_fast_sql,
     &unit_new_fast_sql, &to_decide_fast_sql, &all_fast_sql, &unit_all_fast_sql,
     &mine_late_sql, &unit_late_sql, &unit_new_late_sql, &to_decide_late_sql, &all_late_sql,
-    &all_late_list_sql,
+    &all_late_list_sql, &mine_named_sql, &unit_open_named_sql, &unit_new_named_sql,
+    &to_decide_named_sql, &all_named_sql,
 };
 const struct query_list casefile_list_queries = {
     "casefile (worklists)", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
 
-/* `filtered`, else `fast` and `late`, count. */
+/* `filtered`, else `fast` and `late`, count; where a number was typed, `named` does both. */
 static const struct {
-    const struct query *list, *filtered, *fast, *late;
+    const struct query *list, *filtered, *fast, *late, *named;
 } list_queries[] = {
-    [LIST_MINE] = { &mine_sql, &mine_count_sql, &mine_fast_sql, &mine_late_sql },
+    [LIST_MINE] = { &mine_sql, &mine_count_sql, &mine_fast_sql, &mine_late_sql,
+                    &mine_named_sql },
     [LIST_UNIT_NEW] = { &unit_new_sql, &unit_new_count_sql, &unit_new_fast_sql,
-                        &unit_new_late_sql },
+                        &unit_new_late_sql, &unit_new_named_sql },
     [LIST_TO_DECIDE] = { &to_decide_sql, &to_decide_count_sql, &to_decide_fast_sql,
-                         &to_decide_late_sql },
+                         &to_decide_late_sql, &to_decide_named_sql },
     [LIST_UNIT_OPEN] = { &unit_open_sql, &unit_open_count_sql, &unit_open_fast_sql,
-                         &unit_late_sql },
-    [LIST_ALL] = { &all_sql, &all_count_sql, &all_fast_sql, &all_late_sql },
-}, unit_all = { &unit_all_sql, &unit_all_count_sql, &unit_all_fast_sql, &unit_late_sql };
+                         &unit_late_sql, &unit_open_named_sql },
+    [LIST_ALL] = { &all_sql, &all_count_sql, &all_fast_sql, &all_late_sql,
+                   &all_named_sql },
+}, unit_all = { &unit_all_sql, &unit_all_count_sql, &unit_all_fast_sql, &unit_late_sql,
+                &all_named_sql };
 
 /* Where a source of LIST_ALL is one unit, its own index serves. */
 static const struct query *list_query(const struct case_query *q, int64_t key)
 {
+    if (!str_is_empty(q->number)) {
+        return list_queries[q->list].named;
+    }
     if (q->list == LIST_ALL && q->late_only) {
         return &all_late_list_sql;
     }
@@ -127,7 +142,7 @@ static const struct query *list_query(const struct case_query *q, int64_t key)
 
 static bool is_filtered(const struct case_query *q)
 {
-    return !str_is_empty(q->service) || !str_is_empty(q->number) || q->state >= 0;
+    return !str_is_empty(q->service) || q->state >= 0;
 }
 
 static const struct query *count_query(const struct case_query *q, int64_t key)
@@ -242,60 +257,14 @@ static err begin_of(struct arena *a, struct snap *snap, int64_t agency,
     return NULL;
 }
 
-/* The digits of a number without its letters; "" when there is something else in it. */
-static str digits_of(struct arena *a, str typed)
-{
-    char digits[NUMBER_DIGITS];
-    size_t len = 0;
-
-    for (size_t i = 0; i < typed.len; i++) {
-        char c = typed.at[i];
-
-        if (c == '-' || c == ' ') {
-            continue;
-        }
-        if (c < '0' || c > '9' || len == NUMBER_DIGITS) {
-            return STR("");
-        }
-        digits[len++] = c;
-    }
-    return str_format(a, "%.*s", (int)len, digits);
-}
-
-/* What people type to find a case: the number in any spelling, with or without its letters,
- * or only its running number. */
-static str tidy_number(struct arena *a, str typed)
-{
-    int64_t serial;
-    str tidy;
-
-    if (str_is_empty(typed)) {
-        return STR("");
-    }
-    if (case_number_tidy(a, typed, &tidy)) {
-        return tidy;
-    }
-    if (str_to_int(str_trim(typed), &serial) && serial > 0 && serial <= 999999) {
-        return str_format(a, "%%-%06d-_", (int)serial);
-    }
-    tidy = digits_of(a, typed);
-    if (tidy.len == NUMBER_DIGITS) {
-        return str_format(a, "%%-%.3s-%.6s-%.1s", tidy.at, tidy.at + 3, tidy.at + 9);
-    }
-    if (tidy.len == NUMBER_DIGITS - 1) { /* nor its check digit */
-        return str_format(a, "%%-%.3s-%.6s-_", tidy.at, tidy.at + 3);
-    }
-    return STR("none"); /* no number of ours */
-}
-
 static err source_ask(struct arena *a, struct snap *snap, int64_t agency,
                       const struct query *sql, const struct case_query *q,
-                      const struct source *s, const struct begin *begin, int most,
-                      struct table *ret)
+                      const struct source *s, const struct begin *begin, str number,
+                      int most, struct table *ret)
 {
     struct value v[] = {
         bind_int(agency), bind_int(s->key), bind_int(begin->due), bind_int(begin->id),
-        bind_text(q->service), bind_text(tidy_number(a, q->number)),
+        bind_text(q->service), bind_text(number),
         bind_text(q->state < 0 ? STR("") : case_state_key[q->state]),
         bind_int(q->late_only ? q->today : DUE_NONE + 1), bind_int(most),
         bind_text(level_key[s->level]),
@@ -328,34 +297,61 @@ static int most_of(const struct case_query *q)
     return q->most < 1 || q->most > MOST_ROWS ? MOST_ROWS : q->most;
 }
 
+/* What was typed, as numbers; where nothing was, one that asks for no number. */
+static err numbers_of(struct arena *a, struct snap *snap, int64_t agency,
+                      const struct case_query *q, struct typed *ret)
+{
+    if (!str_is_empty(q->number)) {
+        return typed_read(a, snap, agency, q->number, ret);
+    }
+    ret->number[0] = STR("");
+    ret->count = 1;
+    return NULL;
+}
+
+struct rows {
+    struct casefile *at;
+    size_t count, space;
+};
+
+static void rows_add(struct rows *r, const struct table *t, int64_t agency)
+{
+    for (size_t row = 0; row < t->rows && r->count < r->space; row++) {
+        r->at[r->count++] = case_at(t, row, agency);
+    }
+}
+
 err casefile_list(struct arena *a, struct snap *snap, const struct actor *who,
                   const struct case_query *q, struct casefile **ret, size_t *ret_count)
 {
+    size_t most = (size_t)most_of(q);
+    struct rows rows = { 0 };
     struct sources sources;
+    struct typed numbers;
     struct begin begin;
-    size_t count = 0, most = (size_t)most_of(q);
-    struct casefile *list;
 
     sources_fill(&sources, who, q->list);
     TRY(begin_of(a, snap, who->agency, q, &begin));
-    list = ARENA_ARRAY(a, (sources.count + 1) * most, struct casefile);
-    if (list == NULL) {
+    TRY(numbers_of(a, snap, who->agency, q, &numbers));
+    rows.space = (sources.count + 1) * (most > TYPED_MOST ? most : TYPED_MOST);
+    rows.at = ARENA_ARRAY(a, rows.space, struct casefile);
+    if (rows.at == NULL) {
         return err_no_memory;
     }
-    for (size_t i = 0; i < sources.count; i++) {
+    for (size_t i = 0; i < sources.count * numbers.count; i++) {
+        const struct source *s = &sources.at[i / numbers.count];
         struct table t;
 
-        TRY(source_ask(a, snap, who->agency, list_query(q, sources.at[i].key), q,
-                       &sources.at[i], &begin, (int)most, &t));
-        for (size_t row = 0; row < t.rows; row++) {
-            list[count++] = case_at(&t, row, who->agency);
-        }
+        TRY(source_ask(a, snap, who->agency, list_query(q, s->key), q, s, &begin,
+                       numbers.number[i % numbers.count], (int)most, &t));
+        rows_add(&rows, &t, who->agency);
     }
-    if (sources.count > 1) {
-        qsort(list, count, sizeof list[0], q->list == LIST_ALL ? newest_first : by_due);
+    if (sources.count * numbers.count > 1) {
+        qsort(rows.at, rows.count, sizeof rows.at[0],
+              q->list == LIST_ALL ? newest_first : by_due);
     }
-    *ret = list;
-    *ret_count = count > most ? most : count;
+    *ret = rows.at;
+    *ret_count = rows.count > most ? most : rows.count;
     return NULL;
 }
 
@@ -372,6 +368,18 @@ static err source_count(struct arena *a, struct snap *snap, int64_t agency,
     return snap_query(a, snap, sql, v, q->list == LIST_TO_DECIDE ? 5 : 4, ret);
 }
 
+/* A number finds so few that they are counted one by one. */
+static err count_named(struct arena *a, struct snap *snap, const struct actor *who,
+                       const struct case_query *q, size_t *ret_count)
+{
+    struct case_query from_start = *q;
+    struct casefile *list;
+
+    from_start.after = 0;
+    from_start.most = MOST_ROWS;
+    return casefile_list(a, snap, who, &from_start, &list, ret_count);
+}
+
 err casefile_count(struct arena *a, struct snap *snap, const struct actor *who,
                    const struct case_query *q, size_t *ret_count)
 {
@@ -380,16 +388,19 @@ err casefile_count(struct arena *a, struct snap *snap, const struct actor *who,
     struct begin begin;
     size_t count = 0;
 
+    if (!str_is_empty(q->number)) {
+        return count_named(a, snap, who, q, ret_count);
+    }
     from_start.after = 0;
     sources_fill(&sources, who, q->list);
     TRY(begin_of(a, snap, who->agency, &from_start, &begin));
     for (size_t i = 0; i < sources.count; i++) {
+        const struct source *s = &sources.at[i];
         struct table t;
 
-        TRY(is_filtered(q) ? source_ask(a, snap, who->agency,
-                                        count_query(q, sources.at[i].key), q,
-                                        &sources.at[i], &begin, CASES_COUNTED + 1, &t)
-                           : source_count(a, snap, who->agency, q, &sources.at[i], &t));
+        TRY(is_filtered(q) ? source_ask(a, snap, who->agency, count_query(q, s->key), q, s,
+                                        &begin, STR(""), CASES_COUNTED + 1, &t)
+                           : source_count(a, snap, who->agency, q, s, &t));
         count += (size_t)cell_int(&t, 0, 0);
     }
     *ret_count = count > CASES_COUNTED ? CASES_COUNTED + 1 : count;

@@ -95,10 +95,17 @@ static void worklists_show_what_is_late_first(void **state)
 static void a_number_is_found_as_people_write_it(void **state)
 {
     struct bench b;
+    struct case_wish later;
     str number;
 
     bench_open(&b);
     receive(&b, wish_of(&b, TODAY, LEVEL_HEAD));
+    later = wish_of(&b, TODAY, LEVEL_HEAD);
+    later.now_ms += 366 * DAY_MS;
+    receive(&b, later);
+    later = wish_of(&b, TODAY, LEVEL_HEAD);
+    later.number_prefix = STR("DB"); /* the office had other letters once */
+    receive(&b, later);
     number = load(&b, receive(&b, wish_of(&b, TODAY, LEVEL_HEAD)).id).number;
     const struct { const char *story; str typed; size_t found; } rows[] = {
         { "whole", number, 1 },
@@ -106,6 +113,13 @@ static void a_number_is_found_as_people_write_it(void **state)
         { "its running number", str_slice(number, 7, 6), 1 },
         { "without its letters", str_slice(number, 3, number.len), 1 },
         { "without its letters and check digit", str_slice(number, 3, 10), 1 },
+        { "of each year", STR("1"), 2 },
+        { "with letters of former times", STR("2"), 1 },
+        { "the same with its year", STR("115-000002"), 1 },
+        { "of the next year", STR("116 000001"), 1 },
+        { "with another check digit", str_format(b.a, "%.*s%d", 11, number.at + 3,
+          (number.at[number.len - 1] - '0' + 1) % 10), 0 },
+        { "nobody's running number", STR("999999"), 0 },
         { "of another year", STR("001-000002"), 0 },
         { "too long", STR("115-000002-4-4"), 0 },
         { "no number", STR("1%"), 0 },
@@ -194,6 +208,7 @@ static void beyond_some_it_is_only_known_that_there_are_more(void **state)
  * with the years. A count must find all it asks in the index: a row looked up for each case
  * that waits makes the page slow where many do. */
 #define IN_INDEX "USING COVERING INDEX "
+#define BY_NUMBER "(agency_id=? AND number=?)"
 static const struct {
     const char *story, *says;
     size_t query;
@@ -215,6 +230,11 @@ static const struct {
     { "how many to decide are late", IN_INDEX "casefile_to_decide", 22, false },
     { "how many in all are late", IN_INDEX "casefile_open ", 23, false },
     { "the late ones of all", "casefile_open ", 24, true },
+    { "one's own by its number", BY_NUMBER, 25, false },
+    { "one of the unit by its number", BY_NUMBER, 26, false },
+    { "a new one by its number", BY_NUMBER, 27, false },
+    { "one to decide by its number", BY_NUMBER, 28, false },
+    { "any by its number", BY_NUMBER, 29, false },
 };
 
 static bool plan_says(struct bench *b, const struct query *asked, const char *what,
@@ -259,6 +279,11 @@ static void worklists_use_the_index_of_open_cases(void **state)
             fail_msg("%s: %s", plans[i].story, asked->sql);
         }
     }
+    bool sorts;
+
+    assert_true(plan_says(&b, casefile_typed_queries.queries[0],
+                          IN_INDEX "sqlite_autoindex_casefile_2 (agency_id=? AND number<?)",
+                          &sorts));
     arena_free(b.a);
 }
 
