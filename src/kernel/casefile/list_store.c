@@ -24,7 +24,9 @@
 #define BY_DUE "ORDER BY c.due_day, c.id LIMIT ?9"
 #define MINE "WHERE c.agency_id = ?1 AND c.officer_id = ?2 AND c.is_open = 1 "
 #define UNIT_OPEN "WHERE c.agency_id = ?1 AND c.unit_id = ?2 AND c.is_open = 1 "
-#define UNIT_NEW UNIT_OPEN "AND c.state = 'received' "
+/* Open by its state; another condition would let another index be taken. */
+#define UNIT_NEW \
+    "WHERE c.agency_id = ?1 AND c.unit_id = ?2 AND c.state = 'received' "
 #define TO_DECIDE                                                      \
     "WHERE c.agency_id = ?1 AND c.level = ?10 AND c.state = 'proposed' " \
     "AND (?2 = 0 OR c.unit_id = ?2) "
@@ -299,10 +301,10 @@ static int most_of(const struct case_query *q)
 
 /* What was typed, as numbers; where nothing was, one that asks for no number. */
 static err numbers_of(struct arena *a, struct snap *snap, int64_t agency,
-                      const struct case_query *q, struct typed *ret)
+                      const struct case_query *q, struct case_typed *ret)
 {
     if (!str_is_empty(q->number)) {
-        return typed_read(a, snap, agency, q->number, ret);
+        return case_typed_read(a, snap, agency, q->number, ret);
     }
     ret->number[0] = STR("");
     ret->count = 1;
@@ -327,7 +329,7 @@ err casefile_list(struct arena *a, struct snap *snap, const struct actor *who,
     size_t most = (size_t)most_of(q);
     struct rows rows = { 0 };
     struct sources sources;
-    struct typed numbers;
+    struct case_typed numbers;
     struct begin begin;
 
     sources_fill(&sources, who, q->list);

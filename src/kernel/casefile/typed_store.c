@@ -5,7 +5,7 @@
 
 #include "base/id.h"
 #include "kernel/casefile/casefile.h"
-#include "kernel/casefile/flow.h"
+#include "kernel/flow/flow.h"
 
 #define PREFIX_LETTERS 2
 #define YEAR_AT 3
@@ -82,7 +82,8 @@ static bool digits_read(str typed, struct digits *ret)
     return true;
 }
 
-static void number_add(struct arena *a, struct typed *t, str head, const struct digits *d)
+static void number_add(struct arena *a, struct case_typed *t, str head,
+                       const struct digits *d)
 {
     str prefix = str_slice(head, 0, PREFIX_LETTERS);
     int year = int_at(head.at + YEAR_AT, YEAR_DIGITS);
@@ -95,8 +96,8 @@ static void number_add(struct arena *a, struct typed *t, str head, const struct 
     }
 }
 
-err typed_read(struct arena *a, struct snap *snap, int64_t agency, str typed,
-               struct typed *ret)
+err case_typed_read(struct arena *a, struct snap *snap, int64_t agency, str typed,
+                    struct case_typed *ret)
 {
     struct digits d;
     struct table t;
