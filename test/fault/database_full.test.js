@@ -1,29 +1,44 @@
 // database full — the disk of PostgreSQL has no room left: for its tables, then for its log, at
 // which it stops altogether. Who applies gets 503 with Retry-After, nothing is acknowledged that
 // is not stored, pages still come; with room again all goes on by itself, every receipt is
-// there, none twice. Needs small file systems of its own (root).
+// there, none twice. On small file systems of its own; where it may not mount any (or with
+// `no-mount`) full.c stands between the server and its disk.
 'use strict';
 
 const fs = require('node:fs');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
 const tap = require('../lib/tap.js');
-const { run, made, scratch, today, start, stop } = require('../lib/server.js');
+const { root, run, made, scratch, today, start, stop } = require('../lib/server.js');
 const { Cluster } = require('../lib/cluster.js');
 const { People } = require('./load.js');
 
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const mounts = [];
+const mayMount = !process.argv.includes('no-mount');
+const library = path.join(root, 'build-asan', 'fault-full.so');
 
-// A file system of so many megabytes that the server may write to; false: not allowed here.
-function mounted(where, megabytes) {
+// A disk of so many megabytes that the server may write to; undefined: there can be none here.
+function smallDisk(where, megabytes) {
   fs.mkdirSync(where, { recursive: true });
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', where]).status !== 0) {
-    return false;
+  if (mayMount && spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', where]).status === 0) {
+    mounts.push(where);
+    return { where, env: {}, fill: () => fill(where), makeRoom: () => fs.rmSync(path.join(where, 'ballast')) };
   }
-  mounts.push(where);
-  return true;
+  if (!fs.existsSync(library)) {
+    return undefined;
+  }
+  // Where the server's user may read it.
+  fs.copyFileSync(library, `${where}.so`);
+  fs.chmodSync(`${where}.so`, 0o755);
+  const flag = `${where}.full`;
+  return {
+    where, env: { LD_PRELOAD: `${where}.so`, FULL_UNDER: fs.realpathSync(where), FULL_WHEN: flag },
+    fill: () => fs.writeFileSync(flag, ''), makeRoom: () => fs.rmSync(flag),
+  };
 }
+
+const noDisk = 'no right to mount a small file system, and no fault-full.so: make asan';
 
 // Takes all that is left, in ever smaller steps.
 function fill(where) {
@@ -42,12 +57,12 @@ const isRefusal = (answer) => answer.status === 503 && Number(answer.headers['re
 const said = (answer) => `${answer.status} ${JSON.stringify(answer.headers)} ${(answer.text ?? '').slice(0, 300)}`;
 
 // Crowds until everybody of one is refused; then the pages, then room.
-async function noRoom(story, { server, people, where, makeRoom }) {
+async function noRoom(story, { server, people, disk, makeRoom = disk.makeRoom }) {
   const answers = [];
   const began = Date.now();
   let last = [];
   for (let crowds = 0; crowds < 100 && !(last.length > 0 && last.every(isRefusal)); crowds += 1) {
-    fill(where);
+    disk.fill();
     last = await people.crowd(8, { abreast: 8 });
     answers.push(...last);
   }
@@ -97,19 +112,19 @@ async function office(cluster, body) {
 // Tables on a small disk; the log elsewhere has room, so the server goes on and refuses.
 async function tables(under) {
   const where = path.join(under, 'tables');
-  const cluster = new Cluster();
-  if (!mounted(where, 64)) {
-    tap.skip('the disk of the tables is full', 'no right to mount a small file system');
+  const disk = smallDisk(where, 64);
+  if (!disk) {
+    tap.skip('the disk of the tables is full', noDisk);
     return;
   }
+  const cluster = new Cluster({ env: disk.env });
   try {
     cluster.start();
     const { uid, gid } = fs.statSync(cluster.data);
     fs.chownSync(where, uid, gid);
     cluster.sql('postgres', `CREATE TABLESPACE small LOCATION '${where}'`, 'ALTER DATABASE bianmin SET TABLESPACE small');
     await office(cluster, async ({ server, people }) => {
-      const makeRoom = () => fs.rmSync(path.join(where, 'ballast'));
-      await noRoom('no room for the tables', { server, people, where, makeRoom });
+      await noRoom('no room for the tables', { server, people, disk });
       await claimKept(people, cluster, 'no room for the tables');
     });
   } finally {
@@ -121,24 +136,29 @@ async function tables(under) {
 // back before there is some; whoever keeps it running starts it then.
 async function log(under) {
   const where = path.join(under, 'log');
-  const cluster = new Cluster({ more: 'max_wal_size=48MB min_wal_size=32MB' });
-  if (!mounted(where, 96)) {
-    tap.skip('the disk of the log is full', 'no right to mount a small file system');
+  const disk = smallDisk(where, 96);
+  if (!disk) {
+    tap.skip('the disk of the log is full', noDisk);
     return;
   }
+  const cluster = new Cluster({ more: 'max_wal_size=48MB min_wal_size=32MB', env: disk.env });
   try {
     cluster.start();
     await office(cluster, async ({ server, people }) => {
       moveLog(cluster, where);
       const makeRoom = () => {
-        fs.rmSync(path.join(where, 'ballast'));
-        if (!cluster.answers()) { cluster.again(); }
+        disk.makeRoom();
+        // It may be on its way back by itself.
+        for (let tries = 0; tries < 20 && !cluster.answers(); tries += 1) {
+          spawnSync('sleep', ['0.5']);
+          if (!cluster.answers()) { try { cluster.again(); } catch { /* it is coming, or gone meanwhile */ } }
+        }
       };
-      fill(where);
+      disk.fill();
       for (let tries = 0; tries < 8 && cluster.answers(); tries += 1) {
         try { cluster.sql('postgres', 'CREATE TABLE IF NOT EXISTS filler (a text)', "INSERT INTO filler VALUES ('a')", 'SELECT pg_switch_wal()'); } catch { break; }
       }
-      await noRoom('no room for the log', { server, people, where, makeRoom });
+      await noRoom('no room for the log', { server, people, disk, makeRoom });
       tap.claim(/PANIC.*No space left/.test(fs.readFileSync(path.join(cluster.data, 'log'), 'utf8')), 'no room for the log: the server had stopped for it');
       await claimKept(people, cluster, 'no room for the log');
     });

@@ -85,10 +85,11 @@ class Standby {
 
 class Cluster {
   // `more`: settings, "name=value …". `folder`: where; one of its own else.
-  constructor({ durable = true, port, more = '', folder } = {}) {
+  // `env`: of the server.
+  constructor({ durable = true, port, more = '', folder, env = {} } = {}) {
     this.folder = folder ?? fs.mkdtempSync(path.join(memory, 'bianmin-pg-'));
     this.port = port ?? 5432;
-    this.env = { ...process.env, DURABLE: durable ? '1' : '', PORT: port ? String(port) : '', MORE: more };
+    this.env = { ...process.env, ...env, DURABLE: durable ? '1' : '', PORT: port ? String(port) : '', MORE: more };
     this.standbys = [];
   }
 
