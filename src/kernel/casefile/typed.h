@@ -3,7 +3,11 @@
 #ifndef BIANMIN_KERNEL_CASEFILE_TYPED_H
 #define BIANMIN_KERNEL_CASEFILE_TYPED_H
 
-#include "host/store/store.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct arena;
+struct snap;
 
 enum { TYPED_MOST = 32 };
 

@@ -4,6 +4,7 @@
 #include "kernel/casefile/typed.h"
 
 #include "base/id.h"
+#include "host/store/store.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/flow/flow.h"
 
