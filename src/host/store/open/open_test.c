@@ -16,6 +16,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -309,9 +310,12 @@ static int64_t kept(struct store *s)
     return n;
 }
 
+/* In a view of the file system of its own, so that it goes with this process, however that
+ * ends. */
 static bool mount_small(const char *folder, const char *size)
 {
-    if (mount("tmpfs", folder, "tmpfs", 0, size) != 0) {
+    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        mount("tmpfs", folder, "tmpfs", 0, size) != 0) {
         fprintf(stderr, "# skipped: mounting a small disk needs root (errno %d)\n", errno);
         rmdir(folder);
         return false;
