@@ -61,6 +61,8 @@ function claimMigrated(version, office) {
   claimSays(command(office, 'migrate', '--dump', file), 0, /before\.dump[\s\S]*migrations were applied/, `${version}: migrate lets pg_dump copy and applies`);
   const list = spawnSync('pg_restore', ['--list', file], { encoding: 'utf8' });
   tap.claim(list.status === 0 && /TABLE DATA \S+ casefile/.test(list.stdout), `${version}: the dump can be read`, list.stderr);
+  const gathered = sql("SELECT last_vacuum IS NOT NULL AND last_analyze IS NOT NULL FROM pg_stat_user_tables WHERE relname = 'casefile'", office.name);
+  tap.claim(gathered.trim() === 't', `${version}: plans are made from the rows there are now`, gathered);
 }
 
 // The copy, put where the database was, is the office of before; it migrates again.

@@ -48,6 +48,9 @@ struct driver {
     err (*reach)(struct arena *a, const char *address,
                  struct store_reach *ret);        /* or NULL */
     err (*empty)(struct arena *a, struct db *db); /* NULL: its files are unlinked */
+    /* After tables were written anew: what plans are made from is gathered again. NULL:
+     * plans do not follow from the rows there are. */
+    err (*refresh)(struct arena *a, struct db *db);
     /* All that it holds, in a new file. */
     err (*copy)(struct arena *a, struct db *db, const char *path);
 

@@ -385,5 +385,7 @@ err migrate_all(struct arena *a, struct db *db, const struct migration *list, si
         done += !has(&applied, list[i].number);
     }
     *ret_applied = done;
-    return NULL;
+    return done > 0 && applied.rows > 0 && db->driver->refresh != NULL
+               ? db->driver->refresh(a, db)
+               : NULL;
 }

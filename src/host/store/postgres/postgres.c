@@ -473,6 +473,7 @@ const struct driver postgres_driver = {
     .is_lost = postgres_is_lost,
     .reach = postgres_reach,
     .empty = postgres_empty,
+    .refresh = postgres_refresh,
     .copy = postgres_copy,
     .listen = postgres_listen,
     .tell = postgres_tell,

@@ -151,6 +151,7 @@ MUST_CHECK err postgres_has_table(struct arena *a, struct db *db, str name,
                                   bool *ret_there);
 MUST_CHECK err postgres_schema(struct arena *a, struct db *db, struct table *ret);
 MUST_CHECK err postgres_empty(struct arena *a, struct db *db);
+MUST_CHECK err postgres_refresh(struct arena *a, struct db *db);
 MUST_CHECK err postgres_schema_after(struct arena *a, struct db *db, const char *script,
                                      struct table *ret);
 

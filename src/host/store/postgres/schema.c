@@ -108,6 +108,13 @@ err postgres_empty(struct arena *a, struct db *db)
         "DROP FUNCTION IF EXISTS is_only_appended(); END $$");
 }
 
+/* A table that was written anew has no statistics and no map of its visible pages: until
+ * the server comes round to it by itself, a worklist would read where it could count. */
+err postgres_refresh(struct arena *a, struct db *db)
+{
+    return postgres_script(a, db, "VACUUM (ANALYZE)");
+}
+
 /* ---- whether it is whole ---- */
 
 static const struct query invalid_sql = {
