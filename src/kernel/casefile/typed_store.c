@@ -6,7 +6,7 @@
 #include "base/id.h"
 #include "host/store/store.h"
 #include "kernel/casefile/casefile.h"
-#include "kernel/flow/flow.h"
+#include "kernel/casefile/flow.h"
 
 #define PREFIX_LETTERS 2
 #define YEAR_AT 3
