@@ -113,7 +113,8 @@ const struct query_list casefile_list_queries = {
     "casefile (worklists)", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
 
-/* `filtered`, else `fast` and `late`, count; where a number was typed, `named` does both. */
+/* `filtered`, else `fast` and `late`, count; where a number was typed, `named` does
+ * both. */
 static const struct {
     const struct query *list, *filtered, *fast, *late, *named;
 } list_queries[] = {
