@@ -131,7 +131,7 @@ static struct bench *bench_with(struct http_options o)
     struct bench *b = ARENA_NEW(a, struct bench);
     const struct http_service service = { .context = b, .head = head, .step = step,
                                           .over = over };
-    struct sockaddr_in at;
+    struct sockaddr_in at = { .sin_port = 0 };
     socklen_t len = sizeof(at);
 
     b->a = a;
