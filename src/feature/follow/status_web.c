@@ -340,14 +340,7 @@ static err progress_show(struct ask *q, struct reply *r, bool supplying)
     struct casefile c;
     str code;
 
-    TRY(owner_case(q, &c, &code));
-    s = service_get_near(q->catalog, c.service, c.service_version);
-    if (s == NULL) {
-        FAIL(q->arena, ERR_BROKEN,
-             SAY("This service is not set up completely. Please call the "
-                 "office."),
-             STR(""), "case of an unknown service");
-    }
+    TRY(follow_case(q, &c, &code, &s));
     p = facts_of(q, &c, s);
     p.supplying = supplying;
     p.is_paused = c.paused;

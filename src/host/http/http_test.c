@@ -29,6 +29,7 @@ struct bench {
     struct http_request *kept[MOST];
     size_t kept_count;
     _Atomic int block_us; /* 0: 0.3 s */
+    _Atomic bool is_held; /* a block waits until it is let go */
     _Atomic int in_lane, answered, expired, left, reading, ended;
 };
 
@@ -42,7 +43,9 @@ static int64_t slow_read(void *context, int64_t offset, char *to, size_t most)
                                                       : most;
 
     atomic_fetch_add(&b->reading, 1);
-    usleep(b->block_us > 0 ? (useconds_t)b->block_us : 300000);
+    do {
+        usleep(b->block_us > 0 ? (useconds_t)b->block_us : 300000);
+    } while (b->is_held);
     atomic_fetch_sub(&b->reading, 1);
     for (size_t i = 0; i < n; i++) {
         to[i] = (char)('a' + (offset + (int64_t)i) % 26);
@@ -131,7 +134,7 @@ static struct bench *bench_with(struct http_options o)
     struct bench *b = ARENA_NEW(a, struct bench);
     const struct http_service service = { .context = b, .head = head, .step = step,
                                           .over = over };
-    struct sockaddr_in at;
+    struct sockaddr_in at = { .sin_port = 0 };
     socklen_t len = sizeof(at);
 
     b->a = a;
@@ -301,6 +304,8 @@ static void a_long_answer_is_read_on_the_lane(void **state)
                                                         .lane_threads = { 1, 1, 4 } });
     int fds[4];
 
+    b->block_us = 10000;
+    b->is_held = true;
     for (size_t i = 0; i < 4; i++) {
         fds[i] = ask(b, "/stream");
     }
@@ -310,6 +315,7 @@ static void a_long_answer_is_read_on_the_lane(void **state)
     assert_int_equal(b->reading, 4); /* all at once */
     assert_int_equal(status_of(ask(b, "/plain")), 200);
     assert_int_equal(b->reading, 4); /* and still the first block */
+    b->is_held = false;
     for (size_t i = 0; i < 4; i++) {
         assert_true(is_whole(fds[i]));
     }

@@ -101,10 +101,25 @@ void take_money(struct take *t)
     range_check(t, n);
 }
 
+static void no_such_day(struct take *t)
+{
+    t->piece = "year";
+    t->wrong =
+        SAY("There is no such day for \"{label}\". Look at year, month and day once more.",
+            LABEL(t));
+}
+
+/* A year of four figures is a western one: a ROC year never has so many. */
+#define YEAR_MOST (1911 + 999)
+
 static void day_check(struct take *t, day d)
 {
     const struct question *q = t->question;
 
+    if (day_civil(d).year > YEAR_MOST) {
+        no_such_day(t);
+        return;
+    }
     t->piece = "year";
     if ((int64_t)d < q->least) {
         t->wrong = SAY("\"{label}\" is {day} or later.", LABEL(t),
@@ -181,10 +196,7 @@ void take_date(struct take *t)
         day_check(t, d);
         return;
     }
-    t->piece = "year";
-    t->wrong =
-        SAY("There is no such day for \"{label}\". Look at year, month and day once more.",
-            LABEL(t));
+    no_such_day(t);
 }
 
 /* "14:05" "1405" "9:30" "下午2:30" "2:30 pm" */

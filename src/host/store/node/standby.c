@@ -64,7 +64,7 @@ static err look(struct arena *a, struct store *s, struct snap *snap, bool *ret_g
 
 /* ---- trying it ---- */
 
-/* The connection that it made goes into the pool. */
+/* The connection that it made is in the pool before anybody may ask for it. */
 static void try_it(struct store *s)
 {
     struct arena *a = arena_new(0);
@@ -74,6 +74,7 @@ static void try_it(struct store *s)
 
     e = e != NULL ? e : look(a, s, there, &good);
     if (e == NULL) {
+        snap_end(there);
         LOG(LOG_INFO_LEVEL, "standby.there", LOG_NUMBER("node", store_node(s)));
         atomic_store(&s->standby->is_away, false);
     }
