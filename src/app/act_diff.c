@@ -1,6 +1,6 @@
-/* act_diff — what one pack changes in another: services that come and go, and in each what a
- * citizen or an officer would notice; which level decides a matter, and how many seals that
- * takes.
+/* act_diff — what one pack changes in another: services that come and go, and in each what
+ * a citizen or an officer would notice; which level decides a matter, and how many seals
+ * that takes.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/acts.h"
 #include "app/lists.h"
@@ -49,10 +49,12 @@ static void heading(struct sides *s, const struct service *x)
     out_line(s->out, "%.*s (%.*s)", STR_ARG(label_in(&x->name, LANG_EN)), STR_ARG(x->key));
 }
 
-static err service_tell(struct sides *s, const struct service *old, const struct service *new)
+static err service_tell(struct sides *s, const struct service *old,
+                        const struct service *new)
 {
     struct service_change *list = NULL;
-    int seals[2] = { service_seals(s->old, old->matter), service_seals(s->new, new->matter) };
+    int seals[2] = { service_seals(s->old, old->matter),
+                     service_seals(s->new, new->matter) };
     size_t count = 0;
 
     TRY(service_diff(s->arena, old, new, &list, &count));
@@ -128,7 +130,8 @@ static size_t newest(struct definition *list, size_t count)
 
         for (size_t k = i + 1; last && k < count; k++) {
             last = !(str_equal(list[k].kind, list[i].kind) &&
-                     str_equal(list[k].key, list[i].key) && list[k].version > list[i].version);
+                     str_equal(list[k].key, list[i].key) &&
+                     list[k].version > list[i].version);
         }
         if (last) {
             list[kept++] = list[i];

@@ -46,7 +46,8 @@ struct settings {
     str courier_ca_file;  /* who signs their certificates; "" as the system says */
 };
 MUST_CHECK err instance_settings(struct arena *a, const char *folder, struct settings *ret);
-/* `database` NULL: SQLite. `simulate`: registers and payments by the built-in simulators. */
+/* `database` NULL: SQLite. `simulate`: registers and payments by the built-in
+ * simulators. */
 MUST_CHECK err instance_settings_make(struct arena *a, const char *folder, str listen,
                                       const char *database, bool simulate);
 

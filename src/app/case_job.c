@@ -73,7 +73,8 @@ static err clocks_of(struct job_call *call, struct snap *snap, int64_t agency)
 
     mistakes_init(&m, call->arena);
     TRY(definition_list(call->arena, snap, agency, &definitions, &count));
-    TRY(catalog_build(app_kinds, app_kinds_count, agency, definitions, count, &m, &catalog));
+    TRY(catalog_build(app_kinds, app_kinds_count, agency, definitions, count, &m,
+                      &catalog));
     s.catalog = catalog;
     e = calendar_load(call->arena, snap, agency, &s.calendar);
     while (e == NULL && !s.done.done) {

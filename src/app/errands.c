@@ -162,7 +162,8 @@ static err lookup_do(struct job_call *call, const struct errands *x,
 
     if (e == NULL) {
         end.answer = &answer;
-        TRY(lookup_answer_seal(call->arena, x->keyring, l, &answer, &end.sealed, &end.hash));
+        TRY(lookup_answer_seal(call->arena, x->keyring, l, &answer, &end.sealed,
+                               &end.hash));
     } else {
         log_err(LOG_WARN_LEVEL, "lookup", STR(""), e);
     }

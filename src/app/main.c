@@ -24,7 +24,9 @@ static const struct {
     { "serve", command_serve, "serve [--listen 127.0.0.1:8080] [--metrics ADDRESS]" },
     { "check", command_check, "check" },
     { "user", command_user, "user add NAME@OFFICE --duty DUTY --unit UNIT [--name NAME]" },
-    { "pack", command_pack, "pack check DIR\n  pack load DIR --agency KEY\n  pack diff OLD NEW\n  pack diff NEW --agency KEY\n  pack words" },
+    { "pack", command_pack,
+      "pack check DIR\n  pack load DIR --agency KEY\n  pack diff OLD NEW\n  pack diff NEW "
+      "--agency KEY\n  pack words" },
     { "calendar", command_calendar,
       "calendar due --from DAY --days N [--unit working|calendar|week|month|year|hour]\n"
       "               [--pause DAY..DAY] [--closed DAY] [--lang zh|en|ja]\n"

@@ -1,5 +1,5 @@
-/* outside — what settings.yaml says of others: gateway of registers, payment provider, alert
- * feed; and the courier that may go to them.
+/* outside — what settings.yaml says of others: gateway of registers, payment provider,
+ * alert feed; and the courier that may go to them.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_APP_OUTSIDE_H
 #define BIANMIN_APP_OUTSIDE_H

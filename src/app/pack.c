@@ -88,10 +88,11 @@ static int diff(struct line *l, const char *agency)
 
 int command_pack(struct line *l)
 {
-    static const char usage[] = "pack check DIR\n       bianmin pack load DIR --agency KEY\n"
-                                "       bianmin pack diff OLD NEW\n"
-                                "       bianmin pack diff NEW --agency KEY\n"
-                                "       bianmin pack words";
+    static const char usage[] =
+        "pack check DIR\n       bianmin pack load DIR --agency KEY\n"
+        "       bianmin pack diff OLD NEW\n"
+        "       bianmin pack diff NEW --agency KEY\n"
+        "       bianmin pack words";
     const char *what = l->count > 0 ? l->words[0] : "";
     const char *agency = line_option(l, "--agency");
     struct definition *list = NULL;

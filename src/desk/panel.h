@@ -7,8 +7,8 @@
  *   "service"   a service, for the public           key and thing: struct service
  *   "head"      today's page of the head of agency  nothing
  *
- * A panel is a section with an <h2> of its own. It shows what is now and writes nothing; its
- * forms post to routes of its own feature.
+ * A panel is a section with an <h2> of its own. It shows what is now and writes nothing;
+ * its forms post to routes of its own feature.
  * "service" is cached with its page, so its panels show only what the definitions say.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_DESK_PANEL_H
@@ -33,8 +33,8 @@ struct panel {
 };
 
 /* All panels of a place one after the other, in the order of the features. */
-MUST_CHECK err panels_show(struct ask *q, const char *place, const struct panel_about *about,
-                           struct html *ret);
+MUST_CHECK err panels_show(struct ask *q, const char *place,
+                           const struct panel_about *about, struct html *ret);
 
 /* A compiled view as a piece of another page: PANEL_VIEW(q, ret, view, &data). */
 typedef void panel_view(struct html_out *o, const void *data);

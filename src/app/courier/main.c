@@ -1,10 +1,10 @@
-/* courier — the process that goes out: it waits on its socket (standard input) for an errand
- * and brings back what it got.
+/* courier — the process that goes out: it waits on its socket (standard input) for an
+ * errand and brings back what it got.
  *
  * The addresses it may go to came as words of its command line, from settings.yaml, before
  * bianmin closed its sandbox; no errand can add one. The process has no file but what tells
- * names and certificates, and may connect to the ports of those addresses only. An alarm ends
- * it when an errand takes too long in spite of all; the next one finds a new courier.
+ * names and certificates, and may connect to the ports of those addresses only. An alarm
+ * ends it when an errand takes too long in spite of all; the next one finds a new courier.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/sanitized.h"
 #include "host/clock/clock.h"
@@ -102,9 +102,20 @@ static bool next_errand(const struct reach *r)
 static err shut(struct arena *a, const struct reach *r)
 {
     static const char *const usual[] = {
-        "/etc/resolv.conf", "/run/systemd/resolve", "/etc/hosts", "/etc/nsswitch.conf",
-        "/etc/gai.conf", "/etc/host.conf", "/etc/services", "/etc/ssl", "/usr/share/ca-certificates",
-        "/usr/local/share/ca-certificates", "/etc/gnutls", "/lib", "/usr/lib", "/dev/urandom",
+        "/etc/resolv.conf",
+        "/run/systemd/resolve",
+        "/etc/hosts",
+        "/etc/nsswitch.conf",
+        "/etc/gai.conf",
+        "/etc/host.conf",
+        "/etc/services",
+        "/etc/ssl",
+        "/usr/share/ca-certificates",
+        "/usr/local/share/ca-certificates",
+        "/etc/gnutls",
+        "/lib",
+        "/usr/lib",
+        "/dev/urandom",
     };
     const char *readable[sizeof usual / sizeof usual[0] + 1];
     size_t count = sizeof usual / sizeof usual[0];

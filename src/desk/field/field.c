@@ -309,8 +309,8 @@ static err file_fill(struct ask *q, const struct answer *x, struct field *f)
 
 /* ---- signature ---- */
 
-static err signature_fill(struct ask *q, const struct answer *x, const struct mistake *wrong,
-                          struct field *f)
+static err signature_fill(struct ask *q, const struct answer *x,
+                          const struct mistake *wrong, struct field *f)
 {
     str name = name_of(q, f->name, "name"), agree = name_of(q, f->name, "agree");
 

@@ -66,8 +66,8 @@ struct field {
     struct words file_rule;
     str file_id, file_accept, file_name, file_kept, kept_name, remove_name;
     struct words file_size;
-    /* signature: the name that stands for it, its tick, what was drawn (as typed, and as the
-     * path of a picture); the picture of one is as of a file */
+    /* signature: the name that stands for it, its tick, what was drawn (as typed, and as
+     * the path of a picture); the picture of one is as of a file */
     struct field_box sign_name;
     struct field_choice sign_agree;
     str sign_strokes_name, sign_strokes, sign_path;
@@ -92,10 +92,10 @@ struct field_posted {
                 * check (ask_once_more); nothing is saved yet */
     bool more; /* the answers made new questions appear */
 };
-/* A posted step (NULL: all of them, on one page) into `s`, with the files that came now and those of an earlier try.
- * Mistakes go to q->mistakes. The page names the questions that it asked in the field
- * `asked`: one that appears through the answers themselves is asked now, and is no mistake
- * yet. */
+/* A posted step (NULL: all of them, on one page) into `s`, with the files that came now and
+ * those of an earlier try. Mistakes go to q->mistakes. The page names the questions that it
+ * asked in the field `asked`: one that appears through the answers themselves is asked now,
+ * and is no mistake yet. */
 MUST_CHECK err fields_take(struct ask *q, struct answers *s, const struct form_step *step,
                            struct field_posted *ret);
 

@@ -28,7 +28,8 @@ MUST_CHECK err apply_open(struct ask *q, bool sent_too, struct apply_matter *ret
 struct service_standing apply_stands(const struct ask *q, const struct apply_matter *m);
 MUST_CHECK err apply_may_go_on(struct ask *q, const struct apply_matter *m);
 /* may_web.c: the page that says why not, and the questions before the form. */
-MUST_CHECK err apply_show_shut(struct ask *q, struct reply *r, const struct apply_matter *m);
+MUST_CHECK err apply_show_shut(struct ask *q, struct reply *r,
+                               const struct apply_matter *m);
 MUST_CHECK err apply_may_page(struct ask *q, struct reply *r, const struct apply_matter *m);
 err apply_show_may(struct ask *q, struct reply *r);
 extern const struct beats apply_may_beats;

@@ -1,4 +1,5 @@
-/* later — going on another day or elsewhere: a draft with a code, at home or at the counter.
+/* later — going on another day or elsewhere: a draft with a code, at home or at the
+ * counter.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "base/id.h"

@@ -1,7 +1,7 @@
-/* casework_beside — what stands beside the application on the page of a case: its two clocks
- * (never mixed), consultations, messages to the applicant, cases that belong to it, what
- * colleagues have learnt from hard cases, the grounds of a refusal, and the panels of other
- * features.
+/* casework_beside — what stands beside the application on the page of a case: its two
+ * clocks (never mixed), consultations, messages to the applicant, cases that belong to it,
+ * what colleagues have learnt from hard cases, the grounds of a refusal, and the panels of
+ * other features.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/ask.h"

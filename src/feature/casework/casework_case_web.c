@@ -205,7 +205,8 @@ static err history_of(struct ask *q, const struct casefile *c, struct casework_c
         }
     }
     p->events = list;
-    p->is_proposed = (c->state == CASE_PROPOSED || c->state == CASE_SUBMITTED) && p->proposal.id != NULL;
+    p->is_proposed = (c->state == CASE_PROPOSED || c->state == CASE_SUBMITTED) &&
+                     p->proposal.id != NULL;
     return NULL;
 }
 

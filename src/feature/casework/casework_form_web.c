@@ -22,7 +22,8 @@ static const struct draft {
     { ACT_ENDORSE, MSG("Seal and pass on"), MSG("Seal and pass on"), MSG("Remark"), NULL,
       true, true },
     { ACT_ANSWER, MSG("Answer the consultation"), MSG("Send the answer"),
-      MSG("Opinion of our unit"), MSG("Needed when your unit does not agree."), true, true },
+      MSG("Opinion of our unit"), MSG("Needed when your unit does not agree."), true,
+      true },
     { ACT_GO_ON, MSG("Let the clock go on"), MSG("Let the clock go on"), NULL, NULL, true,
       true },
     { ACT_STUDY_ANSWER, MSG("Answer as the law study group"), MSG("Send the answer"),
@@ -40,8 +41,8 @@ static const struct draft {
       MSG("The applicant reads this."), false, false },
     { ACT_STUDY, MSG("Ask the law study group"), MSG("Ask"), MSG("Question and ground"),
       NULL, false, false },
-    { ACT_INSTRUCT, MSG("Turn it into a request for interpretation"), MSG("Turn it into one"),
-      MSG("What the higher agency is asked"), NULL, false, false },
+    { ACT_INSTRUCT, MSG("Turn it into a request for interpretation"),
+      MSG("Turn it into one"), MSG("What the higher agency is asked"), NULL, false, false },
     { ACT_TELEPHONE, MSG("Record a telephone call"), MSG("Keep the record"),
       MSG("Who was called, what was asked and answered"), NULL, false, false },
     { ACT_SPECIAL, MSG("Mark as special"), MSG("Mark as special"), MSG("What is special"),
@@ -81,7 +82,8 @@ static struct casework_pick *pick_add(struct making *m, enum case_act act, const
     struct casework_pick *p = &m->picks[m->f->picks_count];
     struct casework_option *o = ARENA_ARRAY(m->q->arena, most, struct casework_option);
 
-    *p = (struct casework_pick){ .name = field(m, act, what), .label = label, .options = o };
+    * p = (struct casework_pick){ .name = field(m, act, what), .label = label, .options = o
+    * };
     p->error = shell_mistake_of(m->q, str_z(m->q->arena, p->name));
     p->bad = p->error.id != NULL;
     m->f->picks_count += o != NULL;
@@ -142,7 +144,8 @@ static err units_of(struct making *m, enum case_act act, bool asked_only)
             asked = asked || m->c->consults[n] == units[i].id;
         }
         if (asked == asked_only && units[i].id != m->c->unit) {
-            option_add(m, p, id_text(q->arena, units[i].id), label_in(&units[i].name, q->lang));
+            option_add(m, p, id_text(q->arena, units[i].id),
+                       label_in(&units[i].name, q->lang));
         }
     }
     return NULL;
@@ -173,7 +176,8 @@ static err clocks_of(struct making *m)
         option_add(m, p, case_clock_key[k], lang_text(m->q->lang, case_clock_name[k]));
     }
     entry_add(m, ACT_EXTEND, "days", SAY("By how much"),
-              SAY("A number, in the unit of the term: days, months or hours."), false, true);
+              SAY("A number, in the unit of the term: days, months or hours."), false,
+              true);
     return NULL;
 }
 
@@ -210,7 +214,8 @@ static err wanted_of(struct making *m)
     for (size_t i = 0; s != NULL && i < s->form.steps_count; i++) {
         most += s->form.steps[i].questions_count;
     }
-    p = pick_add(m, ACT_SEND_BACK, "wanted", SAY("What the applicant may change or hand in"),
+    p = pick_add(m, ACT_SEND_BACK, "wanted",
+                 SAY("What the applicant may change or hand in"),
                  most + (s != NULL ? s->papers_count : 0));
     if (p == NULL) {
         return err_no_memory;
@@ -256,7 +261,8 @@ static err extras_of(struct making *m, enum case_act act)
     case ACT_SEND_BACK:
         return wanted_of(m);
     case ACT_MERGE:
-        entry_add(m, act, "other", SAY("Case number"), SAY("Of the same unit."), false, true);
+        entry_add(m, act, "other", SAY("Case number"), SAY("Of the same unit."), false,
+                  true);
         return NULL;
     case ACT_TRANSFER:
         entry_add(m, act, "agency_name", SAY("Which agency"), (struct words){ 0 }, false,

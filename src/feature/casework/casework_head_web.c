@@ -26,7 +26,8 @@ static err units_fill(struct ask *q, struct casework_head *p)
     size_t count;
 
     TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &count));
-    TRY(casefile_head_units(q->arena, q->snap, q->agency->id, units, count, q->today, &list));
+    TRY(casefile_head_units(q->arena, q->snap, q->agency->id, units, count, q->today,
+                            &list));
     out = ARENA_ARRAY(q->arena, count + 1, struct casework_head_unit);
     if (out == NULL) {
         return err_no_memory;

@@ -67,8 +67,8 @@ static err found_of(struct ask *q, const struct casefile *c, struct cashier_coun
     p->dollars = entry_of(q, "dollars", &SAY("Amount"), NULL,
                           str_format(q->arena, "%lld", (long long)x.open));
     p->dollars.is_short = true;
-    p->reference = entry_of(q, "reference", &SAY("Number of the card slip or transfer"), NULL,
-                            STR(""));
+    p->reference = entry_of(q, "reference", &SAY("Number of the card slip or transfer"),
+                            NULL, STR(""));
     p->reference.optional = true;
     p->payer = entry_of(q, "payer", &SAY("Payer"),
                         &SAY("Only when it is not the applicant."), STR(""));

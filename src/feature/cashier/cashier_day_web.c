@@ -184,7 +184,8 @@ err cashier_show_day(struct ask *q, struct reply *r)
     p->sheet.staff = taker == 0 ? lang_text(q->lang, MSG("Paid online")) : q->actor.name;
     p->sheet.is_mine = true;
     p->sheet.to = link_to(q, "cashier.close");
-    p->sheet.cash_counted = entry_of(q, "cash_counted", &SAY("Cash counted"), NULL, STR(""));
+    p->sheet.cash_counted = entry_of(q, "cash_counted", &SAY("Cash counted"), NULL,
+                                     STR(""));
     p->sheet.cash_counted.is_short = true;
     p->sheet.difference_why =
         entry_of(q, "difference_why", &SAY("Why it differs"), NULL, STR(""));
@@ -254,8 +255,8 @@ err cashier_show_sheet(struct ask *q, struct reply *r)
     }
     TRY(sheet_of(q, &s, p));
     p->staff = s.staff == 0 ? lang_text(q->lang, MSG("Paid online")) : s.staff_name;
-    p->intact = fee_sheet_copy(q->arena, q->snap, q->keyring, q->agency->id, id, &content) ==
-                    NULL &&
+    p->intact = fee_sheet_copy(q->arena, q->snap, q->keyring, q->agency->id, id,
+                               &content) == NULL &&
                 str_equal(content, fee_sheet_content(q->arena, &s));
     p->may_slip = actor_has(&q->actor, DUTY_CASHIER) && s.staff != q->actor.staff &&
                   !p->is_paid_in;

@@ -1,5 +1,5 @@
-/* cashier_month_web — the month for the accountant, as page and table; and which fees are to
- * be reviewed (規費法 §11: at least every three years).
+/* cashier_month_web — the month for the accountant, as page and table; and which fees are
+ * to be reviewed (規費法 §11: at least every three years).
  * SPDX-License-Identifier: MPL-2.0 */
 #include <stdlib.h>
 
@@ -191,8 +191,8 @@ static err month_check(struct ask *q, struct month_wish *w)
     TRY(month_of(q, &w->month));
     if (!is_over(q, &w->month) || w->month.not_paid_in > 0 || w->month.sheets_count == 0) {
         FAIL(q->arena, ERR_CONFLICT,
-             SAY("A month is taken over when it is over and all of it is paid in."), STR(""),
-             "not over");
+             SAY("A month is taken over when it is over and all of it is paid in."),
+             STR(""), "not over");
     }
     return fee_month_seal(q->arena, q->keyring, q->agency->id, &w->month, &w->sealed,
                           &w->hash);
@@ -202,7 +202,8 @@ static err month_commit(struct ask *q, struct tx *tx, const struct month_wish *w
                         struct month_made *made)
 {
     *made = (struct month_made){ w->month.year, w->month.month };
-    return fee_month_take(q->arena, tx, &q->actor, q->now_ms, &w->month, w->sealed, w->hash);
+    return fee_month_take(q->arena, tx, &q->actor, q->now_ms, &w->month, w->sealed,
+                          w->hash);
 }
 
 static err month_reply(struct ask *q, struct reply *r, const struct month_made *made)

@@ -32,12 +32,15 @@ static err series_of(struct ask *q, struct cashier_series *p)
         str id = id_text(q->arena, s->id);
 
         rows[i] = (struct cashier_series_row){
-            .code = s->code, .first = fee_number_text(q->arena, s->code, s->digits, s->first),
+            .code = s->code,
+            .first = fee_number_text(q->arena, s->code, s->digits, s->first),
             .last = fee_number_text(q->arena, s->code, s->digits, s->last),
-            .left = number_of(q, s->last - s->given_to), .for_program = s->for_program,
+            .left = number_of(q, s->last - s->given_to),
+            .for_program = s->for_program,
             .is_low = s->last - s->given_to < LOW,
         };
-        o[i] = (struct cashier_option){ id, s->code, str_equal(ask_field(q, "series"), id) };
+        o[i] = (struct cashier_option){ id, s->code,
+                                        str_equal(ask_field(q, "series"), id) };
     }
     p->list = rows;
     p->series = o;
@@ -50,7 +53,8 @@ static err pads_of(struct ask *q, struct cashier_series *p)
     struct fee_pad *list;
     struct cashier_pad_row *rows;
     size_t count;
-    bool all = actor_has(&q->actor, DUTY_CASHIER) || actor_has(&q->actor, DUTY_ACCOUNTANT) ||
+    bool all = actor_has(&q->actor, DUTY_CASHIER) ||
+               actor_has(&q->actor, DUTY_ACCOUNTANT) ||
                actor_has(&q->actor, DUTY_AUDITOR) || actor_has(&q->actor, DUTY_HEAD);
 
     TRY(fee_pad_list(q->arena, q->snap, q->agency->id, -1, &list, &count));
@@ -186,8 +190,9 @@ static err pad_check(struct ask *q, struct pad_wish *w)
         mistake_add(&q->mistakes, STR("series"), SAY("Choose a series."));
     }
     if (w->count < 1 || w->count > PAD_MOST) {
-        mistake_add(&q->mistakes, STR("count"),
-                    SAY("A pad has from 1 to {most} receipts.", SAY_NUMBER("most", PAD_MOST)));
+        mistake_add(
+            &q->mistakes, STR("count"),
+            SAY("A pad has from 1 to {most} receipts.", SAY_NUMBER("most", PAD_MOST)));
     }
     if (!program &&
         (!id_parse(ask_field(q, "staff"), &w->staff) ||

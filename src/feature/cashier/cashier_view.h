@@ -189,8 +189,8 @@ struct cashier_series {
 };
 
 struct cashier_refund_row {
-    str id, receipt, case_number, dollars, asked_by, at, note, decided_by, decision, paid_by,
-        reference, form_token;
+    str id, receipt, case_number, dollars, asked_by, at, note, decided_by, decision,
+        paid_by, reference, form_token;
     struct words reason, state, level;
     bool may_decide, may_pay, has_note, has_decision, is_decided, is_paid;
     struct url to;

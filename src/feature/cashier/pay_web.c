@@ -1,5 +1,5 @@
-/* pay_web — paying through a provider from the progress page: begin, go there, come back; what
- * the provider says; and the built-in simulator.
+/* pay_web — paying through a provider from the progress page: begin, go there, come back;
+ * what the provider says; and the built-in simulator.
  *
  * The way back proves nothing: the page says what we know. Only the provider's signed word
  * changes it.
@@ -61,8 +61,9 @@ static err begin_check(struct ask *q, struct begin_wish *w)
     TRY(cashier_account(q, &w->c, &w->account));
     if (q->pay == NULL || q->pay->by == PAY_NONE ||
         (transfer && q->pay->account_prefix.len == 0)) {
-        FAIL(q->arena, ERR_CONFLICT, SAY("This office takes no payments online. Please pay at "
-                                         "the counter."),
+        FAIL(q->arena, ERR_CONFLICT,
+             SAY("This office takes no payments online. Please pay at "
+                 "the counter."),
              STR(""), "no provider");
     }
     if (w->account.open == 0) {
@@ -157,7 +158,8 @@ static err word_take(struct ask *q, int64_t agency, struct word_wish *w)
 {
     w->agency = agency;
     return fee_payment_taking(q->arena, q->snap, q->keyring, agency, &w->word,
-                              ask_new_id(q), q->now_ms, &w->account, &w->taking, &w->needed);
+                              ask_new_id(q), q->now_ms, &w->account, &w->taking,
+                              &w->needed);
 }
 
 static err word_put(struct ask *q, struct tx *tx, const struct word_wish *w,
@@ -220,7 +222,8 @@ err cashier_show_simulator(struct ask *q, struct reply *r)
 
     TRY(own_payment(q, &c, &x));
     if (!str_equal(x.provider, STR("simulator"))) {
-        FAIL(q->arena, ERR_MISSING, SAY("There is no such page."), STR(""), "not simulated");
+        FAIL(q->arena, ERR_MISSING, SAY("There is no such page."), STR(""),
+             "not simulated");
     }
     p.dollars = cashier_dollars(q, x.dollars);
     p.number = c.number;
@@ -240,7 +243,8 @@ static err simulate_check(struct ask *q, struct word_wish *w)
     TRY(own_payment(q, &c, &x));
     if (q->pay == NULL || q->pay->by != PAY_SIMULATOR ||
         !str_equal(x.provider, STR("simulator"))) {
-        FAIL(q->arena, ERR_MISSING, SAY("There is no such page."), STR(""), "not simulated");
+        FAIL(q->arena, ERR_MISSING, SAY("There is no such page."), STR(""),
+             "not simulated");
     }
     const struct pay_word said = {
         .shop = q->pay->shop, .office = q->agency->key, .order = x.id,

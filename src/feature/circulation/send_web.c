@@ -16,7 +16,8 @@
 static bool was_chosen(const struct ask *q, const char *name, str value)
 {
     for (size_t i = 0; i < q->form_count; i++) {
-        if (str_equal(q->form[i].name, str_of(name)) && str_equal(q->form[i].value, value)) {
+        if (str_equal(q->form[i].name, str_of(name)) &&
+            str_equal(q->form[i].value, value)) {
             return true;
         }
     }
@@ -26,7 +27,8 @@ static bool was_chosen(const struct ask *q, const char *name, str value)
 static err group_of(struct ask *q, const struct unit *u, const struct staff *people,
                     size_t count, struct circulation_group *ret)
 {
-    struct circulation_option *o = ARENA_ARRAY(q->arena, count + 1, struct circulation_option);
+    struct circulation_option *o = ARENA_ARRAY(q->arena, count + 1,
+                                               struct circulation_option);
     size_t n = 0;
 
     if (o == NULL) {

@@ -171,6 +171,11 @@ static const struct panel panels[] = {
     { "case", ENVELOPE_DUTIES, envelopes_case_panel },
 };
 const struct feature envelopes_feature = {
-    "envelopes", routes, sizeof routes / sizeof routes[0], menu, sizeof menu / sizeof menu[0],
-    panels, sizeof panels / sizeof panels[0],
+    "envelopes",
+    routes,
+    sizeof routes / sizeof routes[0],
+    menu,
+    sizeof menu / sizeof menu[0],
+    panels,
+    sizeof panels / sizeof panels[0],
 };

@@ -132,9 +132,11 @@ static void entries_of(struct ask *q, const struct send_wish *w, struct envelope
                              SAY_TEXT("day", day_short(q->arena, q->today + 7, q->lang))),
                         STR(""));
     p->reply.optional = p->reply.is_short = true;
-    p->persons = entry_of(q, "persons", &SAY("Persons, one a line"),
-                          &SAY("Name, identity number, birth date, note; separated by commas, "
-                               "or copied from a spreadsheet."), STR(""));
+    p->persons =
+        entry_of(q, "persons", &SAY("Persons, one a line"),
+                 &SAY("Name, identity number, birth date, note; separated by commas, "
+                      "or copied from a spreadsheet."),
+                 STR(""));
     p->persons.is_long = p->persons.optional = true;
     if (w != NULL && w->csv.len > 0) {
         p->persons.value = w->csv;
@@ -174,7 +176,8 @@ static err preview_of(struct ask *q, const struct send_wish *w, struct envelopes
 
 err envelopes_new_show(struct ask *q, struct reply *r)
 {
-    const struct page_crumb crumbs[] = { { SAY("Envelopes"), link_to(q, "envelopes.list") } };
+    const struct page_crumb crumbs[] = { { SAY("Envelopes"),
+                                           link_to(q, "envelopes.list") } };
     const struct page page = { .title = SAY("New envelope"), .crumbs = crumbs,
                                .crumbs_count = 1, .current = "envelopes.list" };
     const struct send_wish *w = q->method == POST ? q->wish : NULL;
@@ -247,8 +250,8 @@ static err list_read(struct ask *q, struct send_wish *w)
 {
     w->csv = ask_field(q, "persons");
     if (q->files_count > 0) {
-        err e = envelopes_file_text(q->arena, q->store, q->keyring, q->files[0].id, CSV_MOST,
-                                    &w->csv);
+        err e = envelopes_file_text(q->arena, q->store, q->keyring, q->files[0].id,
+                                    CSV_MOST, &w->csv);
 
         if (e != NULL && e->kind == ERR_INPUT) {
             mistake_add(&q->mistakes, STR("file"), e->say);
@@ -299,8 +302,8 @@ static err may_open(struct ask *q, const struct casefile *c)
                           &shown));
     if (!shown && c->officer != q->actor.staff) {
         FAIL(q->arena, ERR_DENIED,
-             SAY("Show the personal data of the case first; then they can be sent."), STR(""),
-             "not shown");
+             SAY("Show the personal data of the case first; then they can be sent."),
+             STR(""), "not shown");
     }
     return NULL;
 }
@@ -342,8 +345,9 @@ static err case_add(struct ask *q, struct send_wish *w)
         TRY(fields_of(q, &c, m));
     }
     if (m->kind == ENVELOPE_TRANSFER && str_is_empty(m->text)) {
-        mistake_add(&q->mistakes, STR("text"), SAY("Write why the other agency is competent; "
-                                                   "the applicant reads it."));
+        mistake_add(&q->mistakes, STR("text"),
+                    SAY("Write why the other agency is competent; "
+                        "the applicant reads it."));
     }
     return m->kind == ENVELOPE_TRANSFER && q->mistakes.count == 0
                ? transfer_prepare(q, &c, w)

@@ -1,5 +1,5 @@
-/* one_web — the page of an envelope: content under a reason, persons, steps, what can be done;
- * the signed file for another installation.
+/* one_web — the page of an envelope: content under a reason, persons, steps, what can be
+ * done; the signed file for another installation.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/ask.h"
@@ -21,15 +21,17 @@ struct making {
 
 static err reasons_of(struct ask *q, struct envelopes_one *p)
 {
-    struct envelopes_option *o = ARENA_ARRAY(q->arena, READ_REASONS, struct envelopes_option);
+    struct envelopes_option *o = ARENA_ARRAY(q->arena, READ_REASONS,
+                                             struct envelopes_option);
 
     if (o == NULL) {
         return err_no_memory;
     }
     for (int i = 0; i < READ_REASONS; i++) {
-        o[i] = (struct envelopes_option){ .value = reading_reason_key[i],
-                                          .text = lang_text(q->lang, reading_reason_name[i]),
-                                          .chosen = i == READ_DECISION };
+        o[i] =
+            (struct envelopes_option){ .value = reading_reason_key[i],
+                                       .text = lang_text(q->lang, reading_reason_name[i]),
+                                       .chosen = i == READ_DECISION };
     }
     p->reasons = o;
     p->reasons_count = READ_REASONS;
@@ -261,15 +263,16 @@ static void acts_of(struct making *m)
 
 err envelopes_one_show(struct ask *q, struct reply *r)
 {
-    const struct page_crumb crumbs[] = { { SAY("Envelopes"), link_to(q, "envelopes.list") } };
+    const struct page_crumb crumbs[] = { { SAY("Envelopes"),
+                                           link_to(q, "envelopes.list") } };
     struct making m = { .q = q, .p = ARENA_NEW(q->arena, struct envelopes_one) };
 
     if (m.p == NULL) {
         return err_no_memory;
     }
     TRY(envelopes_here(q, &m.e));
-    TRY(envelope_is_shown(q->arena, q->snap, q->agency->id, q->session.id, m.e.id, q->now_ms,
-                          &m.p->shown));
+    TRY(envelope_is_shown(q->arena, q->snap, q->agency->id, q->session.id, m.e.id,
+                          q->now_ms, &m.p->shown));
     TRY(envelope_steps(q->arena, q->snap, q->keyring, &m.e, &m.steps, &m.steps_count));
     m.p->may_show = !m.p->shown;
     m.p->back = link_to1(q, "envelopes.one", id_text(q->arena, m.e.id));

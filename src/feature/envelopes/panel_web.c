@@ -1,5 +1,5 @@
-/* panel_web — on the case: its envelopes, and what other agencies answered about this person,
- * side by side.
+/* panel_web — on the case: its envelopes, and what other agencies answered about this
+ * person, side by side.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/ask.h"

@@ -14,7 +14,8 @@
 
 err envelopes_bring_show(struct ask *q, struct reply *r)
 {
-    const struct page_crumb crumbs[] = { { SAY("Envelopes"), link_to(q, "envelopes.list") } };
+    const struct page_crumb crumbs[] = { { SAY("Envelopes"),
+                                           link_to(q, "envelopes.list") } };
     const struct page page = { .title = SAY("Bring a file in"), .crumbs = crumbs,
                                .crumbs_count = 1, .current = "envelopes.list" };
     struct envelopes_bring p = { .to = link_to(q, "envelopes.brought"),
@@ -42,11 +43,13 @@ static err file_prove(struct ask *q, str file, struct bring_wish *w)
     err e = envelope_partner_by_key(q->arena, q->snap, q->agency->id, key, &partner);
 
     if (e != NULL && e->kind == ERR_MISSING) {
-        FAIL(q->arena, ERR_INPUT,
-             SAY("The key of the sender is not known here. Add the agency as a partner first: "
-                 "its fingerprint is {key}.",
-                 SAY_TEXT("key", envelope_fingerprint(q->arena, key))),
-             STR("file"), "unknown key");
+        FAIL(
+            q->arena, ERR_INPUT,
+            SAY("The key of the sender is not known here. Add the agency as a partner "
+                "first: "
+                "its fingerprint is {key}.",
+                SAY_TEXT("key", envelope_fingerprint(q->arena, key))),
+            STR("file"), "unknown key");
     }
     TRY(e);
     return envelope_arrival(q->arena, q->snap, q->keyring, q->agency->id, ask_new_id(q), 0,
@@ -125,7 +128,8 @@ static err known_of(struct ask *q, struct envelopes_partners *p)
 
 err envelopes_partners_show(struct ask *q, struct reply *r)
 {
-    const struct page_crumb crumbs[] = { { SAY("Envelopes"), link_to(q, "envelopes.list") } };
+    const struct page_crumb crumbs[] = { { SAY("Envelopes"),
+                                           link_to(q, "envelopes.list") } };
     const struct page page = { .title = SAY("Partners and keys"), .crumbs = crumbs,
                                .crumbs_count = 1, .current = "envelopes.list",
                                .wide = true };

@@ -9,8 +9,8 @@
 #include "host/store/store.h"
 #include "kernel/notice/notice.h"
 
-#define COLUMNS                                                                          \
-    "SELECT f.id, f.casefile_id, c.number, f.step, f.place, f.service, f.unit_id, f.face, " \
+#define COLUMNS                                                                            \
+    "SELECT f.id, f.casefile_id, c.number, f.step, f.place, f.service, f.unit_id, f.face, "\
     "f.word, f.at_ms, f.changes, f.is_open, f.taken_by, f.taken_ms, f.answer "             \
     "FROM feeling f JOIN casefile c ON c.agency_id = f.agency_id AND c.id = f.casefile_id "
 

@@ -14,11 +14,12 @@ int64_t feelings_least(const struct ask *q)
 {
     const struct office *o = office_get(q->catalog);
 
-    return o != NULL && o->feelings_least > FEELING_LEAST ? o->feelings_least : FEELING_LEAST;
+    return o != NULL && o->feelings_least > FEELING_LEAST ? o->feelings_least
+                                                          : FEELING_LEAST;
 }
 
-/* The months that are over: within a day the page does not change, and nobody can tell whose
- * tap was the last. */
+/* The months that are over: within a day the page does not change, and nobody can tell
+ * whose tap was the last. */
 static err service_panel(struct ask *q, const struct panel_about *about, struct html *ret)
 {
     struct feelings_published p = { .least = feelings_least(q) };
@@ -52,7 +53,8 @@ static const struct route routes[] = {
     { POST, "/{agency}/status/{case}/feeling", "feelings.tap", MAY_OWNER,
       .beats = &feelings_tap_beats, .again = feelings_ask_show },
     { GET, "/staff/cases/{id}/feeling", "feelings.pickup", MAY_DUTY, CASE_DUTIES,
-      .show = feelings_pickup_show, .help = MSG("Five faces for the applicant, at pickup") },
+      .show = feelings_pickup_show,
+      .help = MSG("Five faces for the applicant, at pickup") },
     { POST, "/staff/cases/{id}/feeling", "feelings.pickup_tap", MAY_DUTY, CASE_DUTIES,
       .beats = &feelings_pickup_beats, .again = feelings_pickup_show,
       .help = MSG("Five faces for the applicant, at pickup") },
@@ -73,6 +75,11 @@ static const struct panel panels[] = {
     { "head", FEELING_DUTIES, feelings_head_panel },
 };
 const struct feature feelings_feature = {
-    "feelings", routes, sizeof routes / sizeof routes[0], menu, sizeof menu / sizeof menu[0],
-    panels, sizeof panels / sizeof panels[0],
+    "feelings",
+    routes,
+    sizeof routes / sizeof routes[0],
+    menu,
+    sizeof menu / sizeof menu[0],
+    panels,
+    sizeof panels / sizeof panels[0],
 };

@@ -151,7 +151,8 @@ static err pickup_commit(struct ask *q, struct tx *tx, const struct feeling *f,
 static err pickup_reply(struct ask *q, struct reply *r, const struct tap_made *made)
 {
     return reply_see(q, r,
-                     url_with(q, link_to1(q, "feelings.pickup", id_text(q->arena, made->id)),
+                     url_with(q,
+                              link_to1(q, "feelings.pickup", id_text(q->arena, made->id)),
                               "thanks", STR("1")));
 }
 

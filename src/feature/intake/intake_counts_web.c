@@ -1,6 +1,6 @@
-/* intake_counts — numbers that were counted in another system: one by hand, or many by file;
- * looked through first, then brought in. A number that comes again takes the place of the
- * one before, and both can be read.
+/* intake_counts — numbers that were counted in another system: one by hand, or many by
+ * file; looked through first, then brought in. A number that comes again takes the place of
+ * the one before, and both can be read.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "feature/intake/intake_web.h"
@@ -228,7 +228,8 @@ static err counts_check(struct ask *q, struct counts_wish *w)
                                &w->problems, &w->list, &w->count));
         w->preview = !str_equal(ask_field(q, "sure"), STR("1")) || w->problems.count > 0;
         if (w->count == 0 && w->problems.count == 0) {
-            mistake_add(&q->mistakes, STR("text"), SAY("Choose a file, or paste its lines."));
+            mistake_add(&q->mistakes, STR("text"),
+                        SAY("Choose a file, or paste its lines."));
         }
     }
     if (q->mistakes.count > 0) {

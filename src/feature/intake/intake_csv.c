@@ -1,5 +1,5 @@
-/* intake_csv — lines of a file: records as offices save them out of a spreadsheet, months as
- * people write them, and counts brought in.
+/* intake_csv — lines of a file: records as offices save them out of a spreadsheet, months
+ * as people write them, and counts brought in.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "base/buf.h"

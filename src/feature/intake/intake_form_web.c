@@ -179,8 +179,9 @@ static err ways_fill(struct ask *q, const struct intake_wish *w, struct intake_f
 
 /* ---- questions ---- */
 
-static err part_fill(struct ask *q, const struct intake_wish *w, const struct form_step *step,
-                     const struct field_notice *notice, struct intake_part *part)
+static err part_fill(struct ask *q, const struct intake_wish *w,
+                     const struct form_step *step, const struct field_notice *notice,
+                     struct intake_part *part)
 {
     const struct field *all;
     struct field *kept;
@@ -232,7 +233,8 @@ static err parts_fill(struct ask *q, const struct intake_wish *w, struct intake_
 /* What is still blank after a try, to go on without it. */
 static err gaps_fill(struct ask *q, const struct intake_wish *w, struct intake_form *p)
 {
-    struct intake_gap *gaps = ARENA_ARRAY(q->arena, w->answers.count + 1, struct intake_gap);
+    struct intake_gap *gaps = ARENA_ARRAY(q->arena, w->answers.count + 1,
+                                          struct intake_gap);
     str rest = w->record.without, key;
 
     if (gaps == NULL) {

@@ -1,5 +1,6 @@
 /* intake_index — the counter's first page: nine services by their number, all others by
- * number or word; what is done while one waits is counted in two keys and taken back in one.
+ * number or word; what is done while one waits is counted in two keys and taken back in
+ * one.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "feature/intake/intake_web.h"
@@ -187,7 +188,8 @@ static err did_fill(struct ask *q, struct intake_index *p)
     p->did.id = id_text(q->arena, last.id);
     p->did.at = day_clock(q->arena, last.at_ms);
     for (size_t i = 0; i < INTAKE_STROKES; i++) {
-        if (intake_strokes[i].result == last.result && intake_strokes[i].told == last.told) {
+        if (intake_strokes[i].result == last.result &&
+            intake_strokes[i].told == last.told) {
             p->did.what = words_of(intake_strokes[i].name);
         }
     }

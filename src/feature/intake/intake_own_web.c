@@ -1,8 +1,8 @@
 /* intake_own — the citizen goes on from a one-time notice: what was missing, where to get
  * it, and on line with what had been typed at the counter.
  *
- * The code on the paper is all that is needed. This page holds nothing personal; what had been
- * typed is a draft of the same code, which is opened where one goes on with drafts.
+ * The code on the paper is all that is needed. This page holds nothing personal; what had
+ * been typed is a draft of the same code, which is opened where one goes on with drafts.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/guard/limit.h"
@@ -107,8 +107,10 @@ static err own_check(struct ask *q, struct once_notice *w)
                      w);
     if (e != NULL && e->kind == ERR_MISSING) {
         ask_limit_note(q, STR(WRONG_CODES));
-        FAIL(q->arena, ERR_INPUT, SAY("No one-time notice with this code was found. Look at "
-             "the paper and enter it again."), STR("code"), "no notice");
+        FAIL(q->arena, ERR_INPUT,
+             SAY("No one-time notice with this code was found. Look at "
+                 "the paper and enter it again."),
+             STR("code"), "no notice");
     }
     return e;
 }

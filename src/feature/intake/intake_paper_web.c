@@ -190,8 +190,10 @@ static err take_up_check(struct ask *q, struct once_notice *w)
     }
     TRY(e);
     if (w->way != ONCE_OUT) {
-        FAIL(q->arena, ERR_CONFLICT, SAY("This one-time notice came back complete on {day}; "
-             "its case has been opened.", SAY_DAY("day", day_at(w->back_ms))),
+        FAIL(q->arena, ERR_CONFLICT,
+             SAY("This one-time notice came back complete on {day}; "
+                 "its case has been opened.",
+                 SAY_DAY("day", day_at(w->back_ms))),
              STR("number"), "back already");
     }
     return NULL;

@@ -86,16 +86,17 @@ static err add_questions(struct arena *a, const struct answers *answers, day tod
     return NULL;
 }
 
-err intake_papers_of(struct arena *a, const struct service *s, const struct answers *answers,
-                     bool by_agent, day today, struct intake_papers *ret)
+err intake_papers_of(struct arena *a, const struct service *s,
+                     const struct answers *answers, bool by_agent, day today,
+                     struct intake_papers *ret)
 {
     const struct service_matter m = { .service = s, .answers = answers, .way = WAY_COUNTER,
                                       .today = today };
 
     ret->count = 0;
     TRY(add_papers(a, &m, ONCE_PAPER, s->papers, s->papers_count, true, ret));
-    TRY(add_papers(a, &m, ONCE_AGENT_PAPER, s->agent_papers, s->agent_papers_count, by_agent,
-                   ret));
+    TRY(add_papers(a, &m, ONCE_AGENT_PAPER, s->agent_papers, s->agent_papers_count,
+                   by_agent, ret));
     return add_questions(a, answers, today, ret);
 }
 

@@ -33,8 +33,8 @@ extern const struct intake_stroke intake_strokes[INTAKE_STROKES];
 const struct intake_stroke *intake_stroke_of(str key);
 
 /* Services in the order of their numbers at the counter: the nine that the unit used most
- * last month, so that a number keeps for a month; where these are fewer, what is done in two
- * keys (its own first), then its own matters; then all others as the catalog has them.
+ * last month, so that a number keeps for a month; where these are fewer, what is done in
+ * two keys (its own first), then its own matters; then all others as the catalog has them.
  * `used` most first. */
 #define INTAKE_FIRST 9
 MUST_CHECK err intake_order(struct arena *a, const struct catalog *c, str unit_key,

@@ -231,15 +231,16 @@ err intake_notice_doc(const struct intake_sheet *x, const struct once_notice *n,
     sign(x, &m, MSG("Handed over by"));
     sign(x, &m, MSG("Received by the applicant"));
     qr(x, &m, address,
-       say(x, n->until_ms > 0
-                  ? SAY("Go on from here, also on line: {address} Code: {code}. What you have "
-                        "told us is kept until {day}.",
-                        SAY_TEXT("address", url_absolute(x->q, page)),
-                        SAY_TEXT("code", spaced(x->q->arena, code)),
-                        SAY_DAY("day", day_at(n->until_ms)))
-                  : SAY("Go on from here: {address} Code: {code}. Please bring this paper.",
-                        SAY_TEXT("address", url_absolute(x->q, page)),
-                        SAY_TEXT("code", spaced(x->q->arena, code)))));
+       say(x,
+           n->until_ms > 0
+               ? SAY("Go on from here, also on line: {address} Code: {code}. What you have "
+                     "told us is kept until {day}.",
+                     SAY_TEXT("address", url_absolute(x->q, page)),
+                     SAY_TEXT("code", spaced(x->q->arena, code)),
+                     SAY_DAY("day", day_at(n->until_ms)))
+               : SAY("Go on from here: {address} Code: {code}. Please bring this paper.",
+                     SAY_TEXT("address", url_absolute(x->q, page)),
+                     SAY_TEXT("code", spaced(x->q->arena, code)))));
     return arena_failed(x->q->arena) ? err_no_memory : NULL;
 }
 

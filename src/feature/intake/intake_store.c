@@ -242,8 +242,8 @@ err intake_sums(struct arena *a, struct snap *snap, int64_t agency, int64_t from
     return NULL;
 }
 
-err intake_file_text(struct arena *a, struct store *s, const struct keyring *k, int64_t file,
-                     str *ret_text)
+err intake_file_text(struct arena *a, struct store *s, const struct keyring *k,
+                     int64_t file, str *ret_text)
 {
     struct buf all;
 

@@ -139,7 +139,8 @@ static err papers_take(struct ask *q, struct intake_wish *w)
         struct intake_paper *p = &w->papers.list[i];
 
         paper_take(q, w, p);
-        if (p->state == PAPER_MISSING && (w->act == INTAKE_ACCEPT || w->act == INTAKE_LOOK)) {
+        if (p->state == PAPER_MISSING &&
+            (w->act == INTAKE_ACCEPT || w->act == INTAKE_LOOK)) {
             mistake_add(&q->mistakes, intake_paper_field(q->arena, p),
                         SAY("“{paper}” is missing: give a one-time notice, or accept and "
                             "ask for it.", SAY_LABEL("paper", p->name)));
@@ -289,10 +290,11 @@ static void until_take(struct ask *q, struct intake_wish *w)
 
     w->until = calendar_end_from(q->calendar, q->today + SUPPLY_DAYS);
     if (typed.len > 0 && (!day_parse(typed, &w->until) || w->until <= q->today)) {
-        mistake_add(&q->mistakes, STR("until"),
-                    SAY("Write until when it is to be supplied: a day after today, such as "
-                        "{day}.", SAY_TEXT("day", day_short(q->arena, q->today + SUPPLY_DAYS,
-                                                            q->lang))));
+        mistake_add(
+            &q->mistakes, STR("until"),
+            SAY("Write until when it is to be supplied: a day after today, such as "
+                "{day}.",
+                SAY_TEXT("day", day_short(q->arena, q->today + SUPPLY_DAYS, q->lang))));
     }
 }
 

@@ -78,7 +78,8 @@ MUST_CHECK err intake_receipt_doc(const struct intake_sheet *x,
 /* The name of a paper or question by its key. */
 const struct label *intake_name_of(const struct service *s, enum once_kind kind, str key);
 const struct label *intake_where_of(const struct service *s, enum once_kind kind, str key);
-/* What a notice to complete says, in one text: what is missing, where to get it, until when. */
+/* What a notice to complete says, in one text: what is missing, where to get it, until
+ * when. */
 str intake_asked_text(struct ask *q, enum lang lang, const struct service *s,
                       const struct case_wanted *wanted, size_t count, day until,
                       str remark);

@@ -157,7 +157,8 @@ static err body_of(struct ask *q, const struct casefile *c, struct lookups_body 
     TRY(rows_of(q, c, p));
     TRY(choices_of(q, c, p));
     p->none = p->rows_count == 0;
-    p->reference = entry_of(q, "reference", &SAY("Number of the other system"), NULL, STR(""));
+    p->reference = entry_of(q, "reference", &SAY("Number of the other system"), NULL,
+                            STR(""));
     p->reference.is_short = true;
     p->day = entry_of(q, "day", &SAY("Looked up on"), NULL,
                       day_short(q->arena, q->today, q->lang));
@@ -246,8 +247,9 @@ static err ask_check(struct ask *q, struct lookup_wish *w)
                                         .staff = q->actor.staff, .at_ms = q->now_ms } };
     if (!str_cut(&rest, '|', &w->row.register_key) || !str_cut(&rest, '|', &w->row.paper) ||
         !str_cut(&rest, '|', &w->row.question)) {
-        FAIL(q->arena, ERR_INPUT, SAY("Choose one of the registers that this service names."),
-             STR("what"), "what");
+        FAIL(q->arena, ERR_INPUT,
+             SAY("Choose one of the registers that this service names."), STR("what"),
+             "what");
     }
     bool known = false;
 
@@ -258,8 +260,9 @@ static err ask_check(struct ask *q, struct lookup_wish *w)
         FAIL(q->arena, ERR_INPUT, SAY("Choose what it is for."), STR("purpose"), "purpose");
     }
     if (!by_hand && (q->gateway == NULL || q->gateway->by == LOOKUP_BY_HAND)) {
-        FAIL(q->arena, ERR_CONFLICT, SAY("This office has no gateway. Write down what you saw "
-                                         "in the other system."),
+        FAIL(q->arena, ERR_CONFLICT,
+             SAY("This office has no gateway. Write down what you saw "
+                 "in the other system."),
              STR(""), "no gateway");
     }
     w->row.how = by_hand ? HOW_HAND

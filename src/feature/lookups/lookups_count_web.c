@@ -1,5 +1,5 @@
-/* lookups_count_web — how often a paper was looked up instead, by service and month; and the
- * draw of a month that is over.
+/* lookups_count_web — how often a paper was looked up instead, by service and month; and
+ * the draw of a month that is over.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "base/id.h"
@@ -129,8 +129,9 @@ static struct words register_name(str key)
     return r == NULL ? SAY("{register}", SAY_TEXT("register", key)) : words_of(r->name);
 }
 
-static err drawn_row(struct ask *q, const struct lookup *l, const struct lookup_audit *audits,
-                     size_t audits_count, struct lookups_drawn *x)
+static err drawn_row(struct ask *q, const struct lookup *l,
+                     const struct lookup_audit *audits, size_t audits_count,
+                     struct lookups_drawn *x)
 {
     int turns = 0;
 
@@ -209,7 +210,8 @@ err lookups_show_counts(struct ask *q, struct reply *r)
     p->key = month_key(q, m);
     p->month = month_text(q, m);
     p->over = back > 0;
-    p->may_audit = (actor_serves(&q->actor) & (DUTY(DUTY_ETHICS) | DUTY(DUTY_AUDITOR))) != 0;
+    p->may_audit = (actor_serves(&q->actor) & (DUTY(DUTY_ETHICS) | DUTY(DUTY_AUDITOR))) !=
+                   0;
     TRY(months_of(q, back, p));
     TRY(counts_of(q, m, month_back(q->today, back + 1), p));
     if (p->over && p->may_audit) {

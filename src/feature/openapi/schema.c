@@ -139,12 +139,13 @@ static void put_rows(struct json_writer *w, const struct question *x)
 /* The name that stands for it, what was drawn, or a file sent before. */
 static void put_signature(struct json_writer *w)
 {
-    json_put_raw(w, STR("properties"),
-                 STR("{\"name\":{\"type\":\"string\",\"maxLength\":50},"
-                     "\"agree\":{\"type\":\"boolean\",\"const\":true},"
-                     "\"strokes\":{\"type\":\"string\",\"description\":\"Points in a box of "
-                     "600 by 200: x,y x,y;x,y …; a semicolon ends a stroke.\"},"
-                     "\"file\":{\"type\":\"string\"}}"));
+    json_put_raw(
+        w, STR("properties"),
+        STR("{\"name\":{\"type\":\"string\",\"maxLength\":50},"
+            "\"agree\":{\"type\":\"boolean\",\"const\":true},"
+            "\"strokes\":{\"type\":\"string\",\"description\":\"Points in a box of "
+            "600 by 200: x,y x,y;x,y …; a semicolon ends a stroke.\"},"
+            "\"file\":{\"type\":\"string\"}}"));
     json_put_raw(w, STR("anyOf"),
                  STR("[{\"required\":[\"name\",\"agree\"]},{\"required\":[\"strokes\"]},"
                      "{\"required\":[\"file\"]}]"));

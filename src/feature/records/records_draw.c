@@ -25,7 +25,8 @@ struct part {
 static err part_of(struct arena *a, const struct case_reading *list, size_t count,
                    bool outside, struct part *ret)
 {
-    struct part p = { ARENA_ARRAY(a, count + 1, size_t), 0, ARENA_ARRAY(a, count + 1, str) };
+    struct part p = { ARENA_ARRAY(a, count + 1, size_t), 0,
+                      ARENA_ARRAY(a, count + 1, str) };
 
     if (p.places == NULL || p.keys == NULL) {
         return err_no_memory;

@@ -94,7 +94,8 @@ static err answer_check(struct ask *q, struct review_confirm *w)
     struct casefile c;
 
     TRY(owner_load(q, &c, w));
-    w->answer = str_equal(ask_field(q, "answer"), STR("right")) ? ANSWER_RIGHT : ANSWER_WRONG;
+    w->answer = str_equal(ask_field(q, "answer"), STR("right")) ? ANSWER_RIGHT
+                                                                : ANSWER_WRONG;
     w->answered_ms = q->now_ms;
     w->settled_by = 0;
     w->said = w->answer == ANSWER_WRONG ? str_trim(ask_field(q, "said")) : STR("");

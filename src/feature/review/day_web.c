@@ -1,5 +1,5 @@
-/* day_web — the page of a day: what was decided, what was drawn, what was found; what people
- * said is wrong; figures by month.
+/* day_web — the page of a day: what was decided, what was drawn, what was found; what
+ * people said is wrong; figures by month.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <stdlib.h>
 
@@ -75,7 +75,8 @@ static err found_of(const struct making *m, int64_t casefile, struct review_row 
     return NULL;
 }
 
-static err row_of(const struct making *m, const struct review_case *c, struct review_row *row)
+static err row_of(const struct making *m, const struct review_case *c,
+                  struct review_row *row)
 {
     struct ask *q = m->q;
     const struct review *last;
@@ -127,8 +128,8 @@ static err reviews_load(struct making *m)
     if (m->s.count == 0) {
         return NULL;
     }
-    return review_list(m->q->arena, m->q->snap, m->q->keyring, m->q->agency->id, first, last,
-                       &m->reviews, &m->reviews_count);
+    return review_list(m->q->arena, m->q->snap, m->q->keyring, m->q->agency->id, first,
+                       last, &m->reviews, &m->reviews_count);
 }
 
 static err rows_of(struct making *m, struct review_day *p)

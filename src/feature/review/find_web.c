@@ -92,17 +92,25 @@ static err find_check(struct ask *q, struct review *w)
     TRY(review_sheet_load(q, day_iso(q->arena, day_at(c.decided_ms)), &s));
     TRY(last_of(q, id, &last));
     *w = (struct review){
-        .agency = c.agency, .casefile = c.id, .turn = turn, .outcome = outcome,
-        .drawn = was_drawn(&s, c.id), .staff = q->actor.staff, .at_ms = q->now_ms,
-        .unit = c.unit, .note = str_trim(ask_field(q, "note")),
-        .recorded = SAY("We have looked at your case once more. Please tell us below whether "
-                        "what we recorded is right."),
+        .agency = c.agency,
+        .casefile = c.id,
+        .turn = turn,
+        .outcome = outcome,
+        .drawn = was_drawn(&s, c.id),
+        .staff = q->actor.staff,
+        .at_ms = q->now_ms,
+        .unit = c.unit,
+        .note = str_trim(ask_field(q, "note")),
+        .recorded = SAY(
+            "We have looked at your case once more. Please tell us below whether "
+            "what we recorded is right."),
     };
     if (!review_may_follow(last, outcome)) {
-        FAIL(q->arena, ERR_CONFLICT,
-             SAY("A colleague has reviewed this case meanwhile. See what was found, then go "
-                 "on."),
-             STR(""), "does not follow");
+        FAIL(
+            q->arena, ERR_CONFLICT,
+            SAY("A colleague has reviewed this case meanwhile. See what was found, then go "
+                "on."),
+            STR(""), "does not follow");
     }
     return own_field(q, "note", id_text(q->arena, id),
                      review_prepare(q->arena, q->keyring, w, &q->mistakes));

@@ -46,7 +46,8 @@ static const struct query form_sql = {
 };
 static const struct query form_put_sql = {
     "INSERT INTO shelf_form (agency_id, id, form_number, version, name_zh, name_en, "
-    "name_ja, unit, law, checked_day, next_check_day, odt_id, pdf_id, on_shelf, staff_id, at_ms) "
+    "name_ja, unit, law, checked_day, next_check_day, odt_id, pdf_id, on_shelf, staff_id, "
+    "at_ms) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     "iititttttiiiiiii",
 };

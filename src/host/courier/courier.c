@@ -161,7 +161,8 @@ static void one_give_back(struct courier *c, struct one *x)
 static enum courier_fault one_ask(struct arena *a, struct one *x, str packed, int seconds,
                                   struct courier_answer *ret, str *ret_why)
 {
-    int64_t began_ns = clock_steady_ns(), ends_ns = began_ns + seconds * SECOND_NS + GRACE_NS;
+    int64_t began_ns = clock_steady_ns(),
+            ends_ns = began_ns + seconds * SECOND_NS + GRACE_NS;
     uint32_t word = 0;
     str body;
 
@@ -216,7 +217,8 @@ err courier_go(struct arena *a, struct courier *c, const struct courier_errand *
     }
     *told = go(a, c, packed, asked.seconds, ret, &why);
     if (*told == COURIER_BROKEN && str_equal(why, STR("the courier is gone"))) {
-        /* It may have died since its last errand; whoever gets this twice knows its number. */
+        /* It may have died since its last errand; whoever gets this twice knows its
+         * number. */
         *told = go(a, c, packed, asked.seconds, ret, &why);
     }
     if (*told != COURIER_FINE) {

@@ -2,9 +2,10 @@
  *
  * Nothing else of the program opens a connection. Where it may go is told to its starter
  * before the sandbox closes and cannot be widened afterwards: a list of origins out of
- * settings.yaml. https with a certificate that is verified; http only to this machine itself.
- * No redirect is followed, an answer has a size, each errand a deadline; a courier that dies
- * or hangs is replaced. Several errands go at the same time, each in a process of its own.
+ * settings.yaml. https with a certificate that is verified; http only to this machine
+ * itself. No redirect is followed, an answer has a size, each errand a deadline; a courier
+ * that dies or hangs is replaced. Several errands go at the same time, each in a process of
+ * its own.
  *
  * Callers wait: jobs, never a worker.
  * SPDX-License-Identifier: MPL-2.0 */
@@ -64,7 +65,8 @@ enum courier_fault {
 };
 /* Fails: ERR_INPUT (forbidden, malformed errand), ERR_BUSY (all else); `say` tells a clerk
  * what happened and `*ret_fault`, which may be NULL, is set in any case. */
-MUST_CHECK err courier_go(struct arena *a, struct courier *c, const struct courier_errand *e,
-                          struct courier_answer *ret, enum courier_fault *ret_fault);
+MUST_CHECK err courier_go(struct arena *a, struct courier *c,
+                          const struct courier_errand *e, struct courier_answer *ret,
+                          enum courier_fault *ret_fault);
 
 #endif

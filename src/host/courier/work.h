@@ -1,5 +1,5 @@
-/* work — what the courier process does with an errand (libcurl); linked into bianmin-courier
- * only.
+/* work — what the courier process does with an errand (libcurl); linked into
+ * bianmin-courier only.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_COURIER_WORK_H
 #define BIANMIN_HOST_COURIER_WORK_H

@@ -44,7 +44,8 @@ static bool end_give(int end)
     return sendmsg(STDIN_FILENO, &message, MSG_NOSIGNAL) == 1;
 }
 
-static const char *const *words_of(const struct starter_kind *kinds, size_t count, char asked)
+static const char *const *words_of(const struct starter_kind *kinds, size_t count,
+                                   char asked)
 {
     for (size_t i = 0; i < count; i++) {
         if (kinds[i].asked == asked) {

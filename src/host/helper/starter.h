@@ -1,8 +1,8 @@
 /* starter — the small process that may start others, and the way to ask it.
  *
- * bianmin may start nothing once its sandbox is closed, so a starter begins before: it has no
- * file but its socket and no memory of bianmin's. A byte asks for one of its programs; the
- * other end of that one's socket comes back. It ends when nobody is there to ask.
+ * bianmin may start nothing once its sandbox is closed, so a starter begins before: it has
+ * no file but its socket and no memory of bianmin's. A byte asks for one of its programs;
+ * the other end of that one's socket comes back. It ends when nobody is there to ask.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_HELPER_STARTER_H
 #define BIANMIN_HOST_HELPER_STARTER_H

@@ -68,7 +68,8 @@ MUST_CHECK err paper_fill(struct arena *a, struct paper *p, str template_odt,
 MUST_CHECK err paper_names(struct arena *a, struct paper *p, str template_odt,
                            str **ret_names, size_t *ret_count);
 
-/* The entries of an alert feed (Atom with parts of CAP). Fails: ERR_INPUT (no feed), ERR_BUSY. */
+/* The entries of an alert feed (Atom with parts of CAP). Fails: ERR_INPUT (no feed),
+ * ERR_BUSY. */
 struct paper_alert {
     str id, updated, expires, status, kind, summary;
 };

@@ -18,8 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         filling_pack(a, (str){ (const char *)data, size }, &f, &packed) &&
         work_fill(a, packed, &out) == PAPER_DONE) {
         /* What came out is a template as well, and asks for nothing. */
-        if (!filling_pack(a, out, &f, &packed) || work_names(a, packed, &again) != PAPER_DONE ||
-            again.len != 0) {
+        if (!filling_pack(a, out, &f, &packed) ||
+            work_names(a, packed, &again) != PAPER_DONE || again.len != 0) {
             __builtin_trap();
         }
     }

@@ -1,7 +1,7 @@
 /* work_feed — the entries of an alert feed (Atom with parts of CAP) as lines of plain text.
  *
- * Who declares an entity or a document type is refused; no other file is read. Of an entry only
- * six texts come out: id, updated, expires, status, msgType, summary.
+ * Who declares an entity or a document type is refused; no other file is read. Of an entry
+ * only six texts come out: id, updated, expires, status, msgType, summary.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/buf.h"
 #include "host/paper/work.h"

@@ -106,8 +106,9 @@ static int nil_compared(lua_State *L)
     return 1;
 }
 
-/* Reckoning with one gives no number, and comparing that is false as well. Where a number is
- * asked for it counts as nothing: `copies - 1` is at most nothing, `copies * 20` is nothing. */
+/* Reckoning with one gives no number, and comparing that is false as well. Where a number
+ * is asked for it counts as nothing: `copies - 1` is at most nothing, `copies * 20` is
+ * nothing. */
 static int nil_reckoned(lua_State *L)
 {
     int operation = (int)lua_tointeger(L, lua_upvalueindex(1));

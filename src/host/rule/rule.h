@@ -17,7 +17,15 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum rule_kind { RULE_NIL, RULE_NUMBER, RULE_TEXT, RULE_BOOL, RULE_DAY, RULE_LIST, RULE_ROWS };
+enum rule_kind {
+    RULE_NIL,
+    RULE_NUMBER,
+    RULE_TEXT,
+    RULE_BOOL,
+    RULE_DAY,
+    RULE_LIST,
+    RULE_ROWS
+};
 
 struct rule_value {
     str name;

@@ -341,7 +341,8 @@ str seal_hmac_sha256(struct arena *a, str key, str bytes)
     if (out == NULL) {
         return STR("");
     }
-    crypto_auth_hmacsha256_init(&state, (const unsigned char *)(key.at ? key.at : ""), key.len);
+    crypto_auth_hmacsha256_init(&state, (const unsigned char *)(key.at ? key.at : ""),
+                                key.len);
     crypto_auth_hmacsha256_update(&state, (const unsigned char *)bytes.at, bytes.len);
     crypto_auth_hmacsha256_final(&state, out);
     return (str){ (const char *)out, crypto_auth_hmacsha256_BYTES };

@@ -1,7 +1,7 @@
 /* sign — signatures of an agency, and boxes that only one agency can open.
  *
- * The seed of the pair is a subkey of the oldest key. For boxes the same pair is turned into
- * one of X25519; the sender's part of a box is made for it alone and thrown away.
+ * The seed of the pair is a subkey of the oldest key. For boxes the same pair is turned
+ * into one of X25519; the sender's part of a box is made for it alone and thrown away.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/seal/seal.h"
 
@@ -73,7 +73,8 @@ err seal_box(struct arena *a, str public_key, str plain, str *ret_box)
         return err_no_memory;
     }
     if (public_key.len != crypto_sign_PUBLICKEYBYTES ||
-        crypto_sign_ed25519_pk_to_curve25519(to, (const unsigned char *)public_key.at) != 0) {
+        crypto_sign_ed25519_pk_to_curve25519(to, (const unsigned char *)public_key.at) !=
+            0) {
         FAIL(a, ERR_INPUT, SAY("This is no key of an agency."), STR("key"), "%zu bytes",
              public_key.len);
     }
@@ -97,7 +98,8 @@ err seal_unbox(struct arena *a, const struct keyring *k, int64_t agency, str box
     opened = box.len >= crypto_box_SEALBYTES &&
              crypto_sign_ed25519_pk_to_curve25519(to, public_key) == 0 &&
              crypto_sign_ed25519_sk_to_curve25519(with, secret_key) == 0 &&
-             crypto_box_seal_open(out, (const unsigned char *)box.at, box.len, to, with) == 0;
+             crypto_box_seal_open(out, (const unsigned char *)box.at, box.len, to, with) ==
+                 0;
     sodium_memzero(secret_key, sizeof secret_key);
     sodium_memzero(with, sizeof with);
     if (!opened) {

@@ -185,7 +185,8 @@ static bool hour_in(str text, int *ret_minute)
             (void)number_take(&rest, &m);
             (void)sign_take(&rest, STR("分"));
         }
-        if (is_time && m < 60 && (str_starts(rest, STR("起")) || str_starts(rest, STR("後")))) {
+        if (is_time && m < 60 &&
+            (str_starts(rest, STR("起")) || str_starts(rest, STR("後")))) {
             *ret_minute = (int)(h * 60 + m);
             return true;
         }

@@ -23,7 +23,8 @@ struct alert_closure {
 /* `now_ms` tells what has expired. The arena holds the texts. */
 size_t alert_closures(struct arena *a, const struct alert_entry *e, int64_t now_ms,
                       struct alert_closure ret[ALERT_CLOSURES_MOST]);
-/* Is the whole city meant, this district, or neither? `district` as in the office's name. */
+/* Is the whole city meant, this district, or neither? `district` as in the office's
+ * name. */
 enum alert_reach { ALERT_ELSEWHERE, ALERT_CITY, ALERT_OFFICE };
 enum alert_reach alert_reach_of(struct arena *a, str area, str city, str office_name);
 /* 2026-07-23T19:00:45+08:00, or 2026/7/23 下午 07:00:45 (Taipei); false: neither. */

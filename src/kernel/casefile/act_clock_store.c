@@ -1,4 +1,5 @@
-/* act_clock_store — what an act does to the clocks of its case: stop, go on, extend, end, begin.
+/* act_clock_store — what an act does to the clocks of its case: stop, go on, extend, end,
+ * begin.
  *
  * A clock whose end is past does not stop any more: what is late stays late, whatever the
  * applicant is asked for then. A paused clock keeps the date it had for showing; what is
@@ -71,7 +72,8 @@ static err pause_all(struct hands *h)
     return NULL;
 }
 
-/* A term that is counted from when the papers were complete begins with the last of them. */
+/* A term that is counted from when the papers were complete begins with the last of
+ * them. */
 static err resume_all(struct hands *h)
 {
     bool supplied = h->w->act == ACT_SUPPLY || h->w->act == ACT_RESUME;

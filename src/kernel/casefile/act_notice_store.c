@@ -1,4 +1,5 @@
-/* act_notice_store — what the applicant is told of an act, in the outbox with the act itself.
+/* act_notice_store — what the applicant is told of an act, in the outbox with the act
+ * itself.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/store.h"
 #include "kernel/casefile/case_act.h"

@@ -75,8 +75,8 @@ MUST_CHECK err case_clock_extend(struct arena *a, struct tx *tx, int64_t agency,
 MUST_CHECK err case_clock_restart(struct arena *a, struct tx *tx, int64_t agency,
                                   struct case_clock *k, int64_t now_ms);
 
-/* act_clock_store.c: what an act does to the clocks; how they stand goes into `f`. The fold comes
- * afterwards. */
+/* act_clock_store.c: what an act does to the clocks; how they stand goes into `f`. The fold
+ * comes afterwards. */
 MUST_CHECK err case_act_clocks(struct arena *a, struct tx *tx, const struct act_wish *w,
                                const struct casefile *c, struct case_fact *f);
 /* The same on the statutory and the control clock in `list`, with nothing written: for who

@@ -46,7 +46,8 @@ MUST_CHECK err casefile_split_prepare(struct arena *a, struct snap *snap,
                                       str number_prefix, const struct casefile *c,
                                       int64_t now_ms, struct case_wish *ret);
 
-/* Of the last decision or proposal against; `*ret_found` false: there are none. Personal. */
+/* Of the last decision or proposal against; `*ret_found` false: there are none.
+ * Personal. */
 MUST_CHECK err casefile_grounds(struct arena *a, struct snap *snap, const struct keyring *k,
                                 const struct casefile *c, struct case_grounds *ret,
                                 bool *ret_found);

@@ -113,7 +113,8 @@ MUST_CHECK err casefile_by_number(struct arena *a, struct snap *snap, int64_t ag
 /* ERR_MISSING alike for a wrong number and a wrong code. */
 MUST_CHECK err casefile_by_code(struct arena *a, struct snap *snap, const struct keyring *k,
                                 int64_t agency, str number, str code, struct casefile *ret);
-/* The lookup code from its sealed copy: to print the receipt of what one has just taken in. */
+/* The lookup code from its sealed copy: to print the receipt of what one has just taken
+ * in. */
 MUST_CHECK err casefile_code(struct arena *a, struct snap *snap, const struct keyring *k,
                              const struct casefile *c, str *ret_code);
 /* The name, whole; only after casefile_reading. */
@@ -184,7 +185,8 @@ MUST_CHECK err casefile_count(struct arena *a, struct snap *snap, const struct a
 struct case_grounds {
     str facts, reasons, law, remedy, term, authority;
 };
-/* One thing that the applicant must supply: a question of the form or a paper of the list. */
+/* One thing that the applicant must supply: a question of the form or a paper of the
+ * list. */
 struct case_wanted {
     bool is_paper;
     str key;
@@ -217,7 +219,7 @@ struct act_wish {
     int64_t other;       /* merge: into which */
     str other_number;    /* split, merge: of the other case, as the applicant is told */
     str agency_name;     /* transfer: to whom */
-    str lesson;          /* answer of the law study group: what the next clerk should know */
+    str lesson; /* answer of the law study group: what the next clerk should know */
     const struct case_wish *split; /* split: the second case */
     const struct case_wish *supplied; /* supply: sealed answers and files */
     /* made by casefile_act_prepare */
@@ -229,7 +231,8 @@ struct act_wish {
     str grounds_sealed, grounds_hash;
 };
 /* What was supplied or corrected, sealed for this case; `answers` are those of a form of
- * casefile_wanted_form or casefile_field_form. Only the answers and files of it are used. */
+ * casefile_wanted_form or casefile_field_form. Only the answers and files of it are
+ * used. */
 MUST_CHECK err casefile_supply_prepare(struct arena *a, const struct keyring *k,
                                        const struct casefile *c,
                                        const struct answers *answers,

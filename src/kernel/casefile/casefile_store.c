@@ -98,9 +98,10 @@ static const struct query submission_two_sql = {
     "VALUES (?1, ?2, ?3, ?4), (?1, ?5, ?3, ?4)", "ibiib",
 };
 static const struct query *const all_queries[] = {
-    &load_sql,   &by_number_sql, &code_sql,       &serial.read,        &serial.write,
-    &insert_sql, &answer_sql,    &answers_four_sql, &answers_twelve_sql, &find_sql, &finds_sql,
-    &file_sql,   &came_before_sql, &submission_sql, &submission_two_sql,
+    &load_sql,           &by_number_sql,  &code_sql,           &serial.read,
+    &serial.write,       &insert_sql,     &answer_sql,         &answers_four_sql,
+    &answers_twelve_sql, &find_sql,       &finds_sql,          &file_sql,
+    &came_before_sql,    &submission_sql, &submission_two_sql,
 };
 const struct query_list casefile_queries = {
     "casefile", all_queries, sizeof all_queries / sizeof all_queries[0],

@@ -1,5 +1,6 @@
-/* clock_rule — which clocks a case gets, out of the definition of its service: the statutory
- * one (published limit, by way of applying and answers) and the control limit beside it.
+/* clock_rule — which clocks a case gets, out of the definition of its service: the
+ * statutory one (published limit, by way of applying and answers) and the control limit
+ * beside it.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/json/json.h"
 #include "kernel/casefile/case_clock.h"

@@ -44,10 +44,12 @@ static const struct query control_sql = {
     "AND control_day < ?2 " UNDECIDED "LIMIT ?3) AS found GROUP BY unit_id", "iii",
 };
 static const struct query seals_sql = {
-    "SELECT service, service_version, COUNT(*), CAST(SUM(seals) AS BIGINT), MAX(seals) FROM (SELECT service, "
+    "SELECT service, service_version, COUNT(*), CAST(SUM(seals) AS BIGINT), MAX(seals) "
+    "FROM (SELECT service, "
     "service_version, seals FROM casefile WHERE agency_id = ?1 AND decided_ms > 0 "
     "ORDER BY decided_ms DESC LIMIT ?2) AS latest GROUP BY service, service_version "
-    "ORDER BY service, service_version DESC", "ii",
+    "ORDER BY service, service_version DESC",
+    "ii",
 };
 static const struct query loads_sql = {
     "SELECT officer_id, COUNT(*) FROM casefile "
@@ -87,7 +89,8 @@ err casefile_head(struct arena *a, struct snap *snap, int64_t agency, int64_t no
     TRY(count(a, snap, &open_sql, agency, &f, &f.open));
     TRY(count(a, snap, &paused_sql, agency, &f, &f.paused));
     TRY(count(a, snap, &special_sql, agency, &f, &f.special));
-    TRY(snap_query(a, snap, &waits_sql, BIND(bind_int(agency), bind_int(HEAD_COUNTED)), &t));
+    TRY(snap_query(a, snap, &waits_sql, BIND(bind_int(agency), bind_int(HEAD_COUNTED)),
+                   &t));
     for (size_t i = 0; i < t.rows; i++) {
         enum level l;
 
@@ -96,8 +99,10 @@ err casefile_head(struct arena *a, struct snap *snap, int64_t agency, int64_t no
         }
     }
     TRY(snap_query(a, snap, &decided_sql,
-                   BIND(bind_int(agency), bind_int(day_begins_ms(day_of(c.year, c.month, 1))),
-                        bind_int(day_begins_ms(day_at(now_ms)))), &t));
+                   BIND(bind_int(agency),
+                        bind_int(day_begins_ms(day_of(c.year, c.month, 1))),
+                        bind_int(day_begins_ms(day_at(now_ms)))),
+                   &t));
     f.decided = cell_int(&t, 0, 0);
     f.decided_late = cell_int(&t, 0, 1);
     f.decided_today = cell_int(&t, 0, 2);
@@ -155,7 +160,8 @@ err casefile_seals(struct arena *a, struct snap *snap, int64_t agency,
     struct table t;
     struct seal_figure *list;
 
-    TRY(snap_query(a, snap, &seals_sql, BIND(bind_int(agency), bind_int(HEAD_COUNTED)), &t));
+    TRY(snap_query(a, snap, &seals_sql, BIND(bind_int(agency), bind_int(HEAD_COUNTED)),
+                   &t));
     list = ARENA_ARRAY(a, t.rows, struct seal_figure);
     if (list == NULL) {
         return err_no_memory;
@@ -191,9 +197,9 @@ err casefile_loads(struct arena *a, struct snap *snap, int64_t agency, int64_t u
     return NULL;
 }
 
-err casefile_hand_over(struct arena *a, struct tx *tx, const struct actor *who, int64_t from,
-                       int64_t to, int64_t now_ms, int most, int64_t *ret_count,
-                       int64_t *ret_left)
+err casefile_hand_over(struct arena *a, struct tx *tx, const struct actor *who,
+                       int64_t from, int64_t to, int64_t now_ms, int most,
+                       int64_t *ret_count, int64_t *ret_left)
 {
     struct table t;
 

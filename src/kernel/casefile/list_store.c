@@ -110,20 +110,48 @@ static const struct query due_sql = {
     "SELECT due_day FROM casefile WHERE agency_id = ?1 AND id = ?2", "ii",
 };
 static const struct query *const all_queries[] = {
-    &mine_sql, &unit_open_sql, &unit_new_sql, &to_decide_sql, &all_sql, &mine_count_sql,
-    &unit_open_count_sql, &unit_new_count_sql, &to_decide_count_sql, &all_count_sql,
-    &due_sql, &unit_all_sql, &unit_all_count_sql, &mine_fast_sql, &unit_open_fast_sql,
-    &unit_new_fast_sql, &to_decide_fast_sql, &all_fast_sql, &unit_all_fast_sql,
-    &mine_late_sql, &unit_late_sql, &unit_new_late_sql, &to_decide_late_sql, &all_late_sql,
-    &all_late_list_sql, &mine_named_sql, &unit_open_named_sql, &unit_new_named_sql,
-    &to_decide_named_sql, &all_named_sql,
-    &consulted_sql, &consulted_named_sql, &consulted_count_sql, &consulted_fast_sql, &consulted_late_sql,
+    &mine_sql,
+    &unit_open_sql,
+    &unit_new_sql,
+    &to_decide_sql,
+    &all_sql,
+    &mine_count_sql,
+    &unit_open_count_sql,
+    &unit_new_count_sql,
+    &to_decide_count_sql,
+    &all_count_sql,
+    &due_sql,
+    &unit_all_sql,
+    &unit_all_count_sql,
+    &mine_fast_sql,
+    &unit_open_fast_sql,
+    &unit_new_fast_sql,
+    &to_decide_fast_sql,
+    &all_fast_sql,
+    &unit_all_fast_sql,
+    &mine_late_sql,
+    &unit_late_sql,
+    &unit_new_late_sql,
+    &to_decide_late_sql,
+    &all_late_sql,
+    &all_late_list_sql,
+    &mine_named_sql,
+    &unit_open_named_sql,
+    &unit_new_named_sql,
+    &to_decide_named_sql,
+    &all_named_sql,
+    &consulted_sql,
+    &consulted_named_sql,
+    &consulted_count_sql,
+    &consulted_fast_sql,
+    &consulted_late_sql,
 };
 const struct query_list casefile_list_queries = {
     "casefile (worklists)", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
 
-/* `filtered`, else `fast` and `late`, count; where a number was typed, `named` does both. */
+/* `filtered`, else `fast` and `late`, count; where a number was typed, `named` does
+ * both. */
 static const struct {
     const struct query *list, *filtered, *fast, *late, *named;
 } list_queries[] = {

@@ -65,8 +65,10 @@ static const struct query ground_sql = {
     "ORDER BY changes DESC LIMIT 1", "ii",
 };
 static const struct query study_sql = {
-    "INSERT INTO case_study (agency_id, casefile_id, asked_changes, service, state, lesson, "
-    "asked_ms, answered_ms) VALUES (?1, ?2, ?3, ?4, 'asked', '', ?5, 0)", "iiiti",
+    "INSERT INTO case_study (agency_id, casefile_id, asked_changes, service, state, "
+    "lesson, "
+    "asked_ms, answered_ms) VALUES (?1, ?2, ?3, ?4, 'asked', '', ?5, 0)",
+    "iiiti",
 };
 static const struct query instruct_sql = {
     "UPDATE case_study SET state = 'instructed' "

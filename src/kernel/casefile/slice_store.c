@@ -249,7 +249,8 @@ err casefile_recompute_look(struct arena *a, struct snap *snap, const struct cal
         for (; at < count && list[at].casefile == c.id; at++) {
             struct case_clock k = list[at];
 
-            if (k.state == CLOCK_RUNNING) { /* one that stands is reckoned when it goes on */
+            if (k.state ==
+                CLOCK_RUNNING) { /* one that stands is reckoned when it goes on */
                 case_clock_reckon(cal, &k, now_ms);
                 line_of(&line, &list[at], k.due);
             }

@@ -1,9 +1,9 @@
-/* tell_store — who waits too long is told: the officer before the end of the statutory term,
- * the applicant on the day after it, with reason, state and expected date.
+/* tell_store — who waits too long is told: the officer before the end of the statutory
+ * term, the applicant on the day after it, with reason, state and expected date.
  *
  * Late is what has no decision and whose term is past, open or not looked at alike; a term
- * that stands still is not late. Nothing here looks at the control limit: the two clocks are
- * never mixed.
+ * that stands still is not late. Nothing here looks at the control limit: the two clocks
+ * are never mixed.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/store.h"
 #include "kernel/casefile/case_clock.h"
@@ -45,11 +45,15 @@ static struct words overdue_words(const struct casefile *c, day expected)
         return SAY("It was to be done by {due} and is late: no officer was free to take it "
                    "up. We expect to be done by {expected}.", due, until);
     case CASE_SENT_BACK:
-        return SAY("It was to be done by {due} and is late: something is still missing from "
-                   "you. We expect to be done by {expected}, once it is here.", due, until);
+        return SAY(
+            "It was to be done by {due} and is late: something is still missing from "
+            "you. We expect to be done by {expected}, once it is here.",
+            due, until);
     case CASE_CONSULTED:
-        return SAY("It was to be done by {due} and is late: other units are being asked. We "
-                   "expect to be done by {expected}.", due, until);
+        return SAY(
+            "It was to be done by {due} and is late: other units are being asked. We "
+            "expect to be done by {expected}.",
+            due, until);
     case CASE_PROPOSED:
     case CASE_SUBMITTED:
         return SAY("It was to be done by {due} and is late: it is examined and waits for "

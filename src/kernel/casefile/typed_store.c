@@ -1,5 +1,5 @@
-/* typed_store — from what people type to whole numbers, which an index finds: looked for with
- * LIKE, a running number would be compared with all cases that an office ever had.
+/* typed_store — from what people type to whole numbers, which an index finds: looked for
+ * with LIKE, a running number would be compared with all cases that an office ever had.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/casefile/typed.h"
 

@@ -1,5 +1,6 @@
-/* circulation — a paper goes round (傳閱): a list, a clipping, a change of law, a commendation
- * or a check result goes to named people, each marks it read, and who has not is seen.
+/* circulation — a paper goes round (傳閱): a list, a clipping, a change of law, a
+ * commendation or a check result goes to named people, each marks it read, and who has not
+ * is seen.
  *
  * It is a text, a file, a link to a page of ours, or several of them. A whole unit is its
  * people on the day it is sent. Sending and each reading are an event. The text is sealed:

@@ -11,17 +11,22 @@
     "WHERE x.agency_id = c.agency_id AND x.circulation_id = c.id AND x.read_ms > 0) "
 
 static const struct query send_sql = {
-    "INSERT INTO circulation (agency_id, id, kind, title, sealed, link, file_id, file_name, "
+    "INSERT INTO circulation (agency_id, id, kind, title, sealed, link, file_id, "
+    "file_name, "
     "media_type, due_day, sender_id, at_ms, readers) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)", "iittbtittiiii",
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    "iittbtittiiii",
 };
 static const struct query to_sql = {
-    "INSERT INTO circulation_reader (agency_id, circulation_id, staff_id, unit_id, read_ms) "
-    "VALUES (?1, ?2, ?3, ?4, 0)", "iiii",
+    "INSERT INTO circulation_reader (agency_id, circulation_id, staff_id, unit_id, "
+    "read_ms) "
+    "VALUES (?1, ?2, ?3, ?4, 0)",
+    "iiii",
 };
 static const struct query read_sql = {
     "UPDATE circulation_reader SET read_ms = ?4 "
-    "WHERE agency_id = ?1 AND circulation_id = ?2 AND staff_id = ?3 AND read_ms = 0", "iiii",
+    "WHERE agency_id = ?1 AND circulation_id = ?2 AND staff_id = ?3 AND read_ms = 0",
+    "iiii",
 };
 static const struct query one_sql = {
     "SELECT " COLUMNS ", c.sealed FROM circulation c WHERE c.agency_id = ?1 AND c.id = ?2",
@@ -134,7 +139,8 @@ static err list_add(struct arena *a, struct snap *snap, const struct query *q,
 {
     struct table t;
 
-    TRY(snap_query(a, snap, q, BIND(bind_int(agency), bind_int(staff), bind_int(most)), &t));
+    TRY(snap_query(a, snap, q, BIND(bind_int(agency), bind_int(staff), bind_int(most)),
+                   &t));
     for (size_t i = 0; i < t.rows; i++) {
         list[*io_count] = row_at(&t, i, agency);
         list[(*io_count)++].mine_ms = cell_int(&t, i, 12);

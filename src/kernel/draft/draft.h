@@ -33,8 +33,8 @@ struct draft {
     str code_hash, code_sealed;
 };
 
-/* `token` is that of the cookie, or a code. Fails: ERR_MISSING (no such draft, or its time is
- * over), ERR_BROKEN. */
+/* `token` is that of the cookie, or a code. Fails: ERR_MISSING (no such draft, or its time
+ * is over), ERR_BROKEN. */
 MUST_CHECK err draft_find(struct arena *a, struct snap *snap, const struct keyring *k,
                           int64_t agency, str token, int64_t now_ms, struct draft *ret);
 /* By what a person types or a counter scans: dashes, small letters, O for 0. */

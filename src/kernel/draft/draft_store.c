@@ -52,7 +52,8 @@ static const struct query delete_sql = {
     "DELETE FROM apply_draft WHERE agency_id = ?1 AND id = ?2", "ii",
 };
 static const struct query *const all_queries[] = {
-    &find_sql, &code_find_sql, &code_of_sql, &code_insert_sql, &code_delete_sql, &insert_sql, &update_sql, &sent_sql, &old_sql, &delete_sql,
+    &find_sql,   &code_find_sql, &code_of_sql, &code_insert_sql, &code_delete_sql,
+    &insert_sql, &update_sql,    &sent_sql,    &old_sql,         &delete_sql,
 };
 const struct query_list draft_queries = {
     "draft", all_queries, sizeof all_queries / sizeof all_queries[0],

@@ -5,8 +5,8 @@
 
 struct job;
 
-/* Its context is a `const struct keyring *`. What a killed process left half done is finished
- * by it: the receiver's commit knows the uid, the sender's marks it brought. */
+/* Its context is a `const struct keyring *`. What a killed process left half done is
+ * finished by it: the receiver's commit knows the uid, the sender's marks it brought. */
 extern const struct job envelope_carry_job;
 
 #endif

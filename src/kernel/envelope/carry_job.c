@@ -1,7 +1,7 @@
 /* carry_job — each step that waits is proved, kept at the other agency, and marked brought.
  *
- * Two commits in two agencies. Where the process dies between them the first one is done again
- * and finds its uid; so it is there exactly once.
+ * Two commits in two agencies. Where the process dies between them the first one is done
+ * again and finds its uid; so it is there exactly once.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/envelope/carry.h"
 

@@ -125,8 +125,8 @@ static err not_signed(struct arena *a)
          STR("file"), "signature");
 }
 
-err envelope_arrival(struct arena *a, struct snap *snap, const struct keyring *k, int64_t to,
-                     int64_t id, int64_t other_agency, str body, str signature,
+err envelope_arrival(struct arena *a, struct snap *snap, const struct keyring *k,
+                     int64_t to, int64_t id, int64_t other_agency, str body, str signature,
                      str public_key, int64_t now_ms, struct envelope_post *ret,
                      bool *ret_known)
 {

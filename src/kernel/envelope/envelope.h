@@ -1,7 +1,7 @@
 /* envelope — what goes from agency to agency, signed; nothing else crosses.
  *
  *   sender    sent ───────────────▶ received ─▶ answered        each step: words signed by
- *   receiver  sent ─▶ received ──────────────▶ answered         who does it, an event in the
+ *   receiver sent ─▶ received ──────────────▶ answered who does it, an event in the
  *                  └▶ refused (reason)                          chains of both agencies
  *
  * A step is done in one commit of the agency that does it, and brought to the other in a
@@ -39,9 +39,10 @@ struct envelope {
     day reply_by;     /* DAY_NONE: not said */
     int64_t sent_ms, ended_ms, changes;
 };
-#define ENVELOPE_DUTIES                                                                    \
-    (DUTY(DUTY_OFFICER) | DUTY(DUTY_VILLAGE) | DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_DISPATCHER) \
-     | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) | DUTY(DUTY_COORDINATOR))
+#define ENVELOPE_DUTIES                                               \
+    (DUTY(DUTY_OFFICER) | DUTY(DUTY_VILLAGE) | DUTY(DUTY_UNIT_HEAD) | \
+     DUTY(DUTY_DISPATCHER) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) | \
+     DUTY(DUTY_COORDINATOR))
 /* His unit works on it, nobody has taken it, or he sees all. */
 bool envelope_may_see(const struct actor *who, const struct envelope *e);
 /* May this step follow? By who does it (`arrives` false), or as it was brought: by file an
@@ -51,7 +52,8 @@ bool envelope_may_step(const struct envelope *e, enum envelope_step step, bool a
 /* One step with all that belongs to it, made before the commit. */
 struct envelope_line {
     int64_t envelope;
-    struct envelope_person person; /* open; in lists without `open` only masked and result */
+    struct envelope_person
+        person; /* open; in lists without `open` only masked and result */
     str masked, sealed, blind, answer_sealed;
     int64_t answered_by, answered_ms;
 };
@@ -69,14 +71,14 @@ struct envelope_post {
     size_t lines_count;
 };
 /* check: signs what `post->message` says for `from`, seals it, and its lines. Filled by the
- * caller: envelope.agency .id .out .other_agency .other .unit .casefile; message all but uid,
- * from; staff, at_ms. A step other than sent: `envelope` as it was loaded. */
+ * caller: envelope.agency .id .out .other_agency .other .unit .casefile; message all but
+ * uid, from; staff, at_ms. A step other than sent: `envelope` as it was loaded. */
 MUST_CHECK err envelope_prepare(struct arena *a, const struct keyring *k,
                                 const struct agency *from, struct envelope_post *post);
-/* check, or the job: what was brought to the agency `to`, proved and sealed anew. `id` is that
- * of the row for a step sent. `*ret_known` true: it is here already, nothing is to be done.
- * Fails: ERR_INPUT (no words of ours; not signed by that key; not for us), ERR_CONFLICT (the
- * step cannot follow), ERR_MISSING (an answer to what we never sent). */
+/* check, or the job: what was brought to the agency `to`, proved and sealed anew. `id` is
+ * that of the row for a step sent. `*ret_known` true: it is here already, nothing is to be
+ * done. Fails: ERR_INPUT (no words of ours; not signed by that key; not for us),
+ * ERR_CONFLICT (the step cannot follow), ERR_MISSING (an answer to what we never sent). */
 MUST_CHECK err envelope_arrival(struct arena *a, struct snap *snap, const struct keyring *k,
                                 int64_t to, int64_t id, int64_t other_agency, str body,
                                 str signature, str public_key, int64_t now_ms,
@@ -108,7 +110,8 @@ struct envelope_done {
     bool proved; /* the signature is right */
     struct envelope_message message;
 };
-/* The steps in order, bodies open and proved; only after envelope_reading, or to bring them. */
+/* The steps in order, bodies open and proved; only after envelope_reading, or to bring
+ * them. */
 MUST_CHECK err envelope_steps(struct arena *a, struct snap *snap, const struct keyring *k,
                               const struct envelope *e, struct envelope_done **ret,
                               size_t *ret_count);
@@ -117,8 +120,8 @@ MUST_CHECK err envelope_lines(struct arena *a, struct snap *snap, const struct k
                               const struct envelope *e, bool open, int first, int most,
                               struct envelope_line **ret, size_t *ret_count);
 /* What was answered about one person in all lists that this agency has sent. */
-MUST_CHECK err envelope_lines_of(struct arena *a, struct snap *snap, const struct keyring *k,
-                                 int64_t agency, str national_id,
+MUST_CHECK err envelope_lines_of(struct arena *a, struct snap *snap,
+                                 const struct keyring *k, int64_t agency, str national_id,
                                  struct envelope_line **ret, size_t *ret_count);
 /* check: seals an answer; commit: keeps them until the envelope is
  * answered. Fails: ERR_CONFLICT (it is not received, or answered already). */

@@ -11,16 +11,19 @@
 #define BODY_BYTES 2048
 #define NO_DAY INT64_C(2147483647)
 
-#define COLUMNS                                                                             \
-    "SELECT id, uid, is_out, kind, state, other_agency, other_key, other_name, other_public, " \
-    "unit_id, casefile_id, subject, case_number, persons, reply_day, sent_ms, ended_ms, "      \
+#define COLUMNS                                                                            \
+    "SELECT id, uid, is_out, kind, state, other_agency, other_key, other_name, "           \
+    "other_public, "                                                                       \
+    "unit_id, casefile_id, subject, case_number, persons, reply_day, sent_ms, ended_ms, "  \
     "changes FROM envelope "
 
 /* A second time, the row is there already. */
 static const struct query put_sql = {
-    "INSERT INTO envelope (agency_id, id, uid, is_out, kind, state, other_agency, other_key, "
+    "INSERT INTO envelope (agency_id, id, uid, is_out, kind, state, other_agency, "
+    "other_key, "
     "other_name, other_public, unit_id, casefile_id, subject, case_number, persons, "
-    "reply_day, sent_ms, ended_ms, changes) VALUES (?1, ?2, ?3, ?4, ?5, 'sent', ?6, ?7, ?8, "
+    "reply_day, sent_ms, ended_ms, changes) VALUES (?1, ?2, ?3, ?4, ?5, 'sent', ?6, ?7, "
+    "?8, "
     "?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 0, 1) ON CONFLICT (agency_id, uid) DO NOTHING",
     "iititittbiittiii",
 };
@@ -29,9 +32,11 @@ static const struct query state_sql = {
     "changes = changes + 1 WHERE agency_id = ?1 AND id = ?2 AND state = ?3", "iittiii",
 };
 static const struct query step_sql = {
-    "INSERT INTO envelope_step (agency_id, envelope_id, step, is_own, at_ms, staff_id, body, "
+    "INSERT INTO envelope_step (agency_id, envelope_id, step, is_own, at_ms, staff_id, "
+    "body, "
     "signature, hash, carry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
-    "ON CONFLICT (agency_id, envelope_id, step) DO NOTHING", "iitiiibbbi",
+    "ON CONFLICT (agency_id, envelope_id, step) DO NOTHING",
+    "iitiiibbbi",
 };
 static const struct query one_sql = { COLUMNS "WHERE agency_id = ?1 AND id = ?2", "ii" };
 static const struct query uid_sql = { COLUMNS "WHERE agency_id = ?1 AND uid = ?2", "it" };
@@ -44,7 +49,8 @@ static const struct query list_sql = {
     "AND (?4 = 0 OR state IN ('sent', 'received')) ORDER BY id DESC LIMIT ?5", "iiiii",
 };
 static const struct query case_sql = {
-    COLUMNS "WHERE agency_id = ?1 AND casefile_id = ?2 AND casefile_id > 0 ORDER BY id", "ii",
+    COLUMNS "WHERE agency_id = ?1 AND casefile_id = ?2 AND casefile_id > 0 ORDER BY id",
+    "ii",
 };
 static const struct query waiting_sql = {
     "SELECT COUNT(*) FROM (SELECT 1 FROM envelope WHERE agency_id = ?1 AND is_out = 0 "
@@ -160,8 +166,9 @@ err envelope_list(struct arena *a, struct snap *snap, int64_t agency, bool out,
 
     TRY(snap_query(a, snap, &list_sql,
                    BIND(bind_int(agency), bind_int(out ? 1 : 0),
-                        bind_int(after == 0 ? INT64_MAX : after), bind_int(open_only ? 1 : 0),
-                        bind_int(most)), &t));
+                        bind_int(after == 0 ? INT64_MAX : after),
+                        bind_int(open_only ? 1 : 0), bind_int(most)),
+                   &t));
     return read_all(a, &t, agency, ret, ret_count);
 }
 
@@ -211,15 +218,17 @@ static err sent_put(struct arena *a, struct tx *tx, const struct envelope_post *
     const struct envelope *e = &p->envelope;
     int64_t changed;
 
-    TRY(tx_change(
-        a, tx, &put_sql,
-        BIND(bind_int(e->agency), bind_int(e->id), bind_text(e->uid), bind_int(e->out ? 1 : 0),
-             bind_text(envelope_kind_key[e->kind]), bind_int(e->other_agency),
-             bind_text(e->other.key), bind_text(envelope_name_json(a, &e->other.name)),
-             bind_bytes(e->other.public_key), bind_int(e->unit), bind_int(e->casefile),
-             bind_text(e->subject), bind_text(e->case_number), bind_int(e->persons),
-             bind_int(e->reply_by == DAY_NONE ? NO_DAY : e->reply_by), bind_int(e->sent_ms)),
-        &changed));
+    TRY(tx_change(a, tx, &put_sql,
+                  BIND(bind_int(e->agency), bind_int(e->id), bind_text(e->uid),
+                       bind_int(e->out ? 1 : 0), bind_text(envelope_kind_key[e->kind]),
+                       bind_int(e->other_agency), bind_text(e->other.key),
+                       bind_text(envelope_name_json(a, &e->other.name)),
+                       bind_bytes(e->other.public_key), bind_int(e->unit),
+                       bind_int(e->casefile), bind_text(e->subject),
+                       bind_text(e->case_number), bind_int(e->persons),
+                       bind_int(e->reply_by == DAY_NONE ? NO_DAY : e->reply_by),
+                       bind_int(e->sent_ms)),
+                  &changed));
     *ret_new = changed == 1;
     return NULL;
 }

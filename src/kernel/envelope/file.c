@@ -1,7 +1,7 @@
 /* file — an envelope on its way to another installation, and the card with a key.
  *
- * {"format": …, "to": key, "box": hex}: who carries it sees for whom it is, nothing else. The
- * box holds {"key": sender's, "sign": signature, "body": words}.
+ * {"format": …, "to": key, "box": hex}: who carries it sees for whom it is, nothing else.
+ * The box holds {"key": sender's, "sign": signature, "body": words}.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "base/buf.h"
@@ -113,8 +113,9 @@ err card_read(struct arena *a, str text, struct envelope_party *ret)
     if (text.len > 8192 || json_parse(a, text, &j) != NULL ||
         !str_equal(json_text_of(j, STR("format")), STR(CARD_FORMAT)) ||
         !str_unhex(a, json_text_of(j, STR("public")), &p.public_key)) {
-        FAIL(a, ERR_INPUT, SAY("This is no card of an agency. It is the file that the other "
-                               "agency downloads from its page of keys."),
+        FAIL(a, ERR_INPUT,
+             SAY("This is no card of an agency. It is the file that the other "
+                 "agency downloads from its page of keys."),
              STR("card"), "no card");
     }
     p.key = json_text_of(j, STR("key"));

@@ -8,8 +8,8 @@
 
 struct seal_place envelope_body_place(int64_t agency, int64_t id, enum envelope_step step);
 /* Person, mask and blind index of a line. */
-MUST_CHECK err envelope_person_seal(struct arena *a, const struct keyring *k, int64_t agency,
-                                    struct envelope_line *l);
+MUST_CHECK err envelope_person_seal(struct arena *a, const struct keyring *k,
+                                    int64_t agency, struct envelope_line *l);
 /* `*ret_known`: this very step of it is here. */
 MUST_CHECK err envelope_by_uid(struct arena *a, struct snap *snap, int64_t agency, str uid,
                                enum envelope_step step, struct envelope *ret,

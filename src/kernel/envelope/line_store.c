@@ -8,8 +8,8 @@
 #include "kernel/envelope/inside.h"
 
 #define PERSON_BYTES 4096
-#define COLUMNS                                                                        \
-    "SELECT envelope_id, number, person, masked, result, answer, answered_by, answered_ms " \
+#define COLUMNS                                                                            \
+    "SELECT envelope_id, number, person, masked, result, answer, answered_by, answered_ms "\
     "FROM envelope_line "
 
 static const struct query put_sql = {
@@ -26,10 +26,12 @@ static const struct query list_sql = {
     "ORDER BY number LIMIT ?4", "iiii",
 };
 static const struct query person_sql = {
-    "SELECT l.envelope_id, l.number, l.person, l.masked, l.result, l.answer, l.answered_by, "
+    "SELECT l.envelope_id, l.number, l.person, l.masked, l.result, l.answer, "
+    "l.answered_by, "
     "l.answered_ms FROM envelope_line l JOIN envelope e ON e.agency_id = l.agency_id "
     "AND e.id = l.envelope_id WHERE l.agency_id = ?1 AND l.blind = ?2 AND e.is_out = 1 "
-    "AND e.state = 'answered' AND l.result <> '' ORDER BY l.envelope_id DESC LIMIT 20", "ib",
+    "AND e.state = 'answered' AND l.result <> '' ORDER BY l.envelope_id DESC LIMIT 20",
+    "ib",
 };
 static const struct query *const all_queries[] = {
     &put_sql, &answer_sql, &list_sql, &person_sql,

@@ -390,8 +390,9 @@ static void sent_check(const struct envelope_message *m, day today, struct mista
         mistake_add(x, STR("persons"), SAY("A query names at least one person."));
     }
     if (m->persons_count > 0 && str_is_empty(m->law)) {
-        mistake_add(x, STR("law"), SAY("Write the legal basis: the law with its article, or "
-                                       "the consent."));
+        mistake_add(x, STR("law"),
+                    SAY("Write the legal basis: the law with its article, or "
+                        "the consent."));
     }
     if (m->reply_by != DAY_NONE && m->reply_by < today) {
         mistake_add(x, STR("reply"), SAY("This day is over. Choose today or later."));

@@ -85,11 +85,12 @@ str envelope_uid(struct arena *a, str public_key, int64_t id);
 MUST_CHECK err message_write(struct arena *a, const struct envelope_message *m, str *ret);
 /* Fails: ERR_INPUT (not ours, or not whole). */
 MUST_CHECK err message_read(struct arena *a, str body, struct envelope_message *ret);
-/* What must be said before it goes out. Fields: subject, text, purpose, law, persons, reply. */
+/* What must be said before it goes out. Fields: subject, text, purpose, law, persons,
+ * reply. */
 void message_check(const struct envelope_message *m, day today, struct mistakes *mistakes);
 
-MUST_CHECK err envelope_file_write(struct arena *a, str body, str signature, str from_public,
-                                   str to_public, str *ret_file);
+MUST_CHECK err envelope_file_write(struct arena *a, str body, str signature,
+                                   str from_public, str to_public, str *ret_file);
 /* Opened with our key; the signature is not proved yet. Fails: ERR_INPUT. */
 MUST_CHECK err envelope_file_read(struct arena *a, const struct keyring *k, int64_t agency,
                                   str file, str *ret_body, str *ret_signature,
@@ -104,7 +105,8 @@ str envelope_name_json(struct arena *a, const struct label *name);
 struct label envelope_name_read(struct arena *a, str json);
 
 /* persons.c: a list out of CSV: name, national identity number, birth date, note, by their
- * titles in the first line, else in this order. All mistakes at `persons`, with their line. */
+ * titles in the first line, else in this order. All mistakes at `persons`, with their
+ * line. */
 MUST_CHECK err persons_read(struct arena *a, str text, struct mistakes *m,
                             struct envelope_person **ret, size_t *ret_count);
 /* Answers out of CSV: number, result, text; only numbers up to `count`. */

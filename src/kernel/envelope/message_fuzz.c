@@ -1,5 +1,5 @@
-/* Whatever is brought as an envelope, a card or a list: no crash; a refusal has words; words that
- * were read are written as they are read again.
+/* Whatever is brought as an envelope, a card or a list: no crash; a refusal has words;
+ * words that were read are written as they are read again.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <stdlib.h>
 
@@ -22,8 +22,8 @@ static void words(struct arena *a, str text)
     if (message_write(a, &m, &body) != NULL) {
         return;
     }
-    if (message_read(a, body, &again) != NULL || message_write(a, &again, &second) != NULL ||
-        !str_equal(body, second)) {
+    if (message_read(a, body, &again) != NULL ||
+        message_write(a, &again, &second) != NULL || !str_equal(body, second)) {
         abort();
     }
 }

@@ -88,5 +88,6 @@ err envelope_partner_drop(struct arena *a, struct tx *tx, const struct actor *wh
                           str public_key, int64_t now_ms)
 {
     TRY(tx_run(a, tx, &drop_sql, BIND(bind_int(who->agency), bind_bytes(public_key))));
-    return tell(a, tx, who->agency, who->staff, now_ms, "envelope.partner_gone", public_key);
+    return tell(a, tx, who->agency, who->staff, now_ms, "envelope.partner_gone",
+                public_key);
 }

@@ -112,8 +112,8 @@ static bool is_twice(const struct envelope_person *list, size_t count, str id)
     return false;
 }
 
-err persons_read(struct arena *a, str text, struct mistakes *m, struct envelope_person **ret,
-                 size_t *ret_count)
+err persons_read(struct arena *a, str text, struct mistakes *m,
+                 struct envelope_person **ret, size_t *ret_count)
 {
     static const int in_order[COLUMNS] = { 0, 1, 2, 3 };
     struct envelope_person *list =
@@ -137,8 +137,10 @@ err persons_read(struct arena *a, str text, struct mistakes *m, struct envelope_
             continue;
         }
         if (n == ENVELOPE_PERSONS_MOST) {
-            wrong(m, SAY("At most {max} persons in one envelope. Send the others in a second "
-                         "one.", SAY_NUMBER("max", ENVELOPE_PERSONS_MOST)));
+            wrong(m,
+                  SAY("At most {max} persons in one envelope. Send the others in a second "
+                      "one.",
+                      SAY_NUMBER("max", ENVELOPE_PERSONS_MOST)));
             break;
         }
         TRY(person_read(a, m, c.line, fields, count, titled ? place : in_order, &list[n]));
@@ -195,8 +197,9 @@ err answers_csv_read(struct arena *a, str text, size_t count, struct mistakes *m
 
         if (!str_to_int(fields[0], &number)) {
             if (c.line > 1) {
-                wrong(m, SAY("Line {line}: begin with the number of the person on the list.",
-                             SAY_NUMBER("line", c.line)));
+                wrong(m,
+                      SAY("Line {line}: begin with the number of the person on the list.",
+                          SAY_NUMBER("line", c.line)));
             }
             continue; /* titles */
         }

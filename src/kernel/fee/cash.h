@@ -92,8 +92,8 @@ struct fee_sheet {
 /* What `staff` has taken and no sheet has yet. */
 MUST_CHECK err fee_sheet_open(struct arena *a, struct snap *snap, int64_t agency,
                               int64_t staff, day today, struct fee_sheet *ret);
-MUST_CHECK err fee_sheet_load(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
-                              struct fee_sheet *ret);
+MUST_CHECK err fee_sheet_load(struct arena *a, struct snap *snap, int64_t agency,
+                              int64_t id, struct fee_sheet *ret);
 /* Without receipts and sums; by day. */
 MUST_CHECK err fee_sheet_list(struct arena *a, struct snap *snap, int64_t agency, day from,
                               day until, struct fee_sheet **ret, size_t *ret_count);
@@ -150,7 +150,13 @@ MUST_CHECK err fee_month_seal(struct arena *a, const struct keyring *k, int64_t 
 
 /* ---- refunds ---- */
 
-enum refund_state { REFUND_ASKED, REFUND_APPROVED, REFUND_REFUSED, REFUND_PAID, REFUND_STATES };
+enum refund_state {
+    REFUND_ASKED,
+    REFUND_APPROVED,
+    REFUND_REFUSED,
+    REFUND_PAID,
+    REFUND_STATES
+};
 extern const str refund_state_key[REFUND_STATES];
 extern const char *const refund_state_name[REFUND_STATES]; /* MSG ids */
 #define REFUND_REASONS 4

@@ -20,8 +20,8 @@ const str fee_void_why_key[FEE_VOID_WHYS] = {
     STR_INIT("not_paid"), STR_INIT("damaged"),
 };
 const char *const fee_void_why_name[FEE_VOID_WHYS] = {
-    MSG("Printed wrongly"), MSG("Wrong amount"), MSG("Wrong payer"), MSG("Not paid after all"),
-    MSG("Form damaged"),
+    MSG("Printed wrongly"),    MSG("Wrong amount"), MSG("Wrong payer"),
+    MSG("Not paid after all"), MSG("Form damaged"),
 };
 
 str fee_label_json(struct arena *a, const struct label *l)
@@ -184,8 +184,8 @@ size_t fee_spread(const struct fee_account *x, int64_t dollars, struct fee_line 
     return n;
 }
 
-err fee_text_seal(struct arena *a, const struct keyring *k, struct seal_place place, str text,
-                  str *ret_sealed, str *ret_hash)
+err fee_text_seal(struct arena *a, const struct keyring *k, struct seal_place place,
+                  str text, str *ret_sealed, str *ret_hash)
 {
     str salted;
 
@@ -239,7 +239,8 @@ err fee_taking_prepare(struct arena *a, const struct keyring *k, struct fee_taki
 err fee_payer_open(struct arena *a, const struct keyring *k, const struct fee_receipt *r,
                    str *ret)
 {
-    return fee_text_open(a, k, (struct seal_place){ r->agency, r->id, "fee_receipt", "payer" },
+    return fee_text_open(a, k,
+                         (struct seal_place){ r->agency, r->id, "fee_receipt", "payer" },
                          r->payer, ret);
 }
 
@@ -260,8 +261,8 @@ err fee_change_prepare(struct arena *a, const struct keyring *k, struct fee_chan
                          &c->item.note, &c->note_hash);
 }
 
-err fee_note_open(struct arena *a, const struct keyring *k, int64_t agency, int64_t casefile,
-                  const struct fee_item *item, str *ret)
+err fee_note_open(struct arena *a, const struct keyring *k, int64_t agency,
+                  int64_t casefile, const struct fee_item *item, str *ret)
 {
     return fee_text_open(a, k, note_place(agency, casefile), item->note, ret);
 }

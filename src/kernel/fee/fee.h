@@ -1,13 +1,13 @@
 /* fee — what is to be paid on a case, what was paid, and the receipts.
  *
  * What is due follows from the definition the case came under (規費法 §14) and its answers, as
- * of the day it came; a rule may waive it, or a clerk who sees the proof. Until somebody acts
- * on it, it is reckoned each time; the first act keeps it (fee_item). Fines stand beside
- * fees.
+ * of the day it came; a rule may waive it, or a clerk who sees the proof. Until somebody
+ * acts on it, it is reckoned each time; the first act keeps it (fee_item). Fines stand
+ * beside fees.
  *
  * A receipt is a pre-numbered form of the treasury: its number is the next of the pad that
- * its taker holds, without a gap, out of the commit that keeps it. A void one stays, with its
- * reason, and all parts of it are kept. No number is ever taken out.
+ * its taker holds, without a gap, out of the commit that keeps it. A void one stays, with
+ * its reason, and all parts of it are kept. No number is ever taken out.
  *
  * Money of a case = receipts that are not void − refunds paid.
  * Series, pads, sheets and refunds: cash.h. Payments through a provider: pay.h.
@@ -95,8 +95,8 @@ MUST_CHECK err fee_must_be_paid(struct arena *a, struct tx *tx,
                                 const struct fee_account *as_checked);
 
 /* Acts on what is due; `account` is what the check had loaded. Commit; each leaves an event
- * on the case. Fails: ERR_CONFLICT (somebody was faster, or more was paid already than would
- * be left). */
+ * on the case. Fails: ERR_CONFLICT (somebody was faster, or more was paid already than
+ * would be left). */
 struct fee_change {
     const struct fee_account *account;
     struct actor who;

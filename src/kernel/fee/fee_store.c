@@ -53,11 +53,15 @@ static const struct query sums_sql = {
     "WHERE agency_id = ?1 AND casefile_id = ?2 AND state = 'paid')", "ii",
 };
 static const struct query receipt_put_sql = {
-    "INSERT INTO fee_receipt (agency_id, id, series_id, pad_id, number, casefile_id, means, "
-    "dollars, payer_masked, payer, staff_id, at_ms, receipt_day, reference, state, void_by, "
+    "INSERT INTO fee_receipt (agency_id, id, series_id, pad_id, number, casefile_id, "
+    "means, "
+    "dollars, payer_masked, payer, staff_id, at_ms, receipt_day, reference, state, "
+    "void_by, "
     "void_ms, void_why, sheet_id) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 'given', 0, 0, '', "
-    "0)", "iiiiiititbiiit",
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 'given', 0, 0, "
+    "'', "
+    "0)",
+    "iiiiiititbiiit",
 };
 static const struct query line_put_sql = {
     "INSERT INTO fee_receipt_line (agency_id, receipt_id, place, fee_key, kind, what, "
@@ -220,7 +224,8 @@ err fee_account_load(struct arena *a, struct snap *snap, const struct keyring *k
         TRY(fee_assess(a, snap, k, c, file, &x.items, &x.items_count));
     }
     TRY(receipts_of_case(a, snap, &x));
-    TRY(snap_one(a, snap, &refunded_sql, BIND(bind_int(x.agency), bind_int(x.casefile)), &t));
+    TRY(snap_one(a, snap, &refunded_sql, BIND(bind_int(x.agency), bind_int(x.casefile)),
+                 &t));
     x.refunded = cell_int(&t, 0, 0);
     fee_account_sum(&x);
     *ret = x;
@@ -247,14 +252,14 @@ err fee_receipt_load(struct arena *a, struct snap *snap, int64_t agency, int64_t
 static err item_put(struct arena *a, struct tx *tx, const struct fee_account *x,
                     const struct fee_item *i)
 {
-    return tx_run(a, tx, &item_put_sql,
-                  BIND(bind_int(x->agency), bind_int(x->casefile), bind_int(i->number),
-                       bind_text(i->key), bind_text(fee_kind_key[i->kind]),
-                       bind_text(fee_label_json(a, &i->what)),
-                       bind_text(fee_label_json(a, &i->law)), bind_int(i->dollars),
-                       bind_int(i->times), bind_int(i->waived), bind_text(i->waiver),
-                       bind_text(fee_label_json(a, &i->waiver_what)), bind_int(i->waived_by),
-                       bind_int(i->waived_ms), bind_bytes(i->note)));
+    return tx_run(
+        a, tx, &item_put_sql,
+        BIND(bind_int(x->agency), bind_int(x->casefile), bind_int(i->number),
+             bind_text(i->key), bind_text(fee_kind_key[i->kind]),
+             bind_text(fee_label_json(a, &i->what)), bind_text(fee_label_json(a, &i->law)),
+             bind_int(i->dollars), bind_int(i->times), bind_int(i->waived),
+             bind_text(i->waiver), bind_text(fee_label_json(a, &i->waiver_what)),
+             bind_int(i->waived_by), bind_int(i->waived_ms), bind_bytes(i->note)));
 }
 
 /* The first act on a case keeps what was reckoned. `*ret_open`: what is to be paid now. */
@@ -264,8 +269,8 @@ err fee_items_keep(struct arena *a, struct tx *tx, const struct fee_account *x,
     struct table t;
     int64_t due = 0;
 
-    TRY(snap_one(a, tx_snap(tx), &sums_sql, BIND(bind_int(x->agency), bind_int(x->casefile)),
-                 &t));
+    TRY(snap_one(a, tx_snap(tx), &sums_sql,
+                 BIND(bind_int(x->agency), bind_int(x->casefile)), &t));
     due = cell_int(&t, 0, 0);
     if (cell_int(&t, 0, 1) == 0) {
         for (size_t i = 0; i < x->items_count; i++) {
@@ -282,8 +287,8 @@ err fee_must_be_paid(struct arena *a, struct tx *tx, const struct fee_account *x
     struct table t;
     int64_t open = x->open;
 
-    TRY(snap_one(a, tx_snap(tx), &sums_sql, BIND(bind_int(x->agency), bind_int(x->casefile)),
-                 &t));
+    TRY(snap_one(a, tx_snap(tx), &sums_sql,
+                 BIND(bind_int(x->agency), bind_int(x->casefile)), &t));
     if (cell_int(&t, 0, 1) > 0) {
         open = cell_int(&t, 0, 0) - cell_int(&t, 0, 2) + cell_int(&t, 0, 3);
     }
@@ -331,8 +336,8 @@ static err item_replace(struct arena *a, struct tx *tx, const struct fee_change 
     TRY(tx_change(a, tx, &item_change_sql,
                   BIND(bind_int(x->agency), bind_int(x->casefile), bind_int(c->number),
                        bind_int(i->times), bind_int(i->waived), bind_text(i->waiver),
-                       bind_text(fee_label_json(a, &i->waiver_what)), bind_int(i->waived_by),
-                       bind_int(i->waived_ms), bind_bytes(i->note),
+                       bind_text(fee_label_json(a, &i->waiver_what)),
+                       bind_int(i->waived_by), bind_int(i->waived_ms), bind_bytes(i->note),
                        bind_int(before->times), bind_int(before->waived)),
                   &changed));
     return changed == 1 ? NULL : too_late(a);
@@ -360,8 +365,8 @@ err fee_change(struct arena *a, struct tx *tx, const struct fee_change *c)
         item.number = c->number;
         TRY(item_replace(a, tx, c));
     }
-    TRY(snap_one(a, tx_snap(tx), &sums_sql, BIND(bind_int(x->agency), bind_int(x->casefile)),
-                 &t));
+    TRY(snap_one(a, tx_snap(tx), &sums_sql,
+                 BIND(bind_int(x->agency), bind_int(x->casefile)), &t));
     if (cell_int(&t, 0, 0) - cell_int(&t, 0, 2) + cell_int(&t, 0, 3) < 0) {
         FAIL(a, ERR_CONFLICT,
              SAY("More than that has been paid already. What is too much goes back as a "

@@ -6,14 +6,15 @@
 #include "host/store/store.h"
 #include "kernel/fee/inside.h"
 
-#define PAYMENT_COLUMNS                                                                    \
-    "SELECT p.id, p.casefile_id, p.way, p.provider, p.dollars, p.account, p.state, "        \
-    "p.reference, p.begun_ms, p.until_ms, p.ask_ms, p.asked, p.ended_ms, p.receipt_id, "    \
-    "c.number FROM fee_payment p "                                                          \
+#define PAYMENT_COLUMNS                                                                  \
+    "SELECT p.id, p.casefile_id, p.way, p.provider, p.dollars, p.account, p.state, "     \
+    "p.reference, p.begun_ms, p.until_ms, p.ask_ms, p.asked, p.ended_ms, p.receipt_id, " \
+    "c.number FROM fee_payment p "                                                       \
     "JOIN casefile c ON c.agency_id = p.agency_id AND c.id = p.casefile_id "
 
 static const struct query list_sql = {
-    PAYMENT_COLUMNS "WHERE p.agency_id = ?1 AND p.casefile_id = ?2 ORDER BY p.id DESC", "ii",
+    PAYMENT_COLUMNS "WHERE p.agency_id = ?1 AND p.casefile_id = ?2 ORDER BY p.id DESC",
+    "ii",
 };
 static const struct query one_sql = {
     PAYMENT_COLUMNS "WHERE p.agency_id = ?1 AND p.id = ?2", "ii",

@@ -25,12 +25,15 @@ static const struct query one_sql = { REFUND_COLUMNS "WHERE f.agency_id = ?1 AND
                                       "ii" };
 static const struct query left_sql = {
     "SELECT r.dollars - COALESCE((SELECT SUM(f.dollars) FROM fee_refund f "
-    "WHERE f.agency_id = r.agency_id AND f.receipt_id = r.id AND f.state <> 'refused'), 0), "
+    "WHERE f.agency_id = r.agency_id AND f.receipt_id = r.id AND f.state <> 'refused'), "
+    "0), "
     "r.state, r.sheet_id, r.casefile_id FROM fee_receipt r "
-    "WHERE r.agency_id = ?1 AND r.id = ?2", "ii",
+    "WHERE r.agency_id = ?1 AND r.id = ?2",
+    "ii",
 };
 static const struct query put_sql = {
-    "INSERT INTO fee_refund (agency_id, id, receipt_id, casefile_id, dollars, reason, note, "
+    "INSERT INTO fee_refund (agency_id, id, receipt_id, casefile_id, dollars, reason, "
+    "note, "
     "level, state, asked_by, asked_ms, decided_by, decided_ms, decision, paid_by, paid_ms, "
     "paid_reference) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'asked', ?9, ?10, 0, 0, ?11, 0, 0, '')",
@@ -142,15 +145,15 @@ err fee_refund_seal(struct arena *a, const struct keyring *k, int64_t agency, in
 {
     str hash;
 
-    return fee_text_seal(a, k, (struct seal_place){ agency, id, "fee_refund", column }, text,
-                         ret_sealed, &hash);
+    return fee_text_seal(a, k, (struct seal_place){ agency, id, "fee_refund", column },
+                         text, ret_sealed, &hash);
 }
 
 err fee_refund_text(struct arena *a, const struct keyring *k, const struct fee_refund *r,
                     const char *column, str sealed, str *ret)
 {
-    return fee_text_open(a, k, (struct seal_place){ r->agency, r->id, "fee_refund", column },
-                         sealed, ret);
+    return fee_text_open(
+        a, k, (struct seal_place){ r->agency, r->id, "fee_refund", column }, sealed, ret);
 }
 
 static err told(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
@@ -174,8 +177,8 @@ err fee_refund_ask(struct arena *a, struct tx *tx, const struct actor *who, int6
 {
     struct table t;
 
-    TRY(snap_one(a, tx_snap(tx), &left_sql, BIND(bind_int(who->agency), bind_int(r->receipt)),
-                 &t));
+    TRY(snap_one(a, tx_snap(tx), &left_sql,
+                 BIND(bind_int(who->agency), bind_int(r->receipt)), &t));
     if (!str_equal(cell_text(&t, 0, 1), STR("given")) || r->dollars > cell_int(&t, 0, 0)) {
         FAIL(a, ERR_CONFLICT,
              SAY("This receipt has {left} left that could go back.",

@@ -24,8 +24,10 @@ static const struct query series_sql = {
     "FROM fee_series s WHERE s.agency_id = ?1 ORDER BY s.made_ms DESC, s.id", "i",
 };
 static const struct query series_put_sql = {
-    "INSERT INTO fee_series (agency_id, id, code, digits, first_number, last_number, taker, "
-    "made_by, made_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", "iitiiitii",
+    "INSERT INTO fee_series (agency_id, id, code, digits, first_number, last_number, "
+    "taker, "
+    "made_by, made_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    "iitiiitii",
 };
 static const struct query pads_sql = {
     PAD_COLUMNS "WHERE p.agency_id = ?1 ORDER BY p.issued_ms DESC, p.id DESC", "i",
@@ -51,7 +53,8 @@ static const struct query pad_return_sql = {
 static const struct counter pad_used = {
     .read = { "SELECT used FROM fee_pad_used WHERE agency_id = ?1 AND pad_id = ?2", "ii" },
     .write = { "INSERT INTO fee_pad_used (agency_id, pad_id, used) VALUES (?1, ?2, ?3) "
-               "ON CONFLICT (agency_id, pad_id) DO UPDATE SET used = excluded.used", "iii" },
+               "ON CONFLICT (agency_id, pad_id) DO UPDATE SET used = excluded.used",
+               "iii" },
 };
 static const struct query *const all_queries[] = {
     &series_sql, &series_put_sql, &pads_sql, &pads_open_sql, &pads_of_series_sql, &pad_sql,
@@ -141,8 +144,9 @@ err fee_pad_next(struct arena *a, struct tx *tx, int64_t agency, int64_t staff,
             *ret = pads[i];
             *ret_number = pads[i].first - 1 + used;
             if (*ret_number != pads[i].next) {
-                FAIL(a, ERR_BROKEN, SAY("The receipts of this pad do not follow each other."),
-                     STR(""), "counter %lld, row %lld", (long long)*ret_number,
+                FAIL(a, ERR_BROKEN,
+                     SAY("The receipts of this pad do not follow each other."), STR(""),
+                     "counter %lld, row %lld", (long long)*ret_number,
                      (long long)pads[i].next);
             }
             return NULL;
@@ -281,9 +285,10 @@ err fee_pad_issue(struct arena *a, struct tx *tx, const struct actor *who, int64
 
     TRY(series_load(a, tx, who->agency, series, &s));
     if (s.for_program != (staff == 0)) {
-        FAIL(a, ERR_INPUT,
-             SAY("A series for online payments goes to the program, any other to a person."),
-             STR("staff"), "taker");
+        FAIL(
+            a, ERR_INPUT,
+            SAY("A series for online payments goes to the program, any other to a person."),
+            STR("staff"), "taker");
     }
     TRY(run_find(a, tx, &s, count, &p.first, &p.last));
     p.code = s.code;

@@ -81,7 +81,8 @@ void fee_sheet_reckon(struct arena *a, struct fee_sheet *s)
     }
 }
 
-static void receipts_write(struct arena *a, struct json_writer *j, const struct fee_sheet *s)
+static void receipts_write(struct arena *a, struct json_writer *j,
+                           const struct fee_sheet *s)
 {
     json_list(j, STR("receipts"));
     for (size_t i = 0; i < s->receipts_count; i++) {
@@ -138,17 +139,19 @@ err fee_closing_prepare(struct arena *a, const struct keyring *k, struct fee_clo
     str content;
 
     if (s->receipts_count == 0) {
-        FAIL(a, ERR_INPUT, SAY("There is nothing to close: no receipt since the last sheet."),
-             STR(""), "no receipts");
+        FAIL(a, ERR_INPUT,
+             SAY("There is nothing to close: no receipt since the last sheet."), STR(""),
+             "no receipts");
     }
     if (s->cash_counted == s->cash_sum) {
         s->difference_why = STR("");
     } else if (str_is_empty(s->difference_why)) {
-        FAIL(a, ERR_INPUT,
-             SAY("The receipts say {sum}, you counted {counted}. Count again, or write down "
-                 "why they differ.",
-                 SAY_MONEY("sum", s->cash_sum), SAY_MONEY("counted", s->cash_counted)),
-             STR("cash_counted"), "difference");
+        FAIL(
+            a, ERR_INPUT,
+            SAY("The receipts say {sum}, you counted {counted}. Count again, or write down "
+                "why they differ.",
+                SAY_MONEY("sum", s->cash_sum), SAY_MONEY("counted", s->cash_counted)),
+            STR("cash_counted"), "difference");
     }
     content = fee_sheet_content(a, s);
     s->hash = str_hex(a, seal_sha256(a, content));
@@ -163,8 +166,8 @@ str fee_month_key(struct arena *a, int year, int month)
     return str_format(a, "%04d-%02d", year, month);
 }
 
-/* A table calculation takes what begins with one of these for a formula, blanks before it or
- * not. */
+/* A table calculation takes what begins with one of these for a formula, blanks before it
+ * or not. */
 static bool begins_formula(str s)
 {
     size_t i = 0;

@@ -41,7 +41,8 @@ static const struct query turn_sql = {
     "WHERE agency_id = ?1 AND staff_id = ?2 AND sheet_day = ?3", "iii",
 };
 static const struct query put_sql = {
-    "INSERT INTO fee_sheet (agency_id, id, staff_id, sheet_day, turn, closed_by, closed_ms, "
+    "INSERT INTO fee_sheet (agency_id, id, staff_id, sheet_day, turn, closed_by, "
+    "closed_ms, "
     "cash_counted, cash_sum, other_sum, difference_why, content, hash, slip_number, "
     "slip_day, slip_by, slip_ms) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, '', 0, 0, 0)",
@@ -113,8 +114,8 @@ err fee_sheet_open(struct arena *a, struct snap *snap, int64_t agency, int64_t s
     struct table t;
 
     TRY(receipts_load(a, snap, &open_sql, &open_lines_sql, agency, staff, &s));
-    TRY(snap_one(a, snap, &turn_sql, BIND(bind_int(agency), bind_int(staff), bind_int(today)),
-                 &t));
+    TRY(snap_one(a, snap, &turn_sql,
+                 BIND(bind_int(agency), bind_int(staff), bind_int(today)), &t));
     s.turn = (int)cell_int(&t, 0, 0) + 1;
     s.staff_name = s.receipts_count > 0 ? s.receipts[0].staff_name : STR("");
     *ret = s;
@@ -189,7 +190,8 @@ static err closing_is_fresh(struct arena *a, struct tx *tx, const struct fee_clo
 {
     struct fee_sheet now;
 
-    TRY(fee_sheet_open(a, tx_snap(tx), c->sheet.agency, c->sheet.staff, c->sheet.day, &now));
+    TRY(fee_sheet_open(a, tx_snap(tx), c->sheet.agency, c->sheet.staff, c->sheet.day,
+                       &now));
     now.id = c->sheet.id;
     now.cash_counted = c->sheet.cash_counted;
     now.difference_why = c->sheet.difference_why;

@@ -1,5 +1,5 @@
-/* flow — the table of states and acts: which act leads from which state to which, and what a
- * person must be to the case.
+/* flow — the table of states and acts: which act leads from which state to which, and what
+ * a person must be to the case.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/flow/flow.h"
 
@@ -224,9 +224,11 @@ static const struct {
     { STR_INIT("case.clocked"), MSG("Clocks set") },
     { STR_INIT("case.due_moved"), MSG("Due date moved: the calendar has changed") },
     { STR_INIT("case.warned"), MSG("The term ends soon: the officer was warned") },
-    { STR_INIT("case.overdue_told"), MSG("The applicant was told reason, state and expected date") },
+    { STR_INIT("case.overdue_told"),
+      MSG("The applicant was told reason, state and expected date") },
     { STR_INIT("case.merged_in"), MSG("Another case was merged into this one") },
-    { STR_INIT("case.corrected_value"), MSG("An answer was corrected on the applicant's word") },
+    { STR_INIT("case.corrected_value"),
+      MSG("An answer was corrected on the applicant's word") },
 };
 
 const str case_clock_key[CASE_CLOCK_KINDS] = {

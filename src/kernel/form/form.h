@@ -170,7 +170,8 @@ str answer_mask(struct arena *a, const struct answer *x);
 str answer_mask_text(struct arena *a, const struct question *q, str mask, enum lang lang);
 /* The value to find it by, folded; "" when the question has no find. */
 str answer_find_value(struct arena *a, const struct answer *x);
-/* Of rows: each cell that may be found by; calls `each` for it. Others: the answer itself. */
+/* Of rows: each cell that may be found by; calls `each` for it. Others: the answer
+ * itself. */
 void answer_find_each(struct arena *a, const struct answer *x,
                       void (*each)(void *context, enum find_kind kind, str value),
                       void *context);

@@ -33,28 +33,35 @@ static const struct pack_word question_words[] = {
     { "help", "texts", "a hint below it", NULL, 0 },
     { "why", "texts", "what it is asked for, where nothing in the definition shows it",
       NULL, 0 },
-    { "required", "true or false", "`true` unless said; a `file` never is (let people bring "
-                                   "it)", NULL, 0 },
+    { "required", "true or false",
+      "`true` unless said; a `file` never is (let people bring "
+      "it)",
+      NULL, 0 },
     { "required_when", "rule", "then it must be answered", NULL, 0 },
     { "visible", "rule", "only then it is asked", NULL, 0 },
     { "rules", "list", "what must hold", NULL, 0 },
     { "choices", "list", "for `choice` and `choices`", NULL, 0 },
     { "columns", "list", "for `rows`: what is asked in each row", NULL, 0 },
     { "least", "number or date",
-      "number, money: value · text, paragraph: characters · choices, rows: how many · date: "
-      "day", NULL, 0 },
+      "number, money: value · text, paragraph: characters · choices, rows: how many · "
+      "date: "
+      "day",
+      NULL, 0 },
     { "most", "number or date", "the same; file: MB, at most 10", NULL, 0 },
     { "accept", "list",
       "file: `[application/pdf, image/jpeg]` · national_id: `[national_id, resident_id]` "
-      "takes both · a file question takes one file: ask twice for front and back", NULL, 0 },
+      "takes both · a file question takes one file: ask twice for front and back",
+      NULL, 0 },
     { "personal", "true or false",
-      "sealed, shown masked. Identity numbers, telephones, e-mail, paragraphs and signatures "
-      "always are; address and file unless `false`", NULL, 0 },
+      "sealed, shown masked. Identity numbers, telephones, e-mail, paragraphs and "
+      "signatures "
+      "always are; address and file unless `false`",
+      NULL, 0 },
     { "find", "word", "found by staff in this way; by type unless said", find_key, 6 },
     { "example", "answer",
       "an answer that would be accepted today: the filled-in sample and the example of the "
-      "API. Dates may be `today+20`; a signature is a name; rows are a list of maps", NULL,
-      0 },
+      "API. Dates may be `today+20`; a signature is a name; rows are a list of maps",
+      NULL, 0 },
     { "autocomplete", "word", "HTML's word for filling in by itself; by type unless said",
       NULL, 0 },
 };
@@ -78,11 +85,12 @@ const struct pack_chapter form_rule_chapter = PACK_CHAPTER("rules of a question"
 static const struct pack_word column_words[] = {
     { "key", "key", "its name", NULL, 0 },
     { "type", "word",
-      "any but paragraph, choices, address, file, consent, note, signature, rows", NULL, 0 },
+      "any but paragraph, choices, address, file, consent, note, signature, rows", NULL,
+      0 },
     { "label", "texts", "the heading", NULL, 0 },
     { "help", "texts", "a hint", NULL, 0 },
-    { "required", "true or false", "in every row that is filled in; `true` unless said", NULL,
-      0 },
+    { "required", "true or false", "in every row that is filled in; `true` unless said",
+      NULL, 0 },
     { "choices", "list", "as above", NULL, 0 },
     { "least", "number or date", "as above", NULL, 0 },
     { "most", "number or date", "as above", NULL, 0 },
@@ -115,9 +123,12 @@ static const struct pack_word type_words[] = {
     { "file", "`{\"file\":\"…\"}`", "what POST …/files gave", NULL, 0 },
     { "consent", "`true`", "個資法 §7, with the notice of §8 above it", NULL, 0 },
     { "signature", "`{\"name\":\"…\",\"agree\":true}`",
-      "or `{\"strokes\":\"x,y x,y;…\"}` as drawn, or `{\"file\":\"…\"}`; on paper a line to "
-      "sign", NULL, 0 },
-    { "rows", "`[{…},{…}]`", "an object for each row, with the keys of the columns", NULL, 0 },
+      "or `{\"strokes\":\"x,y x,y;…\"}` as drawn, or `{\"file\":\"…\"}`; on paper a line "
+      "to "
+      "sign",
+      NULL, 0 },
+    { "rows", "`[{…},{…}]`", "an object for each row, with the keys of the columns", NULL,
+      0 },
     { "note", "none", "a text to read", NULL, 0 },
 };
 const struct pack_chapter form_type_chapter = PACK_CHAPTER(

@@ -104,9 +104,9 @@ static void cell_wrong(struct take *t, size_t row, size_t column, const char *pi
         }
         mistakes_init(t->cells, t->arena);
     }
-    mistake_add(t->cells,
-                piece_field(t->arena, cell_field(t->arena, t->question, row, column), piece),
-                say);
+    mistake_add(
+        t->cells,
+        piece_field(t->arena, cell_field(t->arena, t->question, row, column), piece), say);
 }
 
 static bool row_unpack(struct take *t, const struct json *object, size_t row)

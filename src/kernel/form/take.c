@@ -104,7 +104,8 @@ static struct words missing_words(const struct question *q, day example)
         return SAY("Sign under \"{label}\": draw it, type your name, or choose a picture.",
                    SAY_LABEL("label", &q->label));
     case Q_ROWS:
-        return SAY("Fill in at least one row of \"{label}\".", SAY_LABEL("label", &q->label));
+        return SAY("Fill in at least one row of \"{label}\".",
+                   SAY_LABEL("label", &q->label));
     case Q_CONSENT:
         return SAY("Read \"{label}\" and tick it, so that we may go on.",
                    SAY_LABEL("label", &q->label));

@@ -86,17 +86,19 @@ static void drawn_take(struct take *t, str drawn)
     if (!strokes_walk(drawn, &s)) {
         t->answer->typed[2] = STR("");
         t->piece = "name";
-        t->wrong = SAY("What was drawn for \"{label}\" could not be read. Draw it again, or "
-                       "type your name.",
-                       LABEL(t));
+        t->wrong =
+            SAY("What was drawn for \"{label}\" could not be read. Draw it again, or "
+                "type your name.",
+                LABEL(t));
         return;
     }
     if (s.points < POINTS_LEAST ||
         (s.most[0] - s.least[0] < SPREAD_LEAST && s.most[1] - s.least[1] < SPREAD_LEAST)) {
         t->piece = "name";
-        t->wrong = SAY("What was drawn for \"{label}\" is too small. Write your name over the "
-                       "whole box.",
-                       LABEL(t));
+        t->wrong =
+            SAY("What was drawn for \"{label}\" is too small. Write your name over the "
+                "whole box.",
+                LABEL(t));
         return;
     }
     buf_init(&b, t->arena, drawn.len + 64);

@@ -21,7 +21,8 @@ str lookup_signature(struct arena *a, const struct lookup_gateway *g, str body)
 }
 
 static err gateway_question(struct arena *a, const struct lookup_gateway *g, str office,
-                            const struct lookup *l, str subject, str *ret_url, str *ret_body)
+                            const struct lookup *l, str subject, str *ret_url,
+                            str *ret_body)
 {
     const struct lookup_register *reg = lookup_register_of(l->register_key);
     struct buf b;
@@ -57,8 +58,9 @@ static err gateway_answer(struct arena *a, const struct lookup_gateway *g,
     const struct json *j;
 
     if (!seal_same(str_lower(a, signature), lookup_signature(a, g, body))) {
-        FAIL(a, ERR_DENIED, SAY("The answer is not signed by the gateway. Tell its operator."),
-             STR(""), "signature");
+        FAIL(a, ERR_DENIED,
+             SAY("The answer is not signed by the gateway. Tell its operator."), STR(""),
+             "signature");
     }
     TRY(lookup_answer_read(a, body, ret));
     TRY(json_parse(a, body, &j));

@@ -10,9 +10,11 @@
 #define BODY_BYTES 1024
 
 static const struct query list_sql = {
-    "SELECT x.lookup_id, x.turn, x.outcome, x.staff_id, x.at_ms, x.note FROM lookup_audit x "
+    "SELECT x.lookup_id, x.turn, x.outcome, x.staff_id, x.at_ms, x.note FROM lookup_audit "
+    "x "
     "JOIN lookup l ON l.agency_id = x.agency_id AND l.id = x.lookup_id "
-    "WHERE x.agency_id = ?1 AND l.month_key = ?2 ORDER BY x.lookup_id, x.turn", "it",
+    "WHERE x.agency_id = ?1 AND l.month_key = ?2 ORDER BY x.lookup_id, x.turn",
+    "it",
 };
 static const struct query turn_sql = {
     "SELECT COUNT(*) FROM lookup_audit WHERE agency_id = ?1 AND lookup_id = ?2", "ii",
@@ -24,7 +26,8 @@ static const struct query put_sql = {
     "INSERT INTO lookup_audit (agency_id, lookup_id, turn, outcome, staff_id, at_ms, note) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", "iiitiib",
 };
-static const struct query *const all_queries[] = { &list_sql, &turn_sql, &one_sql, &put_sql };
+static const struct query *const all_queries[] = { &list_sql, &turn_sql, &one_sql,
+                                                   &put_sql };
 const struct query_list lookup_audit_queries = {
     "lookup (audit)", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
@@ -103,8 +106,8 @@ static err told(struct arena *a, struct tx *tx, const struct actor *who, int64_t
     return tx_event(tx, &e);
 }
 
-err lookup_audit_put(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
-                     const struct lookup_audit *x)
+err lookup_audit_put(struct arena *a, struct tx *tx, const struct actor *who,
+                     int64_t now_ms, const struct lookup_audit *x)
 {
     struct table t, turn;
 
@@ -113,11 +116,12 @@ err lookup_audit_put(struct arena *a, struct tx *tx, const struct actor *who, in
     if (cell_int(&t, 0, 0) == who->staff) {
         FAIL(a, ERR_DENIED, SAY("A colleague looks at your own look-ups."), STR(""), "own");
     }
-    TRY(snap_one(a, tx_snap(tx), &turn_sql, BIND(bind_int(who->agency), bind_int(x->lookup)),
-                 &turn));
+    TRY(snap_one(a, tx_snap(tx), &turn_sql,
+                 BIND(bind_int(who->agency), bind_int(x->lookup)), &turn));
     if (cell_int(&turn, 0, 0) + 1 != x->turn) {
-        FAIL(a, ERR_CONFLICT, SAY("Somebody has just changed this. Look at the newest state."),
-             STR(""), "another turn");
+        FAIL(a, ERR_CONFLICT,
+             SAY("Somebody has just changed this. Look at the newest state."), STR(""),
+             "another turn");
     }
     TRY(tx_run(a, tx, &put_sql,
                BIND(bind_int(who->agency), bind_int(x->lookup), bind_int(x->turn),

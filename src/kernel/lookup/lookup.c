@@ -30,10 +30,13 @@ const struct lookup_register lookup_registers[] = {
 };
 const size_t lookup_registers_count = sizeof lookup_registers / sizeof lookup_registers[0];
 
-const str lookup_purpose_key[LOOKUP_PURPOSES] = { STR_INIT("instead"), STR_INIT("condition"),
+const str lookup_purpose_key[LOOKUP_PURPOSES] = { STR_INIT("instead"),
+                                                  STR_INIT("condition"),
                                                   STR_INIT("again") };
 const char *const lookup_purpose_name[LOOKUP_PURPOSES] = {
-    MSG("In place of a paper"), MSG("To check a condition"), MSG("Once more before deciding"),
+    MSG("In place of a paper"),
+    MSG("To check a condition"),
+    MSG("Once more before deciding"),
 };
 const str lookup_how_key[LOOKUP_HOWS] = { STR_INIT("simulator"), STR_INIT("gateway"),
                                           STR_INIT("hand") };
@@ -65,7 +68,8 @@ bool lookup_may(const struct actor *who, const struct casefile *file)
         works = file->officer != 0 && who->stands_for[i].staff == file->officer;
     }
     works = works || (actor_has(who, DUTY_UNIT_HEAD) && who->unit == file->unit);
-    return works && who->staff != 0 && file->is_open && case_state_is_undecided(file->state);
+    return works && who->staff != 0 && file->is_open &&
+           case_state_is_undecided(file->state);
 }
 
 str lookup_month(struct arena *a, int64_t ms)
@@ -154,7 +158,8 @@ err lookup_answer_read(struct arena *a, str json, struct lookup_answer *ret)
     if (facts == NULL) {
         return err_no_memory;
     }
-    for (const struct json *i = items == NULL ? NULL : items->first; i != NULL; i = i->next) {
+    for (const struct json *i = items == NULL ? NULL : items->first; i != NULL;
+         i = i->next) {
         if (!fact_read(i, &facts[n++])) {
             return no_answer(a, "an item");
         }

@@ -2,13 +2,14 @@
  * paper the applicant would have to bring (免書證).
  *
  * Only registers that the definition of the case's service names may be asked, and only by
- * who works on the case: the definition is the purpose. The question is kept, with its event,
- * before it is sent; the answer is sealed, its hash stands in a second event. An office
- * without a gateway writes down what a colleague saw in the other system: what, when, its
- * number.
+ * who works on the case: the definition is the purpose. The question is kept, with its
+ * event, before it is sent; the answer is sealed, its hash stands in a second event. An
+ * office without a gateway writes down what a colleague saw in the other system: what,
+ * when, its number.
  *
  * Adapters stand behind one interface (struct lookup_adapter): `gateway` sends a signed
- * message through the courier, `simulator` is built in, says so on every page and asks nobody.
+ * message through the courier, `simulator` is built in, says so on every page and asks
+ * nobody.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_LOOKUP_H
 #define BIANMIN_KERNEL_LOOKUP_H
@@ -46,7 +47,13 @@ extern const char *const lookup_purpose_name[LOOKUP_PURPOSES]; /* MSG ids */
 enum lookup_how { HOW_SIMULATOR, HOW_GATEWAY, HOW_HAND, LOOKUP_HOWS };
 extern const str lookup_how_key[LOOKUP_HOWS];
 extern const char *const lookup_how_name[LOOKUP_HOWS]; /* MSG ids */
-enum lookup_state { LOOKUP_ASKED, LOOKUP_FOUND, LOOKUP_NOTHING, LOOKUP_FAILED, LOOKUP_STATES };
+enum lookup_state {
+    LOOKUP_ASKED,
+    LOOKUP_FOUND,
+    LOOKUP_NOTHING,
+    LOOKUP_FAILED,
+    LOOKUP_STATES
+};
 extern const str lookup_state_key[LOOKUP_STATES];
 extern const char *const lookup_state_name[LOOKUP_STATES]; /* MSG ids */
 
@@ -103,7 +110,8 @@ struct lookup_wish {
     str subject_hash;
 };
 /* check: takes the subject out of the answers and seals it; by hand also what was seen.
- * Fails: ERR_INPUT (fields register, question, purpose, reference, seen, day), ERR_DENIED. */
+ * Fails: ERR_INPUT (fields register, question, purpose, reference, seen, day),
+ * ERR_DENIED. */
 struct lookup_by_hand {
     bool found;
     str reference, seen;
@@ -115,10 +123,10 @@ MUST_CHECK err lookup_prepare(struct arena *a, struct snap *snap, const struct k
 MUST_CHECK err lookup_ask(struct arena *a, struct tx *tx, const struct lookup_wish *wish);
 
 /* Those whose time to be asked has come. */
-MUST_CHECK err lookup_due(struct arena *a, struct snap *snap, int64_t agency, int64_t now_ms,
-                          int most, struct lookup **ret, size_t *ret_count);
-/* An answer, sealed by lookup_answer_seal in the job; or none: asked again after 10 s, 1, 5,
- * 15 minutes, then failed. Commit. An answer that came before changes nothing. */
+MUST_CHECK err lookup_due(struct arena *a, struct snap *snap, int64_t agency,
+                          int64_t now_ms, int most, struct lookup **ret, size_t *ret_count);
+/* An answer, sealed by lookup_answer_seal in the job; or none: asked again after 10 s, 1,
+ * 5, 15 minutes, then failed. Commit. An answer that came before changes nothing. */
 MUST_CHECK err lookup_answer_seal(struct arena *a, const struct keyring *k,
                                   const struct lookup *l, const struct lookup_answer *x,
                                   str *ret_sealed, str *ret_hash);
@@ -143,7 +151,8 @@ struct lookup_adapter {
     /* What is sent, and where; NULL: it answers without sending anything. */
     err (*question)(struct arena *a, const struct lookup_gateway *g, str office,
                     const struct lookup *l, str subject, str *ret_url, str *ret_body);
-    /* Out of what came back. Fails: ERR_DENIED (signature), ERR_INPUT (no answer to this). */
+    /* Out of what came back. Fails: ERR_DENIED (signature), ERR_INPUT (no answer to
+     * this). */
     err (*answer)(struct arena *a, const struct lookup_gateway *g, const struct lookup *l,
                   str subject, str body, str signature, struct lookup_answer *ret);
 };
@@ -171,14 +180,14 @@ struct lookup_audit {
     int64_t staff, at_ms;
     str note;           /* sealed until lookup_audit_open */
 };
-MUST_CHECK err lookup_of_month(struct arena *a, struct snap *snap, int64_t agency, str month,
-                               struct lookup **ret, size_t *ret_count);
+MUST_CHECK err lookup_of_month(struct arena *a, struct snap *snap, int64_t agency,
+                               str month, struct lookup **ret, size_t *ret_count);
 #define LOOKUP_DRAW_PERCENT 10
 #define LOOKUP_DRAW_LEAST 5
 #define LOOKUP_DRAW_MOST 30
 /* The places drawn out of `count`, best first. */
-MUST_CHECK err lookup_draw(struct arena *a, str seed, const struct lookup *list, size_t count,
-                           size_t **ret_places, size_t *ret_count);
+MUST_CHECK err lookup_draw(struct arena *a, str seed, const struct lookup *list,
+                           size_t count, size_t **ret_places, size_t *ret_count);
 MUST_CHECK err lookup_audits(struct arena *a, struct snap *snap, int64_t agency, str month,
                              struct lookup_audit **ret, size_t *ret_count);
 MUST_CHECK err lookup_audit_seal(struct arena *a, const struct keyring *k, int64_t agency,

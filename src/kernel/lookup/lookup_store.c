@@ -26,11 +26,15 @@ static const struct query month_sql = {
     COLUMNS "WHERE l.agency_id = ?1 AND l.month_key = ?2 ORDER BY l.id", "it",
 };
 static const struct query put_sql = {
-    "INSERT INTO lookup (agency_id, id, casefile_id, register_key, paper, purpose, question, "
+    "INSERT INTO lookup (agency_id, id, casefile_id, register_key, paper, purpose, "
+    "question, "
     "subject_masked, subject, how, staff_id, at_ms, month_key, state, ask_ms, asked, "
     "ended_ms, reference, answer) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?12, 0, ?15, ?16, "
-    "?17)", "iiittttt" "btiittitb",
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?12, 0, ?15, "
+    "?16, "
+    "?17)",
+    "iiittttt"
+    "btiittitb",
 };
 static const struct query end_sql = {
     "UPDATE lookup SET state = ?3, ended_ms = ?4, reference = ?5, answer = ?6, "
@@ -42,7 +46,8 @@ static const struct query later_sql = {
 };
 static const struct query cases_sql = {
     "SELECT service, COUNT(*) FROM casefile "
-    "WHERE agency_id = ?1 AND id >= ?2 AND id < ?3 GROUP BY service ORDER BY service", "iii",
+    "WHERE agency_id = ?1 AND id >= ?2 AND id < ?3 GROUP BY service ORDER BY service",
+    "iii",
 };
 static const struct query counts_sql = {
     "SELECT c.service, COUNT(*), "
@@ -56,7 +61,8 @@ static const struct query counts_sql = {
     "itii",
 };
 static const struct query *const all_queries[] = {
-    &list_sql, &due_sql, &month_sql, &put_sql, &end_sql, &later_sql, &cases_sql, &counts_sql,
+    &list_sql, &due_sql,   &month_sql, &put_sql,
+    &end_sql,  &later_sql, &cases_sql, &counts_sql,
 };
 const struct query_list lookup_queries = {
     "lookup", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -137,8 +143,8 @@ err lookup_of_month(struct arena *a, struct snap *snap, int64_t agency, str mont
 
 /* ---- asking ---- */
 
-static const struct lookup_choice *choice_find(const struct lookup_choice *list, size_t count,
-                                               const struct lookup *l)
+static const struct lookup_choice *choice_find(const struct lookup_choice *list,
+                                               size_t count, const struct lookup *l)
 {
     for (size_t i = 0; i < count; i++) {
         if (str_equal(list[i].reg->key, l->register_key) &&
@@ -407,7 +413,8 @@ err lookup_later(struct arena *a, struct tx *tx, int64_t now_ms, const struct lo
 
 /* ---- counts ---- */
 
-static struct lookup_count *count_of(struct lookup_count *list, size_t *io_count, str service)
+static struct lookup_count *count_of(struct lookup_count *list, size_t *io_count,
+                                     str service)
 {
     for (size_t i = 0; i < *io_count; i++) {
         if (str_equal(list[i].service, service)) {

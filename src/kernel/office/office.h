@@ -35,7 +35,8 @@ struct office {
     int front_line;
     const struct office_series *series;
     size_t series_count;
-    int64_t feelings_least; /* from how many taps on "how it felt" is published; 0: unsaid */
+    int64_t
+        feelings_least; /* from how many taps on "how it felt" is published; 0: unsaid */
 };
 extern const struct pack_kind office_kind; /* "office" */
 /* The office of this pack or agency; NULL when its definition is not loaded. */

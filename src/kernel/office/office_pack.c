@@ -48,13 +48,15 @@ static const struct pack_word office_words[] = {
     { "titles", "list", "titles of staff to choose from; Chinese", NULL, 0 },
     { "groups", "list",
       "the groups of services in the order of the list, by their Chinese names; others "
-      "follow", NULL, 0 },
+      "follow",
+      NULL, 0 },
     { "front", "list of keys",
       "the services that most people come for: first on the front page and in their group",
       NULL, 0 },
     { "series", "list", "numbers of its own for certificates (字軌)", NULL, 0 },
     { "feelings_least", "number",
-      "from how many taps on \"how it felt\" is published by service; 5 at least", NULL, 0 },
+      "from how many taps on \"how it felt\" is published by service; 5 at least", NULL,
+      0 },
 };
 static const struct pack_chapter office_chapter =
     PACK_CHAPTER("office", "What an office says of itself: one file in a pack.",
@@ -76,8 +78,8 @@ static const struct pack_word authority_words[] = {
     { "format", "number", "1", NULL, 0 },
     { "kind", "word", "authority", NULL, 0 },
     { "key", "key", "its name", NULL, 0 },
-    { "lines", "list", "the matters; one that is not here is decided by the unit head", NULL,
-      0 },
+    { "lines", "list", "the matters; one that is not here is decided by the unit head",
+      NULL, 0 },
 };
 static const struct pack_chapter authority_chapter =
     PACK_CHAPTER("authority", "分層負責明細表.", authority_words);

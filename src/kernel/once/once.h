@@ -3,9 +3,9 @@
  * There is no case and no clock (that is the notice to complete, 補正通知, of an accepted
  * case: kernel/casefile). A notice has a number (DAN-115-000012-4) and knows which version
  * of the definition and which law articles it rests on. What had been typed goes along as a
- * draft (kernel/draft) under the same id and code: whoever has the paper goes on from there,
- * on line by the code, at the counter by the number. That it came back complete is kept
- * once.
+ * draft (kernel/draft) under the same id and code: whoever has the paper goes on from
+ * there, on line by the code, at the counter by the number. That it came back complete is
+ * kept once.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_ONCE_H
 #define BIANMIN_KERNEL_ONCE_H
@@ -100,8 +100,9 @@ struct once_sum {
     str service;
     int64_t issued, counter, online;
 };
-MUST_CHECK err once_sums(struct arena *a, struct snap *snap, int64_t agency, int64_t from_ms,
-                         int64_t to_ms, struct once_sum **ret, size_t *ret_count);
+MUST_CHECK err once_sums(struct arena *a, struct snap *snap, int64_t agency,
+                         int64_t from_ms, int64_t to_ms, struct once_sum **ret,
+                         size_t *ret_count);
 
 /* The number as a person typed it, tidied; false when it is none or its check digit is
  * wrong. */

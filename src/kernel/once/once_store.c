@@ -205,8 +205,10 @@ static err one_of(struct arena *a, struct snap *snap, const struct query *query,
 
     TRY(snap_query(a, snap, query, BIND(bind_int(agency), key), &t));
     if (t.rows == 0) {
-        FAIL(a, ERR_MISSING, SAY("There is no one-time notice with this number. Look at the "
-             "paper and type it again."), STR("number"), "no notice");
+        FAIL(a, ERR_MISSING,
+             SAY("There is no one-time notice with this number. Look at the "
+                 "paper and type it again."),
+             STR("number"), "no notice");
     }
     *ret = notice_at(&t, 0, agency);
     return NULL;
@@ -218,8 +220,8 @@ err once_load(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
     return one_of(a, snap, &load_sql, agency, bind_int(id), ret);
 }
 
-err once_by_code(struct arena *a, struct snap *snap, const struct keyring *k, int64_t agency,
-                 str code, struct once_notice *ret)
+err once_by_code(struct arena *a, struct snap *snap, const struct keyring *k,
+                 int64_t agency, str code, struct once_notice *ret)
 {
     str plain;
 

@@ -70,7 +70,8 @@ struct pack_kind {
     const struct pack_chapter *const *chapters;
     size_t chapters_count;
     /* What this kind defines for others, "series template"; NULL: nothing. And the names of
-     * one of these that a thing gives (pack_names_add); `thing` NULL: those always there. */
+     * one of these that a thing gives (pack_names_add); `thing` NULL: those always
+     * there. */
     const char *defines;
     void (*names)(const void *thing, const char *what, struct pack_names *to);
 };

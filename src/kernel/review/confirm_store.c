@@ -15,7 +15,8 @@ static const struct query one_sql = {
     COLUMNS "WHERE r.agency_id = ?1 AND r.casefile_id = ?2", "ii",
 };
 static const struct query wrong_sql = {
-    COLUMNS "WHERE r.agency_id = ?1 AND r.is_open = 1 ORDER BY r.answered_ms LIMIT ?2", "ii",
+    COLUMNS "WHERE r.agency_id = ?1 AND r.is_open = 1 ORDER BY r.answered_ms LIMIT ?2",
+    "ii",
 };
 static const struct query answer_sql = {
     "UPDATE review_confirm SET answer = ?3, answered_ms = ?4, said = ?5, is_open = ?6 "
@@ -123,8 +124,8 @@ err review_answer(struct arena *a, struct tx *tx, const struct review_confirm *c
 
     TRY(change(a, tx, &answer_sql,
                BIND(bind_int(c->agency), bind_int(c->casefile),
-                    bind_text(wrong ? STR("wrong") : STR("right")), bind_int(c->answered_ms),
-                    bind_bytes(c->said), bind_int(wrong ? 1 : 0)),
+                    bind_text(wrong ? STR("wrong") : STR("right")),
+                    bind_int(c->answered_ms), bind_bytes(c->said), bind_int(wrong ? 1 : 0)),
                SAY("You have told us already. Thank you.")));
     return tx_event(tx, &e);
 }

@@ -1,9 +1,9 @@
 /* review — what was decided is looked at by somebody else: the same day, and by a draw.
  *
- * Every case decided on a day is on the list of that day. When the day is over a part of them
- * is drawn (lot.h): of each service and version the percent that its definition says, at
- * least one. A review is in order, or has a finding, which is corrected later; each is a turn
- * of its own and an event. Who worked on the case does not review it.
+ * Every case decided on a day is on the list of that day. When the day is over a part of
+ * them is drawn (lot.h): of each service and version the percent that its definition says,
+ * at least one. A review is in order, or has a finding, which is corrected later; each is a
+ * turn of its own and an event. Who worked on the case does not review it.
  *
  * After a review without a finding, or once it is corrected, the person is told what was
  * recorded and can say that it is right or wrong (主動通知及確認). What was wrong is settled by
@@ -41,8 +41,9 @@ MUST_CHECK err review_day_list(struct arena *a, struct snap *snap, int64_t agenc
 /* The draw of a day that is over: marks the drawn ones. `*ret_seed` "" when nothing was
  * decided. `*ret_seq`: of the chain's last event of that day. */
 MUST_CHECK err review_day_draw(struct arena *a, struct snap *snap, const struct catalog *c,
-                               const struct agency *agency, day on, struct review_case *list,
-                               size_t count, str *ret_seed, int64_t *ret_seq);
+                               const struct agency *agency, day on,
+                               struct review_case *list, size_t count, str *ret_seed,
+                               int64_t *ret_seq);
 /* The rule of the draw, without the database. */
 MUST_CHECK err review_draw(struct arena *a, str seed, struct review_case *list,
                            size_t count);
@@ -62,13 +63,14 @@ struct review {
     str note_hash;
     struct words recorded; /* what the person is told; while it is written */
 };
-/* May this outcome follow the last turn (NULL: none)? A finding is corrected, nothing else is. */
+/* May this outcome follow the last turn (NULL: none)? A finding is corrected, nothing else
+ * is. */
 bool review_may_follow(const struct review *last, enum review_outcome outcome);
 /* check: mistakes at `note`; seals it. */
 MUST_CHECK err review_prepare(struct arena *a, const struct keyring *k, struct review *r,
                               struct mistakes *m);
-/* Commit: row, event, and where nothing is left to correct the message to the person, once a
- * case. Fails: ERR_CONFLICT (there is such a turn). */
+/* Commit: row, event, and where nothing is left to correct the message to the person, once
+ * a case. Fails: ERR_CONFLICT (there is such a turn). */
 MUST_CHECK err review_put(struct arena *a, struct tx *tx, const struct review *r);
 /* Of the cases from `first` to `last`, in order of case and turn; notes open. */
 MUST_CHECK err review_list(struct arena *a, struct snap *snap, const struct keyring *k,
@@ -88,15 +90,18 @@ struct review_confirm {
 MUST_CHECK err review_confirm_of(struct arena *a, struct snap *snap,
                                  const struct keyring *k, int64_t agency, int64_t casefile,
                                  struct review_confirm *ret, bool *ret_found);
-/* What somebody said is wrong and nobody has settled, the oldest first; texts stay sealed. */
+/* What somebody said is wrong and nobody has settled, the oldest first; texts stay
+ * sealed. */
 MUST_CHECK err review_wrong_list(struct arena *a, struct snap *snap, int64_t agency,
                                  int most, struct review_confirm **ret, size_t *ret_count);
 /* check: seals `said` and `settled`; mistakes at `said`, `settled`. */
 MUST_CHECK err review_confirm_prepare(struct arena *a, const struct keyring *k,
                                       struct review_confirm *c, struct mistakes *m);
 /* Commit. Fails: ERR_CONFLICT (answered or settled before). */
-MUST_CHECK err review_answer(struct arena *a, struct tx *tx, const struct review_confirm *c);
-MUST_CHECK err review_settle(struct arena *a, struct tx *tx, const struct review_confirm *c);
+MUST_CHECK err review_answer(struct arena *a, struct tx *tx,
+                             const struct review_confirm *c);
+MUST_CHECK err review_settle(struct arena *a, struct tx *tx,
+                             const struct review_confirm *c);
 
 /* Plain counts of a stretch of time. */
 struct review_sums {

@@ -170,13 +170,14 @@ err review_put(struct arena *a, struct tx *tx, const struct review *r)
     };
     struct table t;
 
-    TRY(snap_one(a, tx_snap(tx), &turn_sql, BIND(bind_int(r->agency), bind_int(r->casefile)),
-                 &t));
+    TRY(snap_one(a, tx_snap(tx), &turn_sql,
+                 BIND(bind_int(r->agency), bind_int(r->casefile)), &t));
     if (cell_int(&t, 0, 0) + 1 != r->turn) {
-        FAIL(a, ERR_CONFLICT,
-             SAY("A colleague has reviewed this case meanwhile. See what was found, then go "
-                 "on."),
-             STR(""), "turn %lld", (long long)r->turn);
+        FAIL(
+            a, ERR_CONFLICT,
+            SAY("A colleague has reviewed this case meanwhile. See what was found, then go "
+                "on."),
+            STR(""), "turn %lld", (long long)r->turn);
     }
     TRY(tx_run(a, tx, &put_sql,
                BIND(bind_int(r->agency), bind_int(r->casefile), bind_int(r->turn),

@@ -215,10 +215,11 @@ static void fees_check(struct pack_reader *r, const struct service *s, day today
         const struct service_fee *f = &s->fees[i];
 
         if (f->dollars > 0 && label_is_empty(&f->law)) {
-            pack_advise_at(r, f->line, f->column,
-                           SAY("The fee \"{key}\" names no law. A fee is taken only where a "
-                               "rule says so (規費法 §10).",
-                               SAY_TEXT("key", f->key)));
+            pack_advise_at(
+                r, f->line, f->column,
+                SAY("The fee \"{key}\" names no law. A fee is taken only where a "
+                    "rule says so (規費法 §10).",
+                    SAY_TEXT("key", f->key)));
         }
         if (f->review_by != DAY_NONE && f->review_by < today) {
             pack_advise_at(r, f->line, f->column,
@@ -250,10 +251,11 @@ static void limits_check(struct pack_reader *r, const struct service *s)
         const struct service_limit *l = &s->limits[i];
 
         if (l->way != WAY_NONE && (s->ways & (1U << l->way)) == 0) {
-            pack_mistake_at(r, l->line, l->column,
-                            SAY("\"{way}\" is no way to apply here. Add it under \"ways\" or "
-                                "take this limit out.",
-                                SAY_TEXT("way", service_way_key[l->way])));
+            pack_mistake_at(
+                r, l->line, l->column,
+                SAY("\"{way}\" is no way to apply here. Add it under \"ways\" or "
+                    "take this limit out.",
+                    SAY_TEXT("way", service_way_key[l->way])));
         }
     }
 }
@@ -344,11 +346,12 @@ static void use_check(struct pack_reader *r, const struct service *s)
 
             if (!speaks_for_itself(q) && !form_uses(&s->form, q->key) &&
                 !offer_uses(s, q->key)) {
-                pack_advise_at(r, q->line, q->column,
-                               SAY("\"{key}\" is personal and nothing here uses it. Leave it "
-                                   "out, or say under \"why\" what it is asked for "
-                                   "(個資法 §5).",
-                                   SAY_TEXT("key", q->key)));
+                pack_advise_at(
+                    r, q->line, q->column,
+                    SAY("\"{key}\" is personal and nothing here uses it. Leave it "
+                        "out, or say under \"why\" what it is asked for "
+                        "(個資法 §5).",
+                        SAY_TEXT("key", q->key)));
             }
         }
     }

@@ -114,8 +114,8 @@ static void ways_diff(struct diff *d, const struct service *x, const struct serv
 
 /* ---- papers ---- */
 
-static const struct service_paper *paper_like(const struct service_paper *list, size_t count,
-                                              const struct service_paper *p)
+static const struct service_paper *paper_like(const struct service_paper *list,
+                                              size_t count, const struct service_paper *p)
 {
     for (size_t i = 0; i < count; i++) {
         if (str_equal(list[i].name.in[LANG_ZH], p->name.in[LANG_ZH])) {
@@ -137,7 +137,8 @@ static void paper_diff(struct diff *d, const struct service_paper *x,
         add(d, true, SAY("The office looks it up now, nobody brings it: {paper}",
                          SAY_LABEL("paper", &y->name)));
     } else if (x->looked_up && !y->looked_up) {
-        add(d, true, SAY("It has to be brought now: {paper}", SAY_LABEL("paper", &y->name)));
+        add(d, true,
+            SAY("It has to be brought now: {paper}", SAY_LABEL("paper", &y->name)));
     }
     if (!x->original && y->original) {
         add(d, true, SAY("The original has to be shown: {paper}",
@@ -197,7 +198,8 @@ static const struct service_fee *fee_like(const struct service *s,
     return NULL;
 }
 
-static void fee_diff(struct diff *d, const struct service_fee *x, const struct service_fee *y)
+static void fee_diff(struct diff *d, const struct service_fee *x,
+                     const struct service_fee *y)
 {
     if (x->dollars != y->dollars) {
         add(d, true, SAY("Fee {what}: {old} → {new}", SAY_LABEL("what", &y->what),
@@ -306,7 +308,8 @@ static void limits_diff(struct diff *d, const struct service *x, const struct se
 
 /* ---- questions ---- */
 
-static void question_diff(struct diff *d, const struct question *x, const struct question *y)
+static void question_diff(struct diff *d, const struct question *x,
+                          const struct question *y)
 {
     if (x->type != y->type) {
         add(d, true, SAY("\"{question}\" is asked in another way: {old} → {new}",
@@ -493,9 +496,8 @@ err service_move(struct arena *a, const struct service_matter *m, const struct s
     for (size_t i = 0; i < m->answers->count; i++) {
         const struct answer *x = &m->answers->list[i];
 
-        move.dropped += x->json.len > 0 && form_question(&to->form, x->question->key) == NULL
-                            ? 1
-                            : 0;
+        move.dropped +=
+            x->json.len > 0 && form_question(&to->form, x->question->key) == NULL ? 1 : 0;
     }
     *ret = move;
     return NULL;

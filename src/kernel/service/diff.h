@@ -25,7 +25,7 @@ struct service_move {
     struct service_fee_total fee_old, fee_new;
     struct clock_rule clock_old, clock_new;
     struct mistakes missing; /* what the new form would ask for besides */
-    int dropped;             /* answers for which it has no question; they stay in the case */
+    int dropped; /* answers for which it has no question; they stay in the case */
 };
 MUST_CHECK err service_move(struct arena *a, const struct service_matter *m,
                             const struct service *to, struct service_move *ret);

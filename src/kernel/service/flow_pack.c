@@ -75,8 +75,8 @@ static void next_read(struct service_reader *f, const struct yaml *y,
                                                 list != NULL ? list->count : 0,
                                                 struct procedure_way_on);
 
-    for (const struct yaml *x = list != NULL ? list->first : NULL; next != NULL && x != NULL;
-         x = x->next) {
+    for (const struct yaml *x = list != NULL ? list->first : NULL;
+         next != NULL && x != NULL; x = x->next) {
         struct procedure_way_on *n = &next[step->next_count++];
 
         if (x->kind == YAML_SCALAR) {

@@ -31,7 +31,8 @@ const struct pack_chapter paper_chapter =
 static const struct pack_word agents_words[] = {
     { "papers", "list", "what an agent brings besides; as `papers`", NULL, 0 },
 };
-const struct pack_chapter agents_chapter = PACK_CHAPTER("service: agents", "", agents_words);
+const struct pack_chapter agents_chapter = PACK_CHAPTER("service: agents", "",
+                                                        agents_words);
 
 static void paper_read(struct service_reader *f, const struct yaml *y, size_t nth,
                        void *thing)

@@ -1,5 +1,5 @@
-/* procedure — the graph of a standard procedure: every step must be found, lead on, and come
- * to an end, for each way of applying.
+/* procedure — the graph of a standard procedure: every step must be found, lead on, and
+ * come to an end, for each way of applying.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/service/check.h"
 
@@ -46,12 +46,12 @@ static void names_check(struct graph *g)
                                         s->procedure_count);
 
                 g->told[i] = true;
-                pack_mistake_at(g->pack, p->line, p->column,
-                                SAY("After \"{step}\" comes \"{next}\", which is no step. Is "
-                                    "\"{near}\" meant?",
-                                    SAY_TEXT("step", p->key),
-                                    SAY_TEXT("next", p->next[k].to),
-                                    SAY_TEXT("near", near)));
+                pack_mistake_at(
+                    g->pack, p->line, p->column,
+                    SAY("After \"{step}\" comes \"{next}\", which is no step. Is "
+                        "\"{near}\" meant?",
+                        SAY_TEXT("step", p->key), SAY_TEXT("next", p->next[k].to),
+                        SAY_TEXT("near", near)));
             }
         }
     }

@@ -202,7 +202,8 @@ static int by_score(const void *one, const void *other)
         return b->score - a->score;
     }
     /* Of two names that have the word in them, the shorter one says less besides. */
-    if (a->score > FOUND_ALL && a->service->name.in[LANG_ZH].len != b->service->name.in[LANG_ZH].len) {
+    if (a->score > FOUND_ALL &&
+        a->service->name.in[LANG_ZH].len != b->service->name.in[LANG_ZH].len) {
         return a->service->name.in[LANG_ZH].len < b->service->name.in[LANG_ZH].len ? -1 : 1;
     }
     return (a->order > b->order) - (a->order < b->order);

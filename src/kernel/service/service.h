@@ -70,7 +70,8 @@ struct month_date {
 struct service_status {
     enum service_state state;
     day since, until; /* paused, closed: from when, expected until; DAY_NONE */
-    struct month_date opens, closes; /* seasonal: first and last day of each year's season */
+    struct month_date opens,
+        closes; /* seasonal: first and last day of each year's season */
     struct label note;
 };
 
@@ -185,7 +186,8 @@ struct service {
     struct label agent;          /* how an agent may; empty: not */
     struct label law;
     str law_url;
-    const struct label *law_articles; /* 都市計畫法 6: what its texts are tied to; zh may stand alone */
+    const struct label
+        *law_articles; /* 都市計畫法 6: what its texts are tied to; zh may stand alone */
     size_t law_articles_count;
     struct service_status status;
     const struct service_eligible *eligible;
@@ -257,7 +259,8 @@ MUST_CHECK err service_clock(struct arena *a, const struct service_matter *m,
                              struct clock_rule *ret);
 bool service_control_clock(const struct service *s, struct clock_rule *ret);
 /* The day that the term is counted from: receipt, or the event's date in the answers
- * (`received` where that is not answered). Complete and postmark are the caller's to say. */
+ * (`received` where that is not answered). Complete and postmark are the caller's to
+ * say. */
 day service_counted_from(struct arena *a, const struct service_matter *m, day received);
 /* Does this paper have to be brought for this matter? Looked up ones do not. */
 MUST_CHECK err service_paper_needed(struct arena *a, const struct service_matter *m,
@@ -289,8 +292,8 @@ struct service_standing {
     day opens_on;             /* seasonal: first day of the next season */
 };
 struct service_standing service_stands(const struct service *s, day today);
-/* "Paused since 1 November 2026" · "Opens again on 1 October 2027" · "Closed"; no words when
- * open. */
+/* "Paused since 1 November 2026" · "Opens again on 1 October 2027" · "Closed"; no words
+ * when open. */
 struct words service_standing_words(const struct service_standing *t);
 /* What office, authority table and service make of a matter that is decided at this level:
  * its path through the levels, its seals (核章) as designed (kernel/flow). */

@@ -25,7 +25,8 @@ static const struct pack_word limit_words[] = {
 };
 const struct pack_chapter limit_chapter = PACK_CHAPTER(
     "service: limit",
-    "The published term, that of the statutory clock. `calendar` and `month` are counted by "
+    "The published term, that of the statutory clock. `calendar` and `month` are counted "
+    "by "
     "行政程序法 §48. Where neither `limit` nor `stages` stands, it is two months (§51 II).",
     limit_words);
 
@@ -93,9 +94,10 @@ static void limits_one(struct service_reader *f, const struct yaml *y, size_t nt
     l->line = y->line;
     l->column = y->column;
     if (l->way == WAY_NONE && l->when.len == 0) {
-        pack_mistake(f->pack, y,
-                     SAY("Say for which \"way\" or \"when\" this limit holds; the usual one "
-                         "stands under \"limit\"."));
+        pack_mistake(
+            f->pack, y,
+            SAY("Say for which \"way\" or \"when\" this limit holds; the usual one "
+                "stands under \"limit\"."));
     }
 }
 
@@ -206,10 +208,14 @@ static void extend_read(struct service_reader *f)
 /* ---- open, paused, seasonal, closed ---- */
 
 static const struct pack_word status_words[] = {
-    { "state", "word", "paused, seasonal and closed ones cannot be applied for; drafts "
-                       "remain", service_state_key, 4 },
-    { "from", "date", "seasonal: first day of each year's season, `10-01`; else since when, "
-                      "`2026-11-01`", NULL, 0 },
+    { "state", "word",
+      "paused, seasonal and closed ones cannot be applied for; drafts "
+      "remain",
+      service_state_key, 4 },
+    { "from", "date",
+      "seasonal: first day of each year's season, `10-01`; else since when, "
+      "`2026-11-01`",
+      NULL, 0 },
     { "until", "date", "seasonal: the season's last day, `12-31`; paused: expected until",
       NULL, 0 },
     { "note", "texts", "why; needed when paused or closed", NULL, 0 },
