@@ -5,8 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "desk/ask.h"
-#include "desk/upload/upload.h"
-#include "host/json/json.h"
+#include "desk/field/inside.h"
 #include "kernel/form/form.h"
 
 #define DATE_BOXES 3
@@ -29,12 +28,12 @@ static const struct {
     [Q_BUSINESS_ID] = { "text", "numeric", "off", "w-m", true },
 };
 
-static str name_of(struct ask *q, str field, const char *piece)
+str field_name_of(struct ask *q, str field, const char *piece)
 {
     return str_format(q->arena, "%.*s.%s", STR_ARG(field), piece);
 }
 
-static str id_of(struct ask *q, str name)
+str field_id_of(struct ask *q, str name)
 {
     return str_join(q->arena, STR("f-"), name);
 }
@@ -88,10 +87,10 @@ static err date_fill(struct ask *q, const struct answer *x, const struct mistake
     }
     for (int i = 0; i < DATE_BOXES; i++) {
         int n = q->lang == LANG_EN ? order_en[i] : i;
-        str name = name_of(q, f->name, piece[n]);
+        str name = field_name_of(q, f->name, piece[n]);
 
         boxes[i] = (struct field_box){
-            .id = id_of(q, name),
+            .id = field_id_of(q, name),
             .name = name,
             .value = x->typed[n],
             .width = n == 0 ? STR("w-3") : STR("w-2"),
@@ -136,10 +135,10 @@ static err address_fill(struct ask *q, const struct answer *x, const struct mist
         return err_no_memory;
     }
     for (int i = 0; i < ADDRESS_BOXES; i++) {
-        str name = name_of(q, f->name, rows[i].piece);
+        str name = field_name_of(q, f->name, rows[i].piece);
 
         boxes[i] = (struct field_box){
-            .id = id_of(q, name),
+            .id = field_id_of(q, name),
             .name = name,
             .value = x->typed[i],
             .before = words_of(rows[i].text),
@@ -249,94 +248,6 @@ static err consent_fill(struct ask *q, const struct field_notice *notice,
     return NULL;
 }
 
-/* ---- files ---- */
-
-static str kinds_of(struct ask *q, const struct question *x)
-{
-    struct buf b;
-
-    buf_init(&b, q->arena, 300);
-    for (size_t i = 0; i < x->accept_count; i++) {
-        ptrdiff_t slash = str_find(x->accept[i], STR("/"));
-
-        buf_put_z(&b, i > 0 ? " / " : "");
-        buf_put(&b, str_upper(q->arena, str_slice(x->accept[i], (size_t)(slash + 1), 20)));
-    }
-    return buf_str(&b);
-}
-
-static str accept_of(struct ask *q, const struct question *x)
-{
-    struct buf b;
-
-    buf_init(&b, q->arena, 500);
-    for (size_t i = 0; i < x->accept_count; i++) {
-        buf_put_z(&b, i > 0 ? "," : "");
-        buf_put(&b, x->accept[i]);
-    }
-    return buf_str(&b);
-}
-
-static struct words size_words(int64_t bytes)
-{
-    return bytes < 1000000
-               ? SAY("{size} KB", SAY_NUMBER("size", (bytes + 999) / 1000))
-               : SAY("{size} MB", SAY_NUMBER("size", (bytes + 500000) / 1000000));
-}
-
-static err file_fill(struct ask *q, const struct answer *x, struct field *f)
-{
-    const struct question *question = x->question;
-    const struct json *j = NULL;
-
-    f->file_id = f->is_file ? f->id : str_format(q->arena, "%.*s.file", STR_ARG(f->id));
-    f->file_accept = accept_of(q, question);
-    f->kept_name = name_of(q, f->name, "kept");
-    f->remove_name = name_of(q, f->name, "remove");
-    f->file_rule = question->most > 0 && question->most < INT64_MAX
-                       ? SAY("{kinds}, at most {most} MB. A clear photograph will do.",
-                             SAY_TEXT("kinds", kinds_of(q, question)),
-                             SAY_NUMBER("most", question->most / 1000000))
-                       : SAY("{kinds}. A clear photograph will do.",
-                             SAY_TEXT("kinds", kinds_of(q, question)));
-    if (answer_holds_file(x) && json_parse(q->arena, x->json, &j) == NULL) {
-        f->file_name = json_text_of(j, STR("name"));
-        f->file_size = size_words(json_int_of(j, STR("size"), 0));
-        f->file_kept = upload_ticket(q, x->json);
-    }
-    return NULL;
-}
-
-/* ---- signature ---- */
-
-static err signature_fill(struct ask *q, const struct answer *x,
-                          const struct mistake *wrong, struct field *f)
-{
-    str name = name_of(q, f->name, "name"), agree = name_of(q, f->name, "agree");
-
-    f->sign_name = (struct field_box){
-        .id = id_of(q, name),
-        .name = name,
-        .value = answer_holds_file(x) ? STR("") : x->typed[0],
-        .before = SAY("Your name, typed"),
-        .width = STR("w-l"),
-        .autocomplete = STR("name"),
-        .bad = wrong != NULL && str_equal(wrong->field, name),
-    };
-    f->sign_agree = (struct field_choice){
-        .id = id_of(q, agree),
-        .name = agree,
-        .value = STR("yes"),
-        .text = SAY("The name typed here stands for my signature."),
-        .checked = str_equal(x->typed[1], STR("yes")),
-    };
-    f->sign_strokes_name = name_of(q, f->name, "strokes");
-    f->sign_strokes = x->typed[2];
-    f->sign_path = answer_strokes(q->arena, x);
-    f->is_signature = true;
-    return file_fill(q, x, f);
-}
-
 /* ---- one question ---- */
 
 static void input_fill(const struct answer *x, struct field *f)
@@ -383,9 +294,9 @@ static err type_fill(struct ask *q, const struct field_notice *notice,
         return consent_fill(q, notice, x, f);
     case Q_FILE:
         f->is_file = true;
-        return file_fill(q, x, f);
+        return field_file_fill(q, x, f);
     case Q_SIGNATURE:
-        return signature_fill(q, x, wrong, f);
+        return field_signature_fill(q, x, wrong, f);
     case Q_ROWS:
         return rows_fill(q, x, f);
     default:
@@ -416,7 +327,7 @@ static err field_about(struct ask *q, const struct field_notice *notice,
                        bool required, struct field *f)
 {
     f->name = name;
-    f->id = id_of(q, f->name);
+    f->id = field_id_of(q, f->name);
     f->label = x->question->label;
     f->help = x->question->help;
     f->optional = !required;
@@ -473,10 +384,10 @@ static err rows_fill(struct ask *q, const struct answer *x, struct field *f)
     f->is_rows = true;
     f->rows = rows;
     f->rows_count = count;
-    f->rows_name = name_of(q, f->name, "rows");
+    f->rows_name = field_name_of(q, f->name, "rows");
     f->rows_most = x->question->most;
     if ((int64_t)count < x->question->most) {
-        f->add_name = name_of(q, f->name, "add");
+        f->add_name = field_name_of(q, f->name, "add");
     }
     return NULL;
 }

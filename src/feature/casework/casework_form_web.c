@@ -82,8 +82,9 @@ static struct casework_pick *pick_add(struct making *m, enum case_act act, const
     struct casework_pick *p = &m->picks[m->f->picks_count];
     struct casework_option *o = ARENA_ARRAY(m->q->arena, most, struct casework_option);
 
-    * p = (struct casework_pick){ .name = field(m, act, what), .label = label, .options = o
-    * };
+    *p = (struct casework_pick){ .name = field(m, act, what),
+                                 .label = label,
+                                 .options = o };
     p->error = shell_mistake_of(m->q, str_z(m->q->arena, p->name));
     p->bad = p->error.id != NULL;
     m->f->picks_count += o != NULL;

@@ -22,6 +22,13 @@ err cashier_show_case(struct ask *q, struct reply *r);
 err cashier_panel_case(struct ask *q, const struct panel_about *about, struct html *ret);
 err cashier_panel_progress(struct ask *q, const struct panel_about *about,
                            struct html *ret);
+/* Who works on the case or leads its unit says what is due. */
+bool cashier_may_change(const struct ask *q, const struct casefile *c);
+/* NULL when there is none (any more). */
+const struct service *cashier_service_of(struct ask *q, const struct casefile *c);
+const struct service_fee *cashier_fee_of(const struct service *s, str key);
+
+/* cashier_change_web.c */
 extern const struct beats cashier_change_beats, cashier_fine_beats, cashier_refund_beats;
 
 /* cashier_counter_web.c */

@@ -48,6 +48,24 @@ static void lists(void **state)
     try_sees(services_list_view_v, &none, "03-000-0000");
 }
 
+static const struct services_waiver waivers[] = {
+    { L("低收入戶", "Low income"), L("證明", "Certificate"), 50 },
+};
+static const struct services_fee fee_lines[] = {
+    { .what = L("每份", "Each"), .law = L("標準", "Rule 2"), .fee = { .id = "No fee" },
+      .waivers = waivers, .waivers_count = 1 },
+};
+static const struct services_fine fines[] = {
+    { L("逾期", "Late"), L("戶籍法", "Act"), { .id = "No fee" } },
+};
+static const struct services_term limits[] = {
+    { .way = { .id = "Online" }, .name = L("五筆以上", "Many"), .limit = { .id = "1 day" } },
+};
+static const struct services_term stages[] = {
+    { .name = L("初審", "First review"), .limit = { .id = "1 day" } },
+    { .name = L("決定", "Decision"), .by = L("社會局", "Bureau"), .limit = { .id = "1 day" } },
+};
+
 static void one(void **state)
 {
     static const struct services_paper papers[] = {
@@ -55,23 +73,6 @@ static void one(void **state)
           .where = L("戶政", "Household office"), .original = true, .copies = 2 },
         { .name = L("謄本", "Transcript"), .ours = true },
         { .name = L("委託書", "Power of attorney"), .sometimes = true },
-    };
-    static const struct services_waiver waivers[] = {
-        { L("低收入戶", "Low income"), L("證明", "Certificate"), 50 },
-    };
-    static const struct services_fee fees[] = {
-        { .what = L("每份", "Each"), .law = L("標準", "Rule 2"), .fee = { .id = "No fee" },
-          .waivers = waivers, .waivers_count = 1 },
-    };
-    static const struct services_fine fines[] = {
-        { L("逾期", "Late"), L("戶籍法", "Act"), { .id = "No fee" } },
-    };
-    static const struct services_term limits[] = {
-        { .way = { .id = "Online" }, .name = L("五筆以上", "Many"), .limit = { .id = "1 day" } },
-    };
-    static const struct services_term stages[] = {
-        { .name = L("初審", "First review"), .limit = { .id = "1 day" } },
-        { .name = L("決定", "Decision"), .by = L("社會局", "Bureau"), .limit = { .id = "1 day" } },
     };
     static const struct label asked[] = { L("申請人", "You") };
     const struct services_text texts[] = { { L("領件", "Pickup"), { STR("<p>Come.</p>") } } };
@@ -85,7 +86,7 @@ static void one(void **state)
         .agent_papers = papers, .agent_papers_count = 1, .fines = fines, .fines_count = 1,
         .limits = limits, .limits_count = 1, .telephone_way = true, .home_way = true,
         .list_way = true, .cross_way = true, .asks_first = true,
-        .papers = papers, .papers_count = 3, .fees = fees, .fees_count = 1, .texts = texts,
+        .papers = papers, .papers_count = 3, .fees = fee_lines, .fees_count = 1, .texts = texts,
         .texts_count = 1, .asked = asked, .asked_count = 1, .unit = L("經建課", "Works"),
         .telephone = STR_INIT("03"), .phone_url = URL_TO("tel:03"),
     };

@@ -161,8 +161,7 @@ static enum courier_fault answer_take(struct arena *a, CURL *h, const struct tri
 
     curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(h, CURLINFO_CONTENT_TYPE, &type);
-    * ret = (struct courier_answer){ .status = (int)(status > 0 && status < 1000 ? status :
-    * 0),
+    *ret = (struct courier_answer){ .status = status > 0 && status < 1000 ? (int)status : 0,
                                     .media_type = str_copy(a, str_of(type)),
                                     .signature = t->signature,
                                     .body = buf_str(&t->body) };

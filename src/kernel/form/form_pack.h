@@ -8,6 +8,10 @@
 #include "kernel/form/form.h"
 #include "kernel/pack/pack.h"
 
+/* How a question is found by staff, by enum find_kind. */
+#define FORM_FIND_KEYS 6
+extern const str form_find_key[FORM_FIND_KEYS];
+
 /* The `example` of a question as JSON text; "" when there is none or it does not fit. */
 str example_read(struct pack_reader *r, const struct question *q, const struct yaml *at);
 

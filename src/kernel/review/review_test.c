@@ -126,13 +126,31 @@ static size_t notices(struct bench *b, int64_t id)
     return count;
 }
 
+static void sums_are_told(struct bench *b)
+{
+    struct review_sums sums;
+    struct review_case *cases;
+    size_t count;
+
+    assert_null(review_count(b->a, look(b), OFFICE, NOW - HOUR, NOW + 9 * HOUR, &sums));
+    assert_int_equal(sums.decided, 1);
+    assert_int_equal(sums.reviewed, 1);
+    assert_int_equal(sums.findings, 2);
+    assert_int_equal(sums.corrected, 2);
+    assert_int_equal(sums.asked, 1);
+    assert_int_equal(sums.wrong, 1);
+    assert_int_equal(sums.settled_corrected, 1);
+    assert_null(review_day_list(b->a, look(b), OFFICE, TODAY, &cases, &count));
+    assert_int_equal(count, 1);
+    assert_null(review_day_list(b->a, look(b), OFFICE + 1, TODAY, &cases, &count));
+    assert_int_equal(count, 0);
+}
+
 static void the_person_is_asked_once_nothing_is_left(void **state)
 {
     struct bench b;
     struct review *list;
     struct review_confirm c;
-    struct review_sums sums;
-    struct review_case *cases;
     struct mistakes m;
     size_t count;
     int64_t id;
@@ -178,18 +196,7 @@ static void the_person_is_asked_once_nothing_is_left(void **state)
     assert_null(store_commit(b.s, b.a, OFFICE, run_settle, &c));
     assert_int_equal(store_commit(b.s, b.a, OFFICE, run_settle, &c)->kind, ERR_CONFLICT);
 
-    assert_null(review_count(b.a, look(&b), OFFICE, NOW - HOUR, NOW + 9 * HOUR, &sums));
-    assert_int_equal(sums.decided, 1);
-    assert_int_equal(sums.reviewed, 1);
-    assert_int_equal(sums.findings, 2);
-    assert_int_equal(sums.corrected, 2);
-    assert_int_equal(sums.asked, 1);
-    assert_int_equal(sums.wrong, 1);
-    assert_int_equal(sums.settled_corrected, 1);
-    assert_null(review_day_list(b.a, look(&b), OFFICE, TODAY, &cases, &count));
-    assert_int_equal(count, 1);
-    assert_null(review_day_list(b.a, look(&b), OFFICE + 1, TODAY, &cases, &count));
-    assert_int_equal(count, 0);
+    sums_are_told(&b);
     snap_end(b.snap);
     arena_free(b.a);
 }
