@@ -96,6 +96,33 @@ static err services_tell(struct sides *s)
     return NULL;
 }
 
+/* A change of the authority table, with the services that it touches. */
+static err authority_tell(struct sides *s)
+{
+    struct authority_change *list;
+    size_t count;
+
+    TRY(authority_diff(s->arena, s->old, s->new, &list, &count));
+    for (size_t i = 0; i < count; i++) {
+        const struct authority_change *c = &list[i];
+
+        out_line(s->out, "authority: %.*s (%.*s)",
+                 STR_ARG(label_in(&c->name, LANG_EN)), STR_ARG(c->matter));
+        for (size_t n = 0; n < c->says_count; n++) {
+            tell(s, "*", c->says[n]);
+        }
+        for (size_t n = 0; n < c->services_count; n++) {
+            out_line(s->out, "    touches %.*s (%.*s)",
+                     STR_ARG(label_in(&c->services[n]->name, LANG_EN)),
+                     STR_ARG(c->services[n]->key));
+        }
+        if (c->services_count == 0) {
+            out_line(s->out, "    touches no service");
+        }
+    }
+    return NULL;
+}
+
 int pack_diff_tell(struct arena *a, const struct definition *old, size_t old_count,
                    const struct definition *new, size_t new_count, const struct out *o)
 {
@@ -108,6 +135,7 @@ int pack_diff_tell(struct arena *a, const struct definition *old, size_t old_cou
     e = e != NULL ? e : catalog_of(a, new, new_count, &m, &s.new);
     out_mistakes(o, a, &m);
     e = e != NULL ? e : services_tell(&s);
+    e = e != NULL ? e : authority_tell(&s);
     if (e != NULL) {
         out_err(o, a, e);
         return 1;

@@ -3,6 +3,7 @@
 #include "app/features.h"
 
 #include "feature/apply/apply.h"
+#include "feature/assignment/assignment.h"
 #include "feature/calendar/calendar.h"
 #include "feature/cashier/cashier.h"
 #include "feature/casework/casework.h"
@@ -25,7 +26,7 @@
 const struct feature *const app_features[] = {
     &site_feature,        &services_feature, &apply_feature,    &follow_feature,
     &openapi_feature,     &casework_feature, &intake_feature,   &cashier_feature,
-    &lookups_feature,
+    &lookups_feature,     &assignment_feature,
     &calendar_feature,    &letters_feature,  &sheets_feature,   &envelopes_feature,
     &circulation_feature, &review_feature,   &feelings_feature, &records_feature,
     &identity_feature,    &settings_feature,

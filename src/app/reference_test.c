@@ -46,7 +46,8 @@ static void every_key_says_what_it_is(void **state)
 {
     (void)state;
     for (size_t i = 0; i < app_kinds_count; i++) {
-        assert_true(app_kinds[i]->chapters_count > 0);
+        /* One that only knows names has nothing to write. */
+        assert_true(app_kinds[i]->read == NULL || app_kinds[i]->chapters_count > 0);
         for (size_t n = 0; n < app_kinds[i]->chapters_count; n++) {
             const struct pack_chapter *c = app_kinds[i]->chapters[n];
 

@@ -160,7 +160,9 @@ err casework_acts_of(struct ask *q, const struct casefile *c, struct casework_ac
     ret->day_example = day_short(q->arena, q->today, q->lang);
     may_of(q, c, ret);
     texts_of(q, ret);
-    ret->decide_self = c->level == LEVEL_OFFICER;
+    ret->decide_self = c->level <= c->proposes;
+    ret->proposed_above = c->state == CASE_IN_WORK && c->proposes != LEVEL_OFFICER;
+    ret->proposes = words_of(level_name[c->proposes]);
     ret->deputy = ret->decide && casefile_as_deputy(&q->actor, c, ACT_DECIDE);
     if (str_is_empty(outcome) && ret->decide) {
         outcome = case_outcome_key[c->outcome];

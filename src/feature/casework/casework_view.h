@@ -119,6 +119,8 @@ struct casework_grounds {
 struct casework_acts {
     str form_token, changes, day_example;
     bool none;
+    bool proposed_above; /* not the officer's to propose */
+    struct words proposes;
     bool take, assign, note, propose, decide_self, give_back, decide, deputy, resume, issue,
         collect, close;
     struct url take_to, assign_to, note_to, propose_to, give_back_to, decide_to, resume_to,

@@ -65,21 +65,41 @@ err letters_doc(struct ask *q, const struct letter *l, const struct casefile *c,
     return letter_doc(q->arena, l, &about, ret);
 }
 
+/* The office's own template of this form; where it has none, of the form whose template the
+ * definition names. 0: neither. */
+static err template_of(struct ask *q, const struct letter *l, int64_t *ret_file)
+{
+    struct letters_template *list;
+    const struct service *s = service_get_near(q->catalog, l->service, l->service_version);
+    struct service_letter line = { .template = STR("") };
+    size_t count;
+    int64_t named = 0;
+
+    *ret_file = 0;
+    TRY(letters_templates(q->arena, q->snap, q->agency->id, &list, &count));
+    if (s != NULL && letter_form(q->arena, s, l->form, &line) != NULL) {
+        line.template = STR("");
+    }
+    for (size_t i = 0; i < count; i++) {
+        *ret_file = str_equal(list[i].form, l->form) ? list[i].file : *ret_file;
+        named = line.template.len > 0 && str_equal(list[i].form, line.template)
+                    ? list[i].file
+                    : named;
+    }
+    *ret_file = *ret_file != 0 ? *ret_file : named;
+    return NULL;
+}
+
 err letters_filled(struct ask *q, const struct letter *l, const struct casefile *c,
                    str *ret)
 {
-    struct letters_template *list;
-    size_t count;
     struct letter_about about;
     struct paper_filling f;
     str bytes;
     int64_t file = 0;
 
     *ret = STR("");
-    TRY(letters_templates(q->arena, q->snap, q->agency->id, &list, &count));
-    for (size_t i = 0; i < count; i++) {
-        file = str_equal(list[i].form, l->form) ? list[i].file : file;
-    }
+    TRY(template_of(q, l, &file));
     if (file == 0) {
         return NULL;
     }

@@ -1,4 +1,4 @@
-/* settings — definitions with their versions, loading a new one, the authority table.
+/* settings — definitions with their versions, loading a new one.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "desk/ask.h"
@@ -10,7 +10,6 @@
 #include "kernel/office/office.h"
 #include "kernel/pack/pack.h"
 #include "kernel/service/service.h"
-#include "settings_authority.view.h"
 #include "settings_definitions.view.h"
 #include "settings_load.view.h"
 
@@ -269,37 +268,3 @@ static err load_reply(struct ask *q, struct reply *r, const struct load_made *ma
 }
 
 BEATS_OUT(load, settings_load_beats, struct definition, struct load_made)
-
-/* GET /staff/settings/authority */
-err settings_authority(struct ask *q, struct reply *r)
-{
-    const struct page page = settings_page(q, SAY("Delegation-of-authority table"));
-    const struct authority *table = authority_get(q->catalog);
-    const struct office *office = office_get(q->catalog);
-    struct settings_authority p = { .none = table == NULL || table->lines_count == 0 };
-    struct settings_matter *list;
-
-    if (p.none) {
-        return REPLY_VIEW(q, r, &page, settings_authority, &p);
-    }
-    list = ARENA_ARRAY(q->arena, table->lines_count, struct settings_matter);
-    if (list == NULL) {
-        return err_no_memory;
-    }
-    for (size_t i = 0; i < table->lines_count; i++) {
-        const struct authority_line *line = &table->lines[i];
-
-        list[i] = (struct settings_matter){
-            .key = line->matter,
-            .name = line->name,
-            .level = words_of(level_name[line->level]),
-        };
-        if (office != NULL && !label_is_empty(&office->level_title[line->level])) {
-            list[i].title = office->level_title[line->level];
-            list[i].has_title = true;
-        }
-    }
-    p.matters = list;
-    p.matters_count = table->lines_count;
-    return REPLY_VIEW(q, r, &page, settings_authority, &p);
-}

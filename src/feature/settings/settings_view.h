@@ -119,11 +119,20 @@ struct settings_load {
     size_t mistakes_count;
 };
 
+struct settings_matter_service {
+    struct label name;
+    struct url link;
+};
 struct settings_matter {
     str key;
     struct label name, title; /* what the office calls the level */
-    struct words level;
+    struct words level, proposes;
     bool has_title;
+    int64_t seals; /* as designed */
+    const struct label *consults;
+    size_t consults_count;
+    const struct settings_matter_service *services;
+    size_t services_count;
 };
 struct settings_authority {
     bool none;

@@ -11,6 +11,7 @@
 #define TEXT_BYTES ((size_t)64 << 10)
 #define LINE_MM 8
 #define LONG_MM 20
+#define SIGN_MM 18
 #define MANY_CHOICES 6 /* more stand one below the other */
 
 struct filler {
@@ -18,9 +19,10 @@ struct filler {
     const struct answers *answers; /* NULL: blank */
 };
 
-static const struct answer *answer_for(const struct filler *f, const struct question *q)
+const struct answer *sheets_answered(const struct answers *answers,
+                                     const struct question *q)
 {
-    const struct answer *a = f->answers == NULL ? NULL : answers_of(f->answers, q->key);
+    const struct answer *a = answers == NULL ? NULL : answers_of(answers, q->key);
 
     return a != NULL && a->visible && a->json.len > 0 ? a : NULL;
 }
@@ -39,36 +41,33 @@ static void box_put(struct buf *b, bool chosen, str text, bool first, bool below
     buf_put(b, text);
 }
 
-static str choices_text(const struct filler *f, const struct question *q,
-                        const struct answer *a)
+static str choices_text(const struct sheets_about *x, const struct question *q,
+                        const struct answer *a, bool below)
 {
     struct buf b;
 
-    buf_init(&b, f->about->arena, TEXT_BYTES);
+    buf_init(&b, x->arena, TEXT_BYTES);
     for (size_t i = 0; i < q->choices_count; i++) {
-        box_put(&b, is_chosen(f->about, a, q->choices[i].key),
-                sheets_in(f->about, &q->choices[i].label), i == 0,
-                q->choices_count > MANY_CHOICES);
+        box_put(&b, is_chosen(x, a, q->choices[i].key), sheets_in(x, &q->choices[i].label),
+                i == 0, below || q->choices_count > MANY_CHOICES);
     }
     return buf_str(&b);
 }
 
-static str yesno_text(const struct filler *f, const struct answer *a)
+static str yesno_text(const struct sheets_about *x, const struct answer *a)
 {
     struct buf b;
     bool yes = a != NULL && str_equal(a->json, STR("true"));
 
-    buf_init(&b, f->about->arena, TEXT_BYTES);
-    box_put(&b, yes, sheets_text(f->about, MSG("Yes")), true, false);
-    box_put(&b, a != NULL && !yes, sheets_text(f->about, MSG("No")), false, false);
+    buf_init(&b, x->arena, TEXT_BYTES);
+    box_put(&b, yes, sheets_text(x, MSG("Yes")), true, false);
+    box_put(&b, a != NULL && !yes, sheets_text(x, MSG("No")), false, false);
     return buf_str(&b);
 }
 
 /* What stands in the place for the answer before anybody writes there. */
-static str blank_of(const struct filler *f, const struct question *q)
+static str blank_of(const struct sheets_about *x, const struct question *q)
 {
-    const struct sheets_about *x = f->about;
-
     switch (q->type) {
     case Q_DATE:
         return x->lang == LANG_EN   ? STR("Year ______  month ____  day ____")
@@ -89,33 +88,40 @@ static str blank_of(const struct filler *f, const struct question *q)
         return x->lang == LANG_ZH ? STR("新臺幣　　　　　　　　元") : STR("NT$");
     case Q_FILE:
         return sheets_text(x, MSG("□ attached"));
+    case Q_SIGNATURE:
+        return sheets_text(x, MSG("(signature or seal)"));
     default:
         return STR("");
     }
 }
 
-static str text_of(const struct filler *f, const struct question *q)
+str sheets_answer_text(const struct sheets_about *x, const struct question *q,
+                       const struct answer *a, bool below)
 {
-    const struct answer *a = answer_for(f, q);
-
     switch (q->type) {
     case Q_CHOICE:
     case Q_CHOICES:
-        return choices_text(f, q, a);
+        return choices_text(x, q, a, below);
     case Q_YESNO:
-        return yesno_text(f, a);
+        return yesno_text(x, a);
     case Q_CONSENT:
         return a != NULL ? STR("■") : STR("□");
     default:
         break;
     }
-    return a == NULL ? blank_of(f, q)
-                     : answer_text(f->about->arena, a, f->about->lang, false);
+    return a == NULL ? blank_of(x, q) : answer_text(x->arena, a, x->lang, false);
+}
+
+static str text_of(const struct filler *f, const struct question *q)
+{
+    return sheets_answer_text(f->about, q, sheets_answered(f->answers, q), false);
 }
 
 static int height_of(const struct question *q)
 {
-    return q->type == Q_PARAGRAPH ? LONG_MM : LINE_MM;
+    return q->type == Q_PARAGRAPH   ? LONG_MM
+           : q->type == Q_SIGNATURE ? SIGN_MM
+                                    : LINE_MM;
 }
 
 static void question_row(const struct filler *f, struct sheets_rows *rows,
@@ -145,6 +151,7 @@ static void question_row(const struct filler *f, struct sheets_rows *rows,
     sheets_row(rows, label, text_of(f, q), height_of(q));
 }
 
+/* Rows are a table of their own: what stands before it ends there, and begins anew. */
 static err questions_put(const struct filler *f, struct doc_maker *m)
 {
     const struct form *form = &f->about->service->form;
@@ -162,10 +169,24 @@ static err questions_put(const struct filler *f, struct doc_maker *m)
 
         sheets_row_head(&rows, sheets_in(f->about, &step->title), 2);
         for (size_t n = 0; n < step->questions_count; n++) {
-            question_row(f, &rows, &step->questions[n]);
+            const struct question *q = &step->questions[n];
+
+            if (q->type != Q_ROWS) {
+                question_row(f, &rows, q);
+                continue;
+            }
+            if (rows.count > 0) {
+                sheets_rows_end(m, &rows);
+            }
+            TRY(sheets_rows_table(f->about, q, sheets_answered(f->answers, q), m));
+            if (!sheets_rows_init(&rows, f->about->arena, space)) {
+                return err_no_memory;
+            }
         }
     }
-    sheets_rows_end(m, &rows);
+    if (rows.count > 0) {
+        sheets_rows_end(m, &rows);
+    }
     return NULL;
 }
 
@@ -216,11 +237,27 @@ static void privacy_put(const struct sheets_about *x, struct doc_maker *m)
     b->size = DOC_SMALL;
 }
 
+static bool asks_for_signature(const struct form *form)
+{
+    for (size_t i = 0; i < form->steps_count; i++) {
+        for (size_t n = 0; n < form->steps[i].questions_count; n++) {
+            if (form->steps[i].questions[n].type == Q_SIGNATURE) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Who signs above, where the definition asks for it, does not sign twice. */
 static void signs_put(const struct sheets_about *x, bool sample, struct doc_maker *m)
 {
-    struct doc_block *b = doc_add(m, DOC_SIGN, sheets_text(x, MSG("(signature or seal)")));
+    struct doc_block *b;
 
-    b->label = sheets_text(x, MSG("Applicant"));
+    if (!asks_for_signature(&x->service->form)) {
+        b = doc_add(m, DOC_SIGN, sheets_text(x, MSG("(signature or seal)")));
+        b->label = sheets_text(x, MSG("Applicant"));
+    }
     b = doc_add(m, DOC_SIGN,
                 x->lang == LANG_EN   ? STR("Date ____________")
                 : x->lang == LANG_JA ? STR("西暦　　　年　　月　　日")

@@ -19,13 +19,44 @@
 #define PLACE_SIGNS 100
 #define OWN STR("own")
 #define FEES STR("fees")
+#define SHELF STR("shelf") /* a form of the shelf: `service` is its id */
 #define HUNDRED 100
+#define DONE_DAYS 92
+#define DONE_MOST 100
+
+/* Forms of the shelf lie on paper too: on a table, at a counter. */
+struct walls {
+    struct ask *q;
+    struct shelf_form *forms;
+    size_t count;
+};
+
+static err walls_load(struct ask *q, struct walls *ret)
+{
+    ret->q = q;
+    return shelf_load(q->arena, q->snap, q->agency->id, true, &ret->forms, &ret->count);
+}
+
+static const struct shelf_form *form_of(const struct walls *w, str id)
+{
+    int64_t wanted = 0;
+
+    (void)id_parse(id, &wanted);
+    for (size_t i = 0; i < w->count; i++) {
+        if (w->forms[i].id == wanted) {
+            return &w->forms[i];
+        }
+    }
+    return NULL;
+}
 
 /* The version that is in force now; 0: there is no such sheet any more. The table of fees
  * changes with any service. */
-static int version_now(struct ask *q, str service, str sheet)
+static int version_now(const struct walls *w, str service, str sheet)
 {
+    struct ask *q = w->q;
     const struct service *s;
+    const struct shelf_form *form;
     size_t count = q->catalog == NULL ? 0 : catalog_count(q->catalog, service_kind.name);
     int sum = 0;
 
@@ -36,12 +67,18 @@ static int version_now(struct ask *q, str service, str sheet)
         }
         return sum;
     }
+    if (str_equal(sheet, SHELF)) {
+        form = form_of(w, service);
+        return form == NULL ? 0 : form->version;
+    }
     s = q->catalog == NULL ? NULL : service_get(q->catalog, service);
     return s == NULL ? 0 : s->version;
 }
 
-static str title_of(struct ask *q, str service, str sheet)
+static str title_of(const struct walls *w, str service, str sheet)
 {
+    struct ask *q = w->q;
+    const struct shelf_form *form = str_equal(sheet, SHELF) ? form_of(w, service) : NULL;
     const struct service *s = q->catalog == NULL ? NULL : service_get(q->catalog, service);
     enum sheets_kind kind;
     enum service_way way;
@@ -49,6 +86,12 @@ static str title_of(struct ask *q, str service, str sheet)
 
     if (str_equal(sheet, FEES)) {
         return lang_text(q->lang, MSG("Fees and fines"));
+    }
+    if (str_equal(sheet, SHELF)) {
+        return form == NULL
+                   ? lang_text(q->lang, MSG("A form that is no longer on the shelf"))
+                   : str_format(q->arena, "%.*s %.*s", STR_ARG(form->number),
+                                STR_ARG(label_in(&form->name, q->lang)));
     }
     if (s == NULL || !sheets_name_read(s, sheet, &kind, &way) ||
         sheets_about_of(q, s, &x) != NULL) {
@@ -71,14 +114,16 @@ static str name_of(const struct staff *people, size_t count, int64_t id)
     return STR("");
 }
 
-static struct sheets_posting row_of(struct ask *q, const struct posting *p, str who)
+static struct sheets_posting row_of(const struct walls *w, const struct posting *p,
+                                    str who)
 {
+    struct ask *q = w->q;
     bool own = str_equal(p->sheet, OWN);
-    int now = own ? p->version : version_now(q, p->service, p->sheet);
+    int now = own ? p->version : version_now(w, p->service, p->sheet);
     str id = id_text(q->arena, p->id);
 
     return (struct sheets_posting){
-        .title = own ? p->title : title_of(q, p->service, p->sheet),
+        .title = own ? p->title : title_of(w, p->service, p->sheet),
         .place = p->place,
         .who = who,
         .at = day_short(q->arena, day_at(p->at_ms), q->lang),
@@ -127,8 +172,9 @@ static void share_of(struct ask *q, const struct posting *list, size_t count,
 }
 
 /* "zoning guide": what the form sends. */
-static err options_of(struct ask *q, struct sheets_postings *p)
+static err options_of(const struct walls *w, struct sheets_postings *p)
 {
+    struct ask *q = w->q;
     struct sheets_option *list = ARENA_ARRAY(q->arena, OPTIONS_MOST, struct sheets_option);
     size_t services = q->catalog == NULL ? 0 : catalog_count(q->catalog, service_kind.name);
     str chosen = ask_field(q, "sheet");
@@ -137,7 +183,15 @@ static err options_of(struct ask *q, struct sheets_postings *p)
     if (list == NULL) {
         return err_no_memory;
     }
-    list[n++] = (struct sheets_option){ STR(" fees"), title_of(q, STR(""), FEES), false };
+    list[n++] = (struct sheets_option){ STR(" fees"), title_of(w, STR(""), FEES), false };
+    for (size_t i = 0; i < w->count && n < OPTIONS_MOST; i++) {
+        str id = id_text(q->arena, w->forms[i].id);
+
+        list[n++] = (struct sheets_option){
+            str_format(q->arena, "%.*s %.*s", STR_ARG(id), STR_ARG(SHELF)),
+            title_of(w, id, SHELF), false
+        };
+    }
     for (size_t i = 0; i < services; i++) {
         const struct service *s = catalog_at(q->catalog, service_kind.name, i);
 
@@ -152,7 +206,7 @@ static err options_of(struct ask *q, struct sheets_postings *p)
 
                     list[n++] = (struct sheets_option){
                         str_format(q->arena, "%.*s %.*s", STR_ARG(s->key), STR_ARG(sheet)),
-                        title_of(q, s->key, sheet), false
+                        title_of(w, s->key, sheet), false
                     };
                 }
             }
@@ -166,10 +220,35 @@ static err options_of(struct ask *q, struct sheets_postings *p)
     return NULL;
 }
 
+/* What was replaced or taken down in the last quarter, by whom. */
+static err done_of(const struct walls *w, const struct staff *people, size_t people_count,
+                   struct sheets_postings *p)
+{
+    struct ask *q = w->q;
+    struct posting *list;
+    struct sheets_posting *rows;
+
+    TRY(postings_done(q->arena, q->snap, q->agency->id,
+                      q->now_ms - DONE_DAYS * DAY_MS, DONE_MOST, &list, &p->done_count));
+    rows = ARENA_ARRAY(q->arena, p->done_count + 1, struct sheets_posting);
+    if (rows == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < p->done_count; i++) {
+        rows[i] = row_of(w, &list[i], name_of(people, people_count, list[i].down_by));
+        rows[i].at = day_short(q->arena, day_at(list[i].down_ms), q->lang);
+        rows[i].now = list[i].replaced_by;
+        rows[i].is_gone = list[i].replaced_by == 0;
+    }
+    p->done = rows;
+    return NULL;
+}
+
 err sheets_show_postings(struct ask *q, struct reply *r)
 {
     struct posting *list;
     struct staff *people;
+    struct walls walls;
     size_t count, people_count;
     struct words place = SAY("Where it hangs"),
                  place_hint = SAY("For example: ground floor, "
@@ -189,6 +268,7 @@ err sheets_show_postings(struct ask *q, struct reply *r)
                                .wide = true };
 
     p.own_title.optional = true;
+    TRY(walls_load(q, &walls));
     TRY(postings_load(q->arena, q->snap, q->agency->id, &list, &count));
     TRY(staff_list(q->arena, q->snap, q->agency->id, q->today, &people, &people_count));
     struct sheets_posting *rows = ARENA_ARRAY(q->arena, 2 * count + 1,
@@ -198,7 +278,7 @@ err sheets_show_postings(struct ask *q, struct reply *r)
     }
     struct sheets_posting *old = rows + count;
     for (size_t i = 0; i < count; i++) {
-        rows[i] = row_of(q, &list[i], name_of(people, people_count, list[i].staff));
+        rows[i] = row_of(&walls, &list[i], name_of(people, people_count, list[i].staff));
         if (rows[i].is_old) {
             old[p.old_count++] = rows[i];
         }
@@ -208,7 +288,8 @@ err sheets_show_postings(struct ask *q, struct reply *r)
     p.old = old;
     share_of(q, list, count, &p.hung, &p.all);
     p.percent = p.all == 0 ? 0 : p.hung * HUNDRED / p.all;
-    TRY(options_of(q, &p));
+    TRY(options_of(&walls, &p));
+    TRY(done_of(&walls, people, people_count, &p));
     return REPLY_VIEW(q, r, &page, sheets_postings, &p);
 }
 
@@ -218,14 +299,17 @@ err sheets_panel_head(struct ask *q, const struct panel_about *about, struct htm
     struct posting *list;
     size_t count;
     struct sheets_postings p = { .put = link_to(q, "sheets.postings") };
+    struct walls walls;
 
     (void)about;
+    TRY(walls_load(q, &walls));
     TRY(postings_load(q->arena, q->snap, q->agency->id, &list, &count));
     for (size_t i = 0; i < count; i++) {
         bool own = str_equal(list[i].sheet, OWN);
 
         p.old_count += !own &&
-                       version_now(q, list[i].service, list[i].sheet) != list[i].version;
+                       version_now(&walls, list[i].service, list[i].sheet) !=
+                           list[i].version;
     }
     share_of(q, list, count, &p.hung, &p.all);
     p.percent = p.all == 0 ? 0 : p.hung * HUNDRED / p.all;
@@ -293,8 +377,10 @@ static err photo_of(struct ask *q, int64_t *ret)
 static err sheet_read(struct ask *q, struct posting *p)
 {
     str sheet = ask_field(q, "sheet"), title = str_trim(ask_field(q, "title"));
+    struct walls walls;
     str service;
 
+    TRY(walls_load(q, &walls));
     p->place = str_trim(ask_field(q, "place"));
     if (str_is_empty(p->place) || str_points(p->place) > PLACE_SIGNS) {
         mistake_add(&q->mistakes, STR("place"),
@@ -307,13 +393,13 @@ static err sheet_read(struct ask *q, struct posting *p)
     } else {
         /* The blank at the start is trimmed from what arrives: "fees" is of no service. */
         sheet = str_equal(sheet, FEES) ? STR(" fees") : sheet;
-        if (!str_cut(&sheet, ' ', &service) || version_now(q, service, sheet) == 0) {
+        if (!str_cut(&sheet, ' ', &service) || version_now(&walls, service, sheet) == 0) {
             mistake_add(&q->mistakes, STR("sheet"),
                         SAY("Choose the sheet that hangs there."));
         }
         p->service = service;
         p->sheet = sheet;
-        p->version = version_now(q, service, sheet);
+        p->version = version_now(&walls, service, sheet);
     }
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
@@ -367,14 +453,16 @@ BEATS_OUT(put, sheets_put_beats, struct post_wish, struct post_made)
 static err replace_check(struct ask *q, struct post_wish *ret_wish)
 {
     struct posting old;
+    struct walls walls;
 
+    TRY(walls_load(q, &walls));
     TRY(posting_of(q, &old));
     *ret_wish = (struct post_wish){ .posting = old, .down = old.id };
     ret_wish->posting.id = ask_new_id(q);
     ret_wish->posting.staff = q->actor.staff;
     ret_wish->posting.at_ms = q->now_ms;
     if (!str_equal(old.sheet, OWN)) {
-        ret_wish->posting.version = version_now(q, old.service, old.sheet);
+        ret_wish->posting.version = version_now(&walls, old.service, old.sheet);
     }
     return photo_of(q, &ret_wish->posting.photo);
 }

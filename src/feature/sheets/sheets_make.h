@@ -61,6 +61,17 @@ MUST_CHECK err sheets_procedure(const struct sheets_about *x, enum service_way w
 /* Their flow chart, without places. */
 MUST_CHECK err sheets_chart(const struct sheets_about *x, enum service_way way,
                             struct chart **ret);
+/* The answer of a sample; NULL on a blank form, and where nothing is answered. */
+const struct answer *sheets_answered(const struct answers *answers,
+                                     const struct question *q);
+/* What stands in the place for an answer: boxes to tick, a line for a date, the sample's
+ * answer. `below`: choices one below the other. */
+str sheets_answer_text(const struct sheets_about *x, const struct question *q,
+                       const struct answer *a, bool below);
+/* A question of rows: a table with a column each, blank lines to write on, or the
+ * sample's. */
+MUST_CHECK err sheets_rows_table(const struct sheets_about *x, const struct question *q,
+                                 const struct answer *a, struct doc_maker *m);
 /* Shared by the parts. */
 str sheets_papers(const struct sheets_about *x, const struct service_paper *p, bool box);
 str sheets_fee(const struct sheets_about *x, const struct service_fee *f);

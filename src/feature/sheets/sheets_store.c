@@ -25,6 +25,15 @@ static const struct query posting_sql = {
     "SELECT " POSTING "WHERE agency_id = ?1 AND id = ?2",
     "ii",
 };
+static const struct query done_sql = {
+    "SELECT p.id, p.service, p.sheet, p.title, p.version, p.place, p.staff_id, p.at_ms, "
+    "p.photo_id, p.down_by, p.down_ms, COALESCE((SELECT MAX(n.version) FROM posting n "
+    "WHERE n.agency_id = p.agency_id AND n.service = p.service AND n.sheet = p.sheet "
+    "AND n.place = p.place AND n.down_ms = 0 AND n.at_ms >= p.down_ms), 0) "
+    "FROM posting p WHERE p.agency_id = ?1 AND p.down_ms > ?2 "
+    "ORDER BY p.down_ms DESC, p.id DESC LIMIT ?3",
+    "iii",
+};
 static const struct query put_sql = {
     "INSERT INTO posting (agency_id, id, service, sheet, title, version, place, staff_id, "
     "at_ms, photo_id, down_by, down_ms) "
@@ -82,6 +91,7 @@ static const struct query held_sql = {
 static const struct query *const all_queries[] = {
     &hangs_sql,    &posting_sql,     &put_sql,    &down_sql,      &shelf_sql, &form_sql,
     &form_put_sql, &form_change_sql, &number_sql, &downloads_sql, &add_sql,   &held_sql,
+    &done_sql,
 };
 const struct query_list sheets_queries = {
     "sheets",
@@ -119,6 +129,26 @@ err postings_load(struct arena *a, struct snap *snap, int64_t agency, struct pos
     }
     for (size_t i = 0; i < t.rows; i++) {
         list[i] = posting_at(&t, i, agency);
+    }
+    *ret = list;
+    *ret_count = t.rows;
+    return NULL;
+}
+
+err postings_done(struct arena *a, struct snap *snap, int64_t agency, int64_t since_ms,
+                  int most, struct posting **ret, size_t *ret_count)
+{
+    struct table t;
+
+    TRY(snap_query(a, snap, &done_sql,
+                   BIND(bind_int(agency), bind_int(since_ms), bind_int(most)), &t));
+    struct posting *list = ARENA_ARRAY(a, t.rows + 1, struct posting);
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < t.rows; i++) {
+        list[i] = posting_at(&t, i, agency);
+        list[i].replaced_by = (int)cell_int(&t, i, 11);
     }
     *ret = list;
     *ret_count = t.rows;

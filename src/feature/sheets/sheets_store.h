@@ -14,16 +14,22 @@ struct tx;
 /* 張貼紀錄: a sheet that hangs, or hung, somewhere. */
 struct posting {
     int64_t agency, id;
-    str service, sheet; /* "" and "own": a poster of the office's own, by its title */
+    /* "", "own": a poster of the office's own, by its title; id of a form, "shelf" */
+    str service, sheet;
     str title;
     int version;
     str place;
     int64_t staff, at_ms, photo; /* photo 0: none */
     int64_t down_by, down_ms;    /* down_ms 0: it hangs */
+    int replaced_by;             /* postings_done: the version there now; 0 none */
 };
 /* What hangs now, by service and sheet. */
 MUST_CHECK err postings_load(struct arena *a, struct snap *snap, int64_t agency,
                              struct posting **ret, size_t *ret_count);
+/* What came down since then, the newest first. */
+MUST_CHECK err postings_done(struct arena *a, struct snap *snap, int64_t agency,
+                             int64_t since_ms, int most, struct posting **ret,
+                             size_t *ret_count);
 MUST_CHECK err posting_load(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
                             struct posting *ret);
 MUST_CHECK err posting_put(struct arena *a, struct tx *tx, const struct posting *p);

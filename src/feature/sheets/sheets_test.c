@@ -52,6 +52,31 @@ static const struct question questions[] = {
       .least = INT64_MIN,
       .most = INT64_MAX },
 };
+static const struct choice relations[] = {
+    { .key = STR_INIT("child"), .label = L("子女", "Child", "子") },
+};
+static const struct question columns[] = {
+    { .key = STR_INIT("who"), .type = Q_TEXT, .label = L("誰", "Who", "誰"),
+      .required = true, .least = INT64_MIN, .most = INT64_MAX },
+    { .key = STR_INIT("relation"), .type = Q_CHOICE, .label = L("關係", "Relation", "続柄"),
+      .required = true, .choices = relations, .choices_count = 1, .least = INT64_MIN,
+      .most = INT64_MAX },
+};
+static const struct question family[] = {
+    { .key = STR_INIT("members"), .type = Q_ROWS, .label = L("家人", "The family", "家族"),
+      .help = L("一列一位。", "One a row.", "1行に1名。"), .columns = columns,
+      .columns_count = 2, .most = 20,
+      .example = STR_INIT("[{\"who\":\"林小美\",\"relation\":\"child\"}]") },
+    { .key = STR_INIT("sign"), .type = Q_SIGNATURE, .label = L("簽名", "Signature", "署名"),
+      .required = true, .least = INT64_MIN, .most = INT64_MAX,
+      .example = STR_INIT("{\"name\":\"林小青\",\"agree\":true}") },
+};
+static const struct form_step family_steps[] = {
+    { .key = STR_INIT("you"), .title = L("申請人", "Applicant", "申請者"),
+      .questions = questions, .questions_count = 3 },
+    { .key = STR_INIT("family"), .title = L("家庭", "Family", "家庭"), .questions = family,
+      .questions_count = 2 },
+};
 static const struct form_step steps[] = {
     { .key = STR_INIT("you"),
       .title = L("申請人", "Applicant", "申請者"),
@@ -218,6 +243,46 @@ static void each_sheet_says_what_it_must(void **state)
     }
 }
 
+static size_t widest_table(const struct doc *d, size_t *ret_lines)
+{
+    size_t widest = 0;
+
+    for (size_t i = 0; i < d->blocks_count; i++) {
+        if (d->blocks[i].kind == DOC_TABLE && d->blocks[i].columns_count > widest) {
+            widest = d->blocks[i].columns_count;
+            *ret_lines = d->blocks[i].rows_count;
+        }
+    }
+    return widest;
+}
+
+/* On paper there is a table to write in, and a place to sign; the sample shows both. */
+static void rows_and_signature_can_be_written_by_hand(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct service service = zoning;
+    struct sheets_about x = about_in(a, LANG_ZH);
+    struct doc blank, sample;
+    size_t lines = 0;
+    str bytes;
+
+    service.form = (struct form){ .steps = family_steps, .steps_count = 2 };
+    x.service = &service;
+    assert_null(sheets_make(&x, SHEETS_FORM, &blank));
+    assert_int_equal(widest_table(&blank, &lines), 3); /* a number before the two */
+    assert_int_equal(lines, 11);
+    assert_true(says(&blank, "家人（如有）") || says(&blank, "家人"));
+    assert_true(says(&blank, "一列一位。") && says(&blank, "□ 子女"));
+    assert_true(says(&blank, "20") && says(&blank, "簽名"));
+    assert_true(doc_pack(a, &blank, &bytes));
+    assert_null(sheets_make(&x, SHEETS_SAMPLE, &sample));
+    assert_int_equal(widest_table(&sample, &lines), 3);
+    assert_int_equal(lines, 2);
+    assert_true(says(&sample, "林小美") && says(&sample, "■ 子女"));
+    assert_true(says(&sample, "林小青"));
+    arena_free(a);
+}
+
 static void a_definition_without_steps_has_the_usual_ones(void **state)
 {
     struct arena *a = arena_new(0);
@@ -326,6 +391,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_sheet_says_what_it_must),
+        cmocka_unit_test(rows_and_signature_can_be_written_by_hand),
         cmocka_unit_test(a_definition_without_steps_has_the_usual_ones),
         cmocka_unit_test(the_pages),
         cmocka_unit_test(the_shelf),

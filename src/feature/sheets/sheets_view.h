@@ -40,8 +40,8 @@ struct sheets_option {
     bool chosen;
 };
 struct sheets_postings {
-    const struct sheets_posting *rows, *old;
-    size_t rows_count, old_count;
+    const struct sheets_posting *rows, *old, *done; /* done: replaced or taken down */
+    size_t rows_count, old_count, done_count;
     int64_t hung, all, percent;
     const struct sheets_option *options;
     size_t options_count;

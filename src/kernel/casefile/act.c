@@ -391,7 +391,8 @@ err casefile_act_prepare_new(struct arena *a, const struct keyring *k,
 {
     const struct casefile c = {
         .agency = received->agency, .id = received->id, .unit = received->unit,
-        .officer = received->officer, .level = received->level, .changes = 1,
+        .officer = received->officer, .level = received->level,
+        .proposes = received->proposes, .changes = 1,
         .received_ms = received->now_ms, .document_day = DAY_NONE, .is_open = true,
         .state = received->officer != 0 ? CASE_IN_WORK : CASE_RECEIVED,
         .due = DAY_NONE, .control_due = DAY_NONE,

@@ -67,6 +67,7 @@ err case_act_plan(struct arena *a, struct snap *snap, const struct casefile *c,
     }
     s = service_get_version(w->catalog, c->service, c->service_version);
     plan = service_plan(w->catalog, s, c->level);
+    plan.proposes = c->proposes; /* as the table said when the case came */
     w->path = flow_path(&plan);
     w->four_eyes = plan.four_eyes;
     line = s != NULL ? authority_find(w->catalog, s->matter) : NULL;

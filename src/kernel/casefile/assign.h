@@ -1,5 +1,9 @@
 /* assign — who takes up a new case (分案): by village, by duty roster, or who has the least;
  * a definition may leave it to the unit (by hand).
+ *
+ * Each unit has two tables: which officer handles which village (里), and who is on duty on
+ * a weekday or on a single day. A line holds from a day on; the newest of its key that has
+ * begun is in force.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_CASEFILE_ASSIGN_H
 #define BIANMIN_KERNEL_CASEFILE_ASSIGN_H
@@ -8,23 +12,55 @@
 
 extern const struct query_list casefile_assign_queries;
 
-/* One line of the unit's table: 中正里 → a village officer; 1 → who is on duty on Mondays;
- * 2026-03-02 → on that day, which goes before its weekday. */
-struct assign_rule {
-    bool is_roster; /* else a village */
-    str key;
-    int64_t staff;
+enum assign_kind { ASSIGN_LINE_VILLAGE, ASSIGN_LINE_ROSTER, ASSIGN_LINES };
+extern const str assign_kind_key[ASSIGN_LINES]; /* village roster */
+
+struct assign_line {
+    enum assign_kind kind;
+    str key;        /* 公園里 · "1" Monday … "7" Sunday · 2026-03-02, before its weekday */
+    day since;      /* a single day of the roster: 0 */
+    int64_t staff;  /* 0: nobody from then on */
+    int64_t by, at_ms; /* who entered it; 0: the program */
 };
+/* All lines of a unit, also those that are over or have not begun: by kind, key, since. */
 MUST_CHECK err assign_list(struct arena *a, struct snap *snap, int64_t agency, int64_t unit,
-                           struct assign_rule **ret, size_t *ret_count);
-/* Commit; an event. The table of a unit is replaced as a whole. */
+                           struct assign_line **ret, size_t *ret_count);
+/* What holds on a day; NULL: nothing was ever said. */
+const struct assign_line *assign_in_force(const struct assign_line *list, size_t count,
+                                          enum assign_kind kind, str key, day on);
+/* What is said for later; NULL: nothing. */
+const struct assign_line *assign_next(const struct assign_line *list, size_t count,
+                                      enum assign_kind kind, str key, day after);
+int assign_weekday(day d); /* 1 Monday … 7 Sunday */
+/* Who of these people may stand in the tables of a unit. */
+bool assign_may_get(const struct staff *s, int64_t agency, int64_t unit);
+/* Who may change the tables of a unit: its head and its dispatcher, the secretary-general,
+ * the administrator; and who stands in for one of them. */
+bool assign_may_edit(const struct actor *who, int64_t unit);
+
+/* Commit: writes these lines (a line of the same key and day is replaced); one event each.
+ * Fails: ERR_DENIED, ERR_INPUT (a colleague who cannot get cases of the unit). */
 MUST_CHECK err assign_put(struct arena *a, struct tx *tx, const struct actor *who,
-                          int64_t now_ms, int64_t unit, const struct assign_rule *list,
+                          int64_t now_ms, int64_t unit, const struct assign_line *list,
                           size_t count);
+/* Commit: takes back a line that has not begun; of the roster also a single day. An event.
+ * Fails: ERR_DENIED, ERR_CONFLICT (it is in force already, or gone). */
+MUST_CHECK err assign_take_back(struct arena *a, struct tx *tx, const struct actor *who,
+                                int64_t now_ms, int64_t unit,
+                                const struct assign_line *line);
+
+/* The name of a village as the tables write it: 公園, 青埔區公園里, 公園里 3 鄰 → 公園里; "" of
+ * nothing. */
+str village_plain(struct arena *a, str typed);
+/* Which village a matter belongs to: the question that the definition names under
+ * `flow.village`, else the first address. "" when it is not answered, or lies in another
+ * district than the office's. */
+str village_of_answers(struct arena *a, const struct catalog *c, const struct service *s,
+                       const struct answers *answers);
 
 /* Inside the commit that receives a case: the officer, 0 where it waits in the unit. Nobody
- * is chosen who does not work on cases of the unit today; where village or roster name
- * nobody, it is who has the fewest open cases. */
+ * is chosen who does not work on cases of the unit today: who is away is replaced by his
+ * deputy. Where the table names nobody, it is who has the fewest open cases. */
 MUST_CHECK err casefile_assign(struct arena *a, struct tx *tx, const struct case_wish *w,
                                int64_t *ret_officer);
 

@@ -1,78 +1,179 @@
 /* assign_store — who takes up a new case, out of the unit's table and the loads of its
  * officers.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "base/buf.h"
 #include "base/id.h"
+#include "host/json/json.h"
 #include "host/store/store.h"
 #include "kernel/casefile/assign.h"
 #include "kernel/casefile/head.h"
 
+#define LINE_COLUMNS \
+    "SELECT kind, key, since_day, staff_id, by_id, at_ms FROM case_assign_line "
+
 static const struct query list_sql = {
-    "SELECT kind, key, staff_id FROM case_assign WHERE agency_id = ?1 AND unit_id = ?2 "
-    "ORDER BY kind, key", "ii",
-};
-static const struct query drop_sql = {
-    "DELETE FROM case_assign WHERE agency_id = ?1 AND unit_id = ?2", "ii",
+    LINE_COLUMNS "WHERE agency_id = ?1 AND unit_id = ?2 "
+    "ORDER BY kind, key, since_day", "ii",
 };
 static const struct query put_sql = {
-    "INSERT INTO case_assign (agency_id, unit_id, kind, key, staff_id) "
-    "VALUES (?1, ?2, ?3, ?4, ?5)", "iitti",
+    "INSERT INTO case_assign_line (agency_id, unit_id, kind, key, since_day, staff_id, "
+    "by_id, at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+    "ON CONFLICT (agency_id, unit_id, kind, key, since_day) "
+    "DO UPDATE SET staff_id = excluded.staff_id, by_id = excluded.by_id, "
+    "at_ms = excluded.at_ms", "iittiiii",
+};
+static const struct query drop_sql = {
+    "DELETE FROM case_assign_line WHERE agency_id = ?1 AND unit_id = ?2 AND kind = ?3 "
+    "AND key = ?4 AND since_day = ?5", "iitti",
 };
 static const struct query one_sql = {
-    "SELECT staff_id FROM case_assign WHERE agency_id = ?1 AND unit_id = ?2 "
-    "AND kind = ?3 AND key = ?4", "iitt",
+    "SELECT staff_id FROM case_assign_line WHERE agency_id = ?1 AND unit_id = ?2 "
+    "AND kind = ?3 AND key = ?4 AND since_day <= ?5 ORDER BY since_day DESC LIMIT 1",
+    "iitti",
 };
 static const struct query away_sql = {
     "SELECT staff_id FROM staff_absence WHERE agency_id = ?1 AND from_day <= ?2 "
     "AND to_day >= ?2", "ii",
 };
 static const struct query *const all_queries[] = {
-    &list_sql, &drop_sql, &put_sql, &one_sql, &away_sql,
+    &list_sql, &put_sql, &drop_sql, &one_sql, &away_sql,
 };
 const struct query_list casefile_assign_queries = {
     "casefile (assignment)", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
 
-static str kind_of(bool is_roster)
-{
-    return is_roster ? STR("roster") : STR("village");
-}
+#define BODY_BYTES 1024
 
 err assign_list(struct arena *a, struct snap *snap, int64_t agency, int64_t unit,
-                struct assign_rule **ret, size_t *ret_count)
+                struct assign_line **ret, size_t *ret_count)
 {
     struct table t;
-    struct assign_rule *list;
+    struct assign_line *list;
 
     TRY(snap_query(a, snap, &list_sql, BIND(bind_int(agency), bind_int(unit)), &t));
-    list = ARENA_ARRAY(a, t.rows, struct assign_rule);
+    list = ARENA_ARRAY(a, t.rows, struct assign_line);
     if (list == NULL) {
         return err_no_memory;
     }
     for (size_t i = 0; i < t.rows; i++) {
-        list[i] = (struct assign_rule){ str_equal(cell_text(&t, i, 0), STR("roster")),
-                                        cell_text(&t, i, 1), cell_int(&t, i, 2) };
+        bool roster = str_equal(cell_text(&t, i, 0), assign_kind_key[ASSIGN_LINE_ROSTER]);
+
+        list[i] = (struct assign_line){
+            .kind = roster ? ASSIGN_LINE_ROSTER : ASSIGN_LINE_VILLAGE,
+            .key = cell_text(&t, i, 1), .since = (day)cell_int(&t, i, 2),
+            .staff = cell_int(&t, i, 3), .by = cell_int(&t, i, 4),
+            .at_ms = cell_int(&t, i, 5),
+        };
     }
     *ret = list;
     *ret_count = t.rows;
     return NULL;
 }
 
-err assign_put(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
-               int64_t unit, const struct assign_rule *list, size_t count)
+/* What was changed: villages and days are nobody's personal data. */
+static err line_event(struct arena *a, struct tx *tx, const struct actor *who,
+                      int64_t now_ms, int64_t unit, const struct assign_line *line,
+                      bool taken_back)
 {
     struct event e = {
         .agency = who->agency, .at_ms = now_ms, .actor = who->staff,
-        .kind = STR("unit.assignment"), .subject = unit, .body = STR("{}"),
+        .kind = STR("unit.assignment"), .subject = unit,
     };
+    struct buf b;
+    struct json_writer w;
 
-    TRY(tx_run(a, tx, &drop_sql, BIND(bind_int(who->agency), bind_int(unit))));
+    buf_init(&b, a, BODY_BYTES);
+    json_open(&w, &b);
+    json_object(&w, STR(""));
+    json_put_text(&w, STR("kind"), assign_kind_key[line->kind]);
+    json_put_text(&w, STR("key"), line->key);
+    json_put_text(&w, STR("since"), day_iso(a, line->since));
+    json_put_text(&w, STR("staff"), line->staff == 0 ? STR("") : id_text(a, line->staff));
+    if (taken_back) {
+        json_put_bool(&w, STR("taken_back"), true);
+    }
+    json_end_object(&w);
+    e.body = buf_str(&b);
+    return buf_failed(&b) ? err_no_memory : tx_event(tx, &e);
+}
+
+static err may_not(struct arena *a)
+{
+    FAIL(a, ERR_DENIED,
+         SAY("The head of the unit or its dispatcher changes this table."), STR(""),
+         "not his table");
+}
+
+static err check_line(struct arena *a, const struct actor *who, int64_t unit,
+                      const struct staff *people, size_t count,
+                      const struct assign_line *line)
+{
     for (size_t i = 0; i < count; i++) {
+        if (people[i].id == line->staff && assign_may_get(&people[i], who->agency, unit)) {
+            return NULL;
+        }
+    }
+    if (line->staff == 0) {
+        return NULL;
+    }
+    FAIL(a, ERR_INPUT, SAY("Choose a colleague of this unit who works on cases."),
+         STR("to"), "staff %lld", (long long)line->staff);
+}
+
+err assign_put(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
+               int64_t unit, const struct assign_line *list, size_t count)
+{
+    struct staff *people;
+    size_t people_count;
+
+    if (!assign_may_edit(who, unit)) {
+        return may_not(a);
+    }
+    TRY(staff_list(a, tx_snap(tx), who->agency, day_at(now_ms), &people, &people_count));
+    for (size_t i = 0; i < count; i++) {
+        const struct assign_line *line = &list[i];
+
+        TRY(check_line(a, who, unit, people, people_count, line));
         TRY(tx_run(a, tx, &put_sql,
                    BIND(bind_int(who->agency), bind_int(unit),
-                        bind_text(kind_of(list[i].is_roster)), bind_text(list[i].key),
-                        bind_int(list[i].staff))));
+                        bind_text(assign_kind_key[line->kind]), bind_text(line->key),
+                        bind_int(line->since), bind_int(line->staff), bind_int(who->staff),
+                        bind_int(now_ms))));
+        TRY(line_event(a, tx, who, now_ms, unit, line, false));
     }
-    return tx_event(tx, &e);
+    return NULL;
+}
+
+/* A single day of the roster that is past stays, as what has been in force. */
+static bool has_begun(const struct assign_line *line, day today)
+{
+    day on;
+
+    if (line->kind == ASSIGN_LINE_ROSTER && day_from_iso(line->key, &on)) {
+        return on < today;
+    }
+    return line->since <= today;
+}
+
+err assign_take_back(struct arena *a, struct tx *tx, const struct actor *who,
+                     int64_t now_ms, int64_t unit, const struct assign_line *line)
+{
+    int64_t changed = 0;
+
+    if (!assign_may_edit(who, unit)) {
+        return may_not(a);
+    }
+    if (!has_begun(line, day_at(now_ms))) {
+        TRY(tx_change(a, tx, &drop_sql,
+                      BIND(bind_int(who->agency), bind_int(unit),
+                           bind_text(assign_kind_key[line->kind]), bind_text(line->key),
+                           bind_int(line->since)), &changed));
+    }
+    if (changed == 0) {
+        FAIL(a, ERR_CONFLICT, SAY("This line is in force already, or a colleague has taken "
+             "it back. Look at the table as it is now."), STR(""), "begun or gone");
+    }
+    return line_event(a, tx, who, now_ms, unit, line, true);
 }
 
 /* Those who may get it today. */
@@ -80,32 +181,49 @@ struct candidates {
     const struct staff *people;
     size_t count;
     struct table away;
-    struct casefile c;
+    int64_t agency, unit;
 };
 
-static bool is_free(const struct candidates *k, const struct staff *s)
+static bool is_away(const struct candidates *k, int64_t staff)
 {
     for (size_t i = 0; i < k->away.rows; i++) {
-        if (cell_int(&k->away, i, 0) == s->id) {
-            return false;
-        }
-    }
-    return casefile_may_work(s, &k->c) &&
-           (s->duties & (DUTY(DUTY_OFFICER) | DUTY(DUTY_VILLAGE))) != 0;
-}
-
-static bool has(const struct candidates *k, int64_t staff)
-{
-    for (size_t i = 0; i < k->count; i++) {
-        if (k->people[i].id == staff) {
-            return is_free(k, &k->people[i]);
+        if (cell_int(&k->away, i, 0) == staff) {
+            return true;
         }
     }
     return false;
 }
 
-static err named(struct arena *a, struct tx *tx, const struct case_wish *w, bool is_roster,
-                 str key, const struct candidates *k, int64_t *ret)
+static bool is_free(const struct candidates *k, const struct staff *s)
+{
+    return !is_away(k, s->id) && assign_may_get(s, k->agency, k->unit);
+}
+
+static const struct staff *person(const struct candidates *k, int64_t id)
+{
+    for (size_t i = 0; i < k->count; i++) {
+        if (k->people[i].id == id) {
+            return &k->people[i];
+        }
+    }
+    return NULL;
+}
+
+/* Himself; while he is away his deputy, where that one works in the unit too. */
+static int64_t free_of(const struct candidates *k, int64_t staff)
+{
+    const struct staff *s = person(k, staff);
+    const struct staff *deputy;
+
+    if (s == NULL || is_free(k, s)) {
+        return s == NULL ? 0 : s->id;
+    }
+    deputy = is_away(k, s->id) ? person(k, s->deputy) : NULL;
+    return deputy != NULL && is_free(k, deputy) ? deputy->id : 0;
+}
+
+static err named(struct arena *a, struct tx *tx, const struct case_wish *w,
+                 enum assign_kind kind, str key, const struct candidates *k, int64_t *ret)
 {
     struct table t;
 
@@ -114,9 +232,10 @@ static err named(struct arena *a, struct tx *tx, const struct case_wish *w, bool
     }
     TRY(snap_query(a, tx_snap(tx), &one_sql,
                    BIND(bind_int(w->agency), bind_int(w->unit),
-                        bind_text(kind_of(is_roster)), bind_text(key)), &t));
-    if (t.rows > 0 && has(k, cell_int(&t, 0, 0))) {
-        *ret = cell_int(&t, 0, 0);
+                        bind_text(assign_kind_key[kind]), bind_text(key),
+                        bind_int(day_at(w->now_ms))), &t));
+    if (t.rows > 0) {
+        *ret = free_of(k, cell_int(&t, 0, 0));
     }
     return NULL;
 }
@@ -146,7 +265,7 @@ static err least_loaded(struct arena *a, struct tx *tx, const struct case_wish *
 err casefile_assign(struct arena *a, struct tx *tx, const struct case_wish *w,
                     int64_t *ret_officer)
 {
-    struct candidates k = { .c = { .agency = w->agency, .unit = w->unit } };
+    struct candidates k = { .agency = w->agency, .unit = w->unit };
     struct staff *people;
     day today = day_at(w->now_ms);
     int64_t officer = 0;
@@ -160,11 +279,13 @@ err casefile_assign(struct arena *a, struct tx *tx, const struct case_wish *w,
     TRY(snap_query(a, tx_snap(tx), &away_sql, BIND(bind_int(w->agency), bind_int(today)),
                    &k.away));
     if (w->service->flow.assign == ASSIGN_VILLAGE) {
-        TRY(named(a, tx, w, false, w->village, &k, &officer));
+        TRY(named(a, tx, w, ASSIGN_LINE_VILLAGE, w->village, &k, &officer));
     }
     if (w->service->flow.assign == ASSIGN_ROSTER) {
-        TRY(named(a, tx, w, true, day_iso(a, today), &k, &officer));
-        TRY(named(a, tx, w, true, str_format(a, "%d", day_weekday(today)), &k, &officer));
+        str weekday = str_format(a, "%d", assign_weekday(today));
+
+        TRY(named(a, tx, w, ASSIGN_LINE_ROSTER, day_iso(a, today), &k, &officer));
+        TRY(named(a, tx, w, ASSIGN_LINE_ROSTER, weekday, &k, &officer));
     }
     if (officer == 0) {
         TRY(least_loaded(a, tx, w, &k, &officer));

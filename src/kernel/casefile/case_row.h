@@ -29,8 +29,9 @@ struct case_keys case_keys_of(struct arena *a, const struct casefile *c);
     "c.is_granted, c.document_number, c.document_day, c.applicant_masked, "            \
     "c.applicant_question, c.changes, c.is_open, n.sealed, c.waits_level, c.path, "     \
     "c.proposer_id, c.four_eyes, c.seals, c.outcome, c.consults, c.objected, c.asked, " \
-    "c.special, c.due_shown, c.control_shown, c.control_day "
-#define CASE_COLUMN_COUNT 34
+    "c.special, c.due_shown, c.control_shown, c.control_day, "    \
+    "c.proposes "
+#define CASE_COLUMN_COUNT 35
 /* A note is sealed with these random bytes before it; the event has the hash of both. */
 #define NOTE_SALT_BYTES 16
 #define CASE_TABLES                                                        \

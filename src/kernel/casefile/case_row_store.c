@@ -68,6 +68,8 @@ static void fold_read(const struct table *t, size_t row, struct casefile *c)
     c->due = due_of_cell(cell_int(t, row, 31));
     c->control_due = due_of_cell(cell_int(t, row, 32));
     c->control_paused = cell_int(t, row, 33) == DUE_PAUSED;
+    c->proposes = LEVEL_OFFICER;
+    (void)level_from_key(cell_text(t, row, 34), &c->proposes);
 }
 
 struct casefile case_at(const struct table *t, size_t row, int64_t agency)

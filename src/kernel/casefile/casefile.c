@@ -2,6 +2,7 @@
  *
  * Everything that may not differ between two runs of a commit is made here.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "kernel/casefile/assign.h"
 #include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/casefile.h"
 
@@ -198,21 +199,6 @@ static err answers_collect(struct arena *a, const struct keyring *k,
     return buf_failed(&all) ? err_no_memory : finds_collect(a, k, answers, w);
 }
 
-/* Of the first address: by it some services choose the officer. */
-static str village_of(struct arena *a, const struct answers *answers)
-{
-    for (size_t i = 0; i < answers->count; i++) {
-        const struct answer *x = &answers->list[i];
-        const struct json *j;
-
-        if (x->question->type == Q_ADDRESS && is_kept(x) &&
-            json_parse(a, x->json, &j) == NULL) {
-            return json_text_of(j, STR("village"));
-        }
-    }
-    return STR("");
-}
-
 static err unit_find(struct arena *a, const struct unit *units, size_t count,
                      const struct service *s, int64_t *ret)
 {
@@ -281,7 +267,10 @@ err casefile_prepare(struct arena *a, const struct keyring *k, struct id_source 
     TRY(unit_find(a, units, units_count, service, &w.unit));
     TRY(code_make(a, k, &w));
     w.assigns = service->flow.assign != ASSIGN_HAND;
-    w.village = village_of(a, answers);
+    w.proposes = authority_proposes(c, service->matter);
+    if (service->flow.assign == ASSIGN_VILLAGE) {
+        w.village = village_of_answers(a, c, service, answers);
+    }
     TRY(clocks_make(a, cal, answers, &w));
     TRY(answers_collect(a, k, answers, &w));
     TRY(files_collect(a, answers, &w));

@@ -43,10 +43,10 @@ struct case_wish {
     day due;             /* statutory */
     const struct case_clock *clocks; /* case_clock.h; as they begin */
     size_t clocks_count;
-    enum level level;
+    enum level level, proposes;
     int64_t unit;
     bool assigns;        /* by the rule of the definition, in the commit */
-    str village;         /* of the first address, for that rule */
+    str village;         /* as the tables write it, for that rule; "" not known */
     int64_t officer;     /* to whom; 0: as the rule says, else it waits in the unit */
     int64_t split_from;  /* 0: not */
     str number_prefix;

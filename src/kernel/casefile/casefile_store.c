@@ -36,10 +36,10 @@ static const struct query insert_sql = {
     "channel, unit_id, officer_id, received_ms, due_day, decided_ms, closed_ms, level, "
     "is_granted, document_number, document_day, applicant_masked, applicant_question, "
     "salt, code_hash, code_sealed, changes, is_open, due_shown, control_day, "
-    "control_shown) "
+    "control_shown, proposes) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?17, ?6, ?7, ?18, ?8, ?9, 0, 0, ?10, 0, '', ?11, "
-    "?12, ?13, ?14, ?15, ?16, 1, 1, ?9, ?19, ?19)",
-    "iittitiiitittbbbtii",
+    "?12, ?13, ?14, ?15, ?16, 1, 1, ?9, ?19, ?19, ?20)",
+    "iittitiiitittbbbtiit",
 };
 #define ANSWER_INTO                                                                  \
     "INSERT INTO case_answer (agency_id, casefile_id, question, place, plain, masked, " \
@@ -288,7 +288,8 @@ static err case_insert(struct arena *a, struct tx *tx, const struct case_wish *w
                        bind_bytes(w->code_hash), bind_bytes(w->code_sealed),
                        bind_text(case_state_key[w->officer != 0 ? CASE_IN_WORK
                                                                 : CASE_RECEIVED]),
-                       bind_int(w->officer), bind_int(due_cell(control_of(w)))));
+                       bind_int(w->officer), bind_int(due_cell(control_of(w))),
+                       bind_text(level_key[w->proposes])));
 }
 
 err casefile_code(struct arena *a, struct snap *snap, const struct keyring *k,

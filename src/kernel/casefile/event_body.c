@@ -63,6 +63,9 @@ str case_received_body(struct arena *a, const struct case_wish *w, str number)
     json_put_text(&j, STR("channel"), case_channel_key[w->channel]);
     json_put_text(&j, STR("unit"), id_text(a, w->unit));
     json_put_text(&j, STR("level"), level_key[w->level]);
+    if (w->proposes != LEVEL_OFFICER) {
+        json_put_text(&j, STR("proposes"), level_key[w->proposes]);
+    }
     json_put_text(&j, STR("due"), w->due == DAY_NONE ? STR("") : day_iso(a, w->due));
     if (w->officer != 0) {
         json_put_text(&j, STR("officer"), id_text(a, w->officer));
@@ -303,6 +306,7 @@ err case_body_read(struct arena *a, str text, struct case_told *ret)
     f->document_day = DAY_NONE;
     (void)case_outcome_from_key(json_text_of(body, STR("outcome")), &f->outcome);
     (void)level_from_key(json_text_of(body, STR("level")), &f->level);
+    (void)level_from_key(json_text_of(body, STR("proposes")), &f->proposes);
     (void)day_from_iso(json_text_of(body, STR("due")), &f->due);
     (void)day_from_iso(json_text_of(body, STR("document_day")), &f->document_day);
     lists_read(body, f);

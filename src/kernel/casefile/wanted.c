@@ -159,7 +159,8 @@ err casefile_split_prepare(struct arena *a, struct snap *snap, const struct keyr
 {
     struct case_wish w = {
         .agency = c->agency, .id = id_next(ids, now_ms), .service = s,
-        .channel = c->channel, .now_ms = now_ms, .level = c->level, .unit = c->unit,
+        .channel = c->channel, .now_ms = now_ms, .level = c->level,
+        .proposes = c->proposes, .unit = c->unit,
         .officer = c->officer, .split_from = c->id, .number_prefix = number_prefix,
         .applicant_masked = c->applicant_masked,
         .applicant_question = c->applicant_question, .salt = seal_random(a, 16),

@@ -270,7 +270,8 @@ const char *const reading_reason_name[READ_REASONS] = {
 #define TAKEN ((BEFORE & ~S(RECEIVED)) | AFTER)
 #define AGAINST (S(REFUSED) | S(NOT_ADMITTED))
 #define SAME CASE_STATES
-#define INVOLVED (ROLE_OFFICER | ROLE_LEADS | ROLE_DECIDES | ROLE_WAITS | ROLE_CONSULTED)
+#define INVOLVED                                                                       \
+    (ROLE_OFFICER | ROLE_PROPOSES | ROLE_LEADS | ROLE_DECIDES | ROLE_WAITS | ROLE_CONSULTED)
 
 /* The order of the acts is that of the enum. */
 static const struct case_move moves[] = {
@@ -279,7 +280,7 @@ static const struct case_move moves[] = {
     { TAKEN & ~WAITING, ACT_ASSIGN, SAME, ROLE_LEADS },
     { S(RECEIVED), ACT_NOTE, SAME, ROLE_WORKS | ROLE_LEADS },
     { TAKEN, ACT_NOTE, SAME, INVOLVED },
-    { S(IN_WORK), ACT_PROPOSE, CASE_PROPOSED, ROLE_OFFICER },
+    { S(IN_WORK), ACT_PROPOSE, CASE_PROPOSED, ROLE_PROPOSES },
     { WAITING, ACT_RETURN, CASE_IN_WORK, ROLE_WAITS },
     { WAITING, ACT_DECIDE, CASE_DECIDED, ROLE_WAITS },
     { S(IN_WORK), ACT_SEND_BACK, CASE_SENT_BACK, ROLE_OFFICER },

@@ -71,6 +71,7 @@ struct casefile {
     bool paused, control_paused; /* the clock stands still */
     int64_t decided_ms, closed_ms; /* 0: not yet */
     enum level level;    /* who decides */
+    enum level proposes; /* who proposes: the officer, or a level above him */
     enum level waits_level; /* proposed, submitted: whose turn it is */
     level_set path;      /* what a live proposal goes through; 0: there is none */
     int64_t proposer;    /* of the last proposal */
@@ -204,7 +205,7 @@ struct case_fact {
     /* case.received; answer and waive: the unit that was asked */
     int64_t unit;
     day due;
-    enum level level;
+    enum level level, proposes;
     /* acts */
     int64_t officer;
     bool granted;              /* events from before there were other outcomes */

@@ -380,31 +380,6 @@ static void an_end_may_be_reopened(void **state)
     assert_int_equal(c.state, CASE_IN_WORK);
 }
 
-static const struct {
-    const char *story;
-    struct flow_plan plan;
-    bool fits;
-} plans[] = {
-    { "every level there is", { .levels = 15, .decides = LEVEL_HEAD }, true },
-    { "an office without a secretary-general", { .levels = 11, .decides = LEVEL_HEAD }, true },
-    { "decided by a level that the office has not",
-      { .levels = 11, .decides = LEVEL_SECRETARY }, false },
-    { "passed on by a level that the office has not",
-      { .levels = 11, .through = 4, .decides = LEVEL_HEAD }, false },
-    { "proposed above the level that decides",
-      { .levels = 15, .proposes = LEVEL_SECRETARY, .decides = LEVEL_UNIT_HEAD }, false },
-    { "more units than fit", { .levels = 15, .decides = LEVEL_HEAD, .consults = 9 }, false },
-};
-
-static void a_flow_that_cannot_end_is_found(void **state)
-{
-    for (size_t i = 0; i < COUNT(plans); i++) {
-        if ((flow_fault(&plans[i].plan) == NULL) != plans[i].fits) {
-            fail_msg("%s", plans[i].story);
-        }
-    }
-}
-
 static void a_refusal_is_closed_only_after_its_letter(void **state)
 {
     struct casefile c = { .agency = OFFICE, .unit = UNIT, .officer = ME,
@@ -484,7 +459,6 @@ int main(void)
         cmocka_unit_test(an_objection_brings_it_back_to_the_officer),
         cmocka_unit_test(four_eyes_keep_the_proposer_from_deciding),
         cmocka_unit_test(an_end_may_be_reopened),
-        cmocka_unit_test(a_flow_that_cannot_end_is_found),
         cmocka_unit_test(a_refusal_is_closed_only_after_its_letter),
         cmocka_unit_test(outside_a_proposal_is_work),
         cmocka_unit_test(events_fold_to_the_row),

@@ -43,28 +43,28 @@ static enum case_state outcome_state(enum case_outcome o)
     }
 }
 
-/* Where the officer decides himself his proposal is the decision, unless a second pair of
+/* Where who proposes decides himself, his proposal is the decision, unless a second pair of
  * eyes is asked for. */
 static enum case_state after_proposal(const struct casefile *c, const struct case_fact *f)
 {
     if (f->units_count > 0) {
         return CASE_CONSULTED;
     }
-    if (c->level == LEVEL_OFFICER && !f->four_eyes) {
+    if (c->level <= c->proposes && !f->four_eyes) {
         return outcome_state(outcome_of(f));
     }
     return CASE_PROPOSED;
 }
 
-/* The proposal goes up once all have answered and nobody objects; where the officer decides
- * himself, he does so having read the answers. */
+/* The proposal goes up once all have answered and nobody objects; who decides on his own
+ * proposal does so having read the answers. */
 static enum case_state after_answer(const struct casefile *c, const struct case_fact *f)
 {
     if (c->consults_count > 1) {
         return CASE_CONSULTED;
     }
     if (c->path == 0 || c->objected || f->objects ||
-        (c->level == LEVEL_OFFICER && !c->four_eyes)) {
+        (c->level <= c->proposes && !c->four_eyes)) {
         return CASE_IN_WORK;
     }
     return CASE_PROPOSED;
@@ -126,6 +126,7 @@ static bool fold_received(struct casefile *c, const struct case_fact *f)
     c->due = f->due;
     c->control_due = DAY_NONE;
     c->level = f->level;
+    c->proposes = f->proposes;
     c->document_day = DAY_NONE;
     c->changes = 1;
     c->is_open = true;
@@ -304,6 +305,7 @@ bool flow_same(const struct casefile *a, const struct casefile *b)
 {
     return a->state == b->state && a->unit == b->unit && a->officer == b->officer &&
            a->received_ms == b->received_ms && a->due == b->due && a->level == b->level &&
+           a->proposes == b->proposes &&
            a->decided_ms == b->decided_ms && a->closed_ms == b->closed_ms &&
            a->outcome == b->outcome && a->changes == b->changes &&
            a->is_open == b->is_open && a->document_day == b->document_day &&

@@ -75,6 +75,10 @@ static unsigned roles_of(const struct self *p, const struct casefile *c)
     if (c->officer != 0 && c->officer == p->staff) {
         roles |= ROLE_OFFICER;
     }
+    if (c->proposes == LEVEL_OFFICER ? c->officer != 0 && c->officer == p->staff
+                                     : is_level(p, c, c->proposes)) {
+        roles |= ROLE_PROPOSES;
+    }
     if (c->level != LEVEL_OFFICER && is_level(p, c, c->level)) {
         roles |= ROLE_DECIDES;
     }

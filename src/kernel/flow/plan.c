@@ -8,8 +8,8 @@ level_set flow_path(const struct flow_plan *plan)
     level_set below = (1U << plan->decides) - 1;
     level_set through = plan->through != 0 ? plan->through : plan->levels;
 
-    /* The officer's own seal is the proposal. */
-    below &= through & plan->levels & ~(1U << LEVEL_OFFICER);
+    /* The seal of who proposes is the proposal; nobody below him passes it on. */
+    below &= through & plan->levels & ~((2U << plan->proposes) - 1);
     return below | 1U << plan->decides;
 }
 
@@ -18,10 +18,10 @@ int flow_seals(const struct flow_plan *plan)
     level_set path = flow_path(plan);
     int seals = 1 + (int)plan->consults;
 
-    for (int l = LEVEL_UNIT_HEAD; l < LEVEL_COUNT; l++) {
+    for (int l = (int)plan->proposes + 1; l < LEVEL_COUNT; l++) {
         seals += (path & (1U << l)) != 0;
     }
-    return seals + (plan->decides == LEVEL_OFFICER && plan->four_eyes);
+    return seals + (plan->decides == plan->proposes && plan->four_eyes);
 }
 
 /* From every state that can be reached there is an act that leads on, and an end. */
@@ -66,6 +66,15 @@ const char *flow_fault(const struct flow_plan *plan)
     }
     if (plan->proposes > plan->decides) {
         return MSG("Who proposes stands above the level that decides.");
+    }
+    if ((plan->levels & (1U << plan->proposes)) == 0) {
+        return MSG("The level that proposes does not exist in this office: nobody could "
+                   "ever propose.");
+    }
+    if (plan->four_eyes && plan->proposes != LEVEL_OFFICER &&
+        plan->proposes == plan->decides) {
+        return MSG("With four eyes the level that proposes cannot decide as well: a "
+                   "proposal would wait for ever.");
     }
     if (plan->consults > CONSULTS_MOST) {
         return MSG("More units are consulted than a case can hold: at most eight.");

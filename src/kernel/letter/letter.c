@@ -46,6 +46,19 @@ static const struct {
     { LETTER_NOTICE, LETTER_ALWAYS, SEAL_STRIP },
 };
 
+static void plain_names(const void *thing, const char *what, struct pack_names *to)
+{
+    (void)thing;
+    (void)what;
+    for (int i = 0; i < PLAINS; i++) {
+        pack_names_add(to, letter_plain_key[i]);
+    }
+}
+
+const struct pack_kind letter_kind = { .name = "letter",
+                                       .defines = "template",
+                                       .names = plain_names };
+
 err letter_form(struct arena *a, const struct service *s, str key,
                 struct service_letter *ret)
 {

@@ -52,6 +52,9 @@ enum letter_plain {
 extern const str letter_plain_key[PLAINS]; /* "plain_letter" … */
 extern const char *const letter_plain_name[PLAINS];
 
+/* Knows the names of the plain forms for `pack check`; no file can be of this kind. */
+extern const struct pack_kind letter_kind;
+
 /* What a letter is made by: a line of `letters:`, or a plain form as if it were one. */
 MUST_CHECK err letter_form(struct arena *a, const struct service *s, str key,
                            struct service_letter *ret);

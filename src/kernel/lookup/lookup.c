@@ -60,6 +60,19 @@ const struct lookup_register *lookup_register_of(str key)
     return NULL;
 }
 
+static void register_names(const void *thing, const char *what, struct pack_names *to)
+{
+    (void)thing;
+    (void)what;
+    for (size_t i = 0; i < lookup_registers_count; i++) {
+        pack_names_add(to, lookup_registers[i].key);
+    }
+}
+
+const struct pack_kind lookup_kind = { .name = "lookup",
+                                       .defines = "lookup",
+                                       .names = register_names };
+
 bool lookup_may(const struct actor *who, const struct casefile *file)
 {
     bool works = file->officer == who->staff;

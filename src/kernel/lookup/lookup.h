@@ -39,6 +39,8 @@ struct lookup_register {
 extern const struct lookup_register lookup_registers[];
 extern const size_t lookup_registers_count;
 const struct lookup_register *lookup_register_of(str key); /* NULL: not known */
+/* Knows their names for `pack check`; no file can be of this kind. */
+extern const struct pack_kind lookup_kind;
 
 #define LOOKUP_PURPOSES 3
 extern const str lookup_purpose_key[LOOKUP_PURPOSES];         /* instead condition again */

@@ -31,3 +31,10 @@ err authority_level(const struct catalog *c, str matter, enum level *ret)
     *ret = line != NULL ? line->level : LEVEL_UNIT_HEAD;
     return NULL;
 }
+
+enum level authority_proposes(const struct catalog *c, str matter)
+{
+    const struct authority_line *line = authority_find(c, matter);
+
+    return line != NULL ? line->proposes : LEVEL_OFFICER;
+}

@@ -17,6 +17,7 @@ struct office_series {
     str key;
     struct label name;
     str form; /* "青經字第{year}{number}號": the ROC year, five digits */
+    int line, column;
 };
 
 struct office {
@@ -24,6 +25,9 @@ struct office {
     struct agency agency; /* .id 0: who loads it gives the id, may change key and name */
     const struct unit *units;  /* .id 0 */
     size_t units_count;
+    str district;        /* 青埔區: an address elsewhere has none of its villages; "" any */
+    const str *villages; /* 里, in the order of the office's own list */
+    size_t villages_count;
     /* What the office calls its levels: 課員 課長 主任秘書 區長. Empty: it has no such level. */
     struct label level_title[LEVEL_COUNT];
     const struct label *titles; /* titles of staff, to choose from */
@@ -59,6 +63,8 @@ struct authority {
 extern const struct pack_kind authority_kind; /* "authority" */
 /* The table in its simple form. A matter that is not in it is decided by the unit head. */
 MUST_CHECK err authority_level(const struct catalog *c, str matter, enum level *ret);
+/* Who proposes it: the officer where the table says nothing. */
+enum level authority_proposes(const struct catalog *c, str matter);
 /* NULL when the matter, or the whole table, is not there. */
 const struct authority_line *authority_find(const struct catalog *c, str matter);
 const struct authority *authority_get(const struct catalog *c);

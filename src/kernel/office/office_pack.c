@@ -54,6 +54,12 @@ static const struct pack_word office_words[] = {
       "the services that most people come for: first on the front page and in their group",
       NULL, 0 },
     { "series", "list", "numbers of its own for certificates (字軌)", NULL, 0 },
+    { "district", "text",
+      "the district of its villages, Chinese: an address elsewhere is in none of them",
+      NULL, 0 },
+    { "villages", "list",
+      "the villages (里), Chinese: for them the tables of assignment have a line each", NULL,
+      0 },
     { "feelings_least", "number",
       "from how many taps on \"how it felt\" is published by service; 5 at least", NULL,
       0 },
@@ -152,21 +158,48 @@ static void titles_read(struct pack_reader *r, const struct yaml *document,
     o->titles = titles;
 }
 
+/* A list of Chinese names, each of them once. */
+static const str *names_read(struct pack_reader *r, const struct yaml *document,
+                             const char *key, struct words wrong, size_t *ret_count)
+{
+    const struct yaml *list = pack_list(r, document, key);
+    str *names = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0, str);
+
+    for (const struct yaml *y = list != NULL ? list->first : NULL;
+         names != NULL && y != NULL; y = y->next) {
+        bool twice = false;
+
+        for (size_t i = 0; i < *ret_count && y->kind == YAML_SCALAR; i++) {
+            twice = twice || str_equal(names[i], str_trim(y->text));
+        }
+        if (twice) {
+            pack_mistake(r, y,
+                         SAY("\"{key}\" is here twice. Give one of them another key.",
+                             SAY_TEXT("key", y->text)));
+        } else if (y->kind == YAML_SCALAR && y->text.len > 0) {
+            names[(*ret_count)++] = str_trim(y->text);
+        } else {
+            pack_mistake(r, y, wrong);
+        }
+    }
+    return names;
+}
+
 static void groups_read(struct pack_reader *r, const struct yaml *document,
                         struct office *o)
 {
-    const struct yaml *list = pack_list(r, document, "groups");
-    str *groups = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0, str);
+    o->groups = names_read(r, document, "groups",
+                           SAY("A group is one text: its Chinese name."),
+                           &o->groups_count);
+}
 
-    for (const struct yaml *y = list != NULL ? list->first : NULL;
-         groups != NULL && y != NULL; y = y->next) {
-        if (y->kind == YAML_SCALAR && y->text.len > 0) {
-            groups[o->groups_count++] = str_trim(y->text);
-        } else {
-            pack_mistake(r, y, SAY("A group is one text: its Chinese name."));
-        }
-    }
-    o->groups = groups;
+static void villages_read(struct pack_reader *r, const struct yaml *document,
+                          struct office *o)
+{
+    o->district = str_trim(pack_text(r, document, "district", false));
+    o->villages = names_read(r, document, "villages",
+                             SAY("A village is one text: its Chinese name."),
+                             &o->villages_count);
 }
 
 static void front_read(struct pack_reader *r, const struct yaml *document, struct office *o)
@@ -202,6 +235,8 @@ static void series_read(struct pack_reader *r, const struct yaml *document,
         s->key = pack_text(r, y, "key", true);
         s->name = pack_label_staff(r, y, "name", true);
         s->form = pack_text(r, y, "form", true);
+        s->line = y->line;
+        s->column = y->column;
         (void)pack_is_key(r, yaml_get(y, STR("key")), s->key);
         if (str_find(s->form, STR("{number}")) < 0 ||
             str_find(s->form, STR("{year}")) < 0) {
@@ -258,6 +293,7 @@ static void *office_read(struct pack_reader *r, const struct yaml *document, str
     levels_read(r, document, o);
     titles_read(r, document, o);
     groups_read(r, document, o);
+    villages_read(r, document, o);
     front_read(r, document, o);
     series_read(r, document, o);
     o->feelings_least = pack_int(r, document, "feelings_least", 5, 1000, 0);
@@ -378,6 +414,35 @@ static void office_link(struct pack_reader *r, const struct catalog *c, void *th
                                 SAY_TEXT("word", o->front[i])));
         }
     }
+    for (size_t i = 0; i < o->series_count && catalog_count(c, "service") > 0; i++) {
+        if (!pack_knows(r->arena, c, "used_series", o->series[i].key)) {
+            pack_advise_at(r, o->series[i].line, o->series[i].column,
+                           SAY("No letter of a service takes its number from the series "
+                               "\"{key}\".",
+                               SAY_TEXT("key", o->series[i].key)));
+        }
+    }
+}
+
+/* Units that are asked must be there; a matter that no service names decides nothing. */
+static void authority_link(struct pack_reader *r, const struct catalog *c, void *thing)
+{
+    const struct authority *t = thing;
+
+    for (size_t i = 0; i < t->lines_count; i++) {
+        const struct authority_line *line = &t->lines[i];
+
+        for (size_t k = 0; k < line->consults_count; k++) {
+            (void)pack_is_defined(r, c, "unit", line->consults[k], line->line,
+                                  line->column);
+        }
+        if (catalog_count(c, "service") > 0 &&
+            !pack_knows(r->arena, c, "used_matter", line->matter)) {
+            pack_advise_at(r, line->line, line->column,
+                           SAY("No service names the matter \"{key}\".",
+                               SAY_TEXT("key", line->matter)));
+        }
+    }
 }
 
 const struct pack_kind office_kind = { .name = "office",
@@ -389,5 +454,6 @@ const struct pack_kind office_kind = { .name = "office",
                                        .names = office_names };
 const struct pack_kind authority_kind = { .name = "authority",
                                           .read = authority_read,
+                                          .link = authority_link,
                                           .chapters = authority_chapters,
                                           .chapters_count = COUNT(authority_chapters) };

@@ -42,14 +42,18 @@ static const struct pack_kind *kind_of(const struct builder *b, struct pack_read
                                        const struct yaml *document)
 {
     str names[KINDS_MOST];
-    size_t count = b->kinds_count < KINDS_MOST ? b->kinds_count : KINDS_MOST;
+    const struct pack_kind *kinds[KINDS_MOST];
+    size_t count = 0;
     int i;
 
-    for (size_t k = 0; k < count; k++) {
-        names[k] = str_of(b->kinds[k]->name);
+    for (size_t k = 0; k < b->kinds_count && count < KINDS_MOST; k++) {
+        if (b->kinds[k]->read != NULL) {
+            kinds[count] = b->kinds[k];
+            names[count++] = str_of(b->kinds[k]->name);
+        }
     }
     i = pack_choice(r, document, "kind", names, count, -1);
-    return i >= 0 ? b->kinds[i] : NULL;
+    return i >= 0 ? kinds[i] : NULL;
 }
 
 /* Every file begins alike: format, kind, key. */
@@ -364,30 +368,51 @@ static bool defines(const struct pack_kind *k, const char *what)
     return false;
 }
 
-bool pack_is_defined(struct pack_reader *r, const struct catalog *c, const char *what,
-                     str name, int line, int column)
+/* All names of this `what`; false: no kind of this program defines any. */
+static bool names_of(const struct catalog *c, const char *what, struct pack_names *names)
 {
-    struct pack_names names = { .arena = r->arena };
     bool known = false;
-    str near;
 
     for (size_t i = 0; i < c->kinds_count; i++) {
         if (defines(c->kinds[i], what)) {
-            c->kinds[i]->names(NULL, what, &names);
+            c->kinds[i]->names(NULL, what, names);
             known = true;
         }
     }
     for (size_t i = 0; i < c->newest_count; i++) {
         if (defines(c->newest[i]->kind, what)) {
-            c->newest[i]->kind->names(c->newest[i]->thing, what, &names);
+            c->newest[i]->kind->names(c->newest[i]->thing, what, names);
         }
     }
-    for (size_t i = 0; i < names.count; i++) {
-        if (str_equal(names.list[i], name)) {
+    return known;
+}
+
+static bool is_among(const struct pack_names *names, str name)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (str_equal(names->list[i], name)) {
             return true;
         }
     }
-    if (!known || catalog_count(c, "office") == 0) {
+    return false;
+}
+
+bool pack_knows(struct arena *a, const struct catalog *c, const char *what, str name)
+{
+    struct pack_names names = { .arena = a };
+
+    (void)names_of(c, what, &names);
+    return is_among(&names, name);
+}
+
+bool pack_is_defined(struct pack_reader *r, const struct catalog *c, const char *what,
+                     str name, int line, int column)
+{
+    struct pack_names names = { .arena = r->arena };
+    bool known = names_of(c, what, &names);
+    str near;
+
+    if (is_among(&names, name) || !known || catalog_count(c, "office") == 0) {
         return true;
     }
     near = pack_nearest(r->arena, name, names.list, names.count);

@@ -59,7 +59,8 @@ struct pack_names {
 struct pack_kind {
     const char *name;
     /* Makes the thing of this kind out of the document; adds mistakes to r->mistakes and
-     * goes on, so that all are found at once. NULL only when memory ran out. */
+     * goes on, so that all are found at once. NULL only when memory ran out. A kind without
+     * a reader is nothing that a file can be: it only knows names. */
     void *(*read)(struct pack_reader *r, const struct yaml *document, str key);
     /* After all files are read: what refers to other definitions. May be NULL. */
     void (*link)(struct pack_reader *r, const struct catalog *c, void *thing);
@@ -101,6 +102,8 @@ void pack_only_words(struct pack_reader *r, const struct yaml *map,
  * no kind of this program defines `what`, and in a pack without an office, all are. */
 bool pack_is_defined(struct pack_reader *r, const struct catalog *c, const char *what,
                      str name, int line, int column);
+/* The same without a word: is it one of them? */
+bool pack_knows(struct arena *a, const struct catalog *c, const char *what, str name);
 void pack_names_add(struct pack_names *to, str name);
 /* A date such as 2026-01-18; DAY_NONE when there is none. */
 day pack_day(struct pack_reader *r, const struct yaml *map, const char *key, bool required);

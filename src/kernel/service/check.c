@@ -1,5 +1,5 @@
 /* check — what only shows when the parts of a definition, or several definitions, are seen
- * together. The graph of its procedure: procedure.c.
+ * together. The graph of its procedure: procedure.c; what is never used: use.c.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/service/check.h"
 
@@ -260,100 +260,45 @@ static void limits_check(struct pack_reader *r, const struct service *s)
     }
 }
 
-/* ---- asked and never used ---- */
+/* ---- who gets it ---- */
 
-static bool is_sign(char c)
+static bool says_a_village(const struct question *q)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    return q != NULL &&
+           (q->type == Q_ADDRESS || q->type == Q_TEXT || q->type == Q_CHOICE);
 }
 
-static bool mentions(str rule, str key)
-{
-    for (size_t i = 0; i + key.len <= rule.len; i++) {
-        if (str_equal(str_slice(rule, i, key.len), key) &&
-            (i == 0 || !is_sign(rule.at[i - 1])) &&
-            (i + key.len == rule.len || !is_sign(rule.at[i + key.len]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool form_uses(const struct form *f, str key)
+static bool has_address(const struct form *f)
 {
     for (size_t i = 0; i < f->steps_count; i++) {
         for (size_t k = 0; k < f->steps[i].questions_count; k++) {
-            const struct question *q = &f->steps[i].questions[k];
-
-            if (!str_equal(q->key, key) &&
-                (mentions(q->visible, key) || mentions(q->required_when, key))) {
+            if (f->steps[i].questions[k].type == Q_ADDRESS) {
                 return true;
-            }
-            for (size_t n = 0; n < q->rules_count; n++) {
-                if (!str_equal(q->key, key) && mentions(q->rules[n].source, key)) {
-                    return true;
-                }
             }
         }
     }
     return false;
 }
 
-static bool offer_uses(const struct service *s, str key)
+static void assign_check(struct pack_reader *r, const struct service *s)
 {
-    bool used = str_equal(s->event, key);
+    const struct service_flow *f = &s->flow;
 
-    for (size_t i = 0; !used && i < s->limits_count; i++) {
-        used = mentions(s->limits[i].when, key);
-    }
-    for (size_t i = 0; !used && i < s->papers_count; i++) {
-        used = mentions(s->papers[i].when, key);
-    }
-    for (size_t i = 0; !used && i < s->fees_count; i++) {
-        used = mentions(s->fees[i].when, key) || mentions(s->fees[i].times, key);
-        for (size_t k = 0; !used && k < s->fees[i].waivers_count; k++) {
-            used = mentions(s->fees[i].waivers[k].when, key);
-        }
-    }
-    for (size_t i = 0; !used && i < s->letters_count; i++) {
-        for (size_t k = 0; !used && k < s->letters[i].fields_count; k++) {
-            used = str_equal(s->letters[i].fields[k], key);
-        }
-    }
-    return used;
-}
-
-/* What nobody needs to explain: who it is, how to reach them, and what an officer reads. */
-static bool speaks_for_itself(const struct question *q)
-{
-    switch (q->type) {
-    case Q_PARAGRAPH:
-    case Q_FILE:
-    case Q_CONSENT:
-    case Q_NOTE:
-    case Q_SIGNATURE:
-        return true;
-    default:
-        return !q->personal || q->find != FIND_NONE || !label_is_empty(&q->why);
-    }
-}
-
-static void use_check(struct pack_reader *r, const struct service *s)
-{
-    for (size_t i = 0; i < s->form.steps_count; i++) {
-        for (size_t k = 0; k < s->form.steps[i].questions_count; k++) {
-            const struct question *q = &s->form.steps[i].questions[k];
-
-            if (!speaks_for_itself(q) && !form_uses(&s->form, q->key) &&
-                !offer_uses(s, q->key)) {
-                pack_advise_at(
-                    r, q->line, q->column,
-                    SAY("\"{key}\" is personal and nothing here uses it. Leave it "
-                        "out, or say under \"why\" what it is asked for "
-                        "(個資法 §5).",
-                        SAY_TEXT("key", q->key)));
-            }
-        }
+    if (f->village.len > 0 && f->assign != ASSIGN_VILLAGE) {
+        pack_mistake_at(r, f->line, f->column,
+                        SAY("\"{key}\" is said, but the case is not assigned by village. "
+                            "Write \"assign: village\", or take it out.",
+                            SAY_TEXT("key", STR("village"))));
+    } else if (f->village.len > 0 && !says_a_village(form_question(&s->form, f->village))) {
+        pack_mistake_at(r, f->line, f->column,
+                        SAY("\"{word}\" is no question that says a village: name an "
+                            "address, a text or a choice.",
+                            SAY_TEXT("word", f->village)));
+    } else if (f->village.len == 0 && f->assign == ASSIGN_VILLAGE &&
+               s->depth == DEPTH_FULL && !has_address(&s->form)) {
+        pack_mistake_at(r, f->line, f->column,
+                        SAY("It is assigned by village, but no question asks for an "
+                            "address: nobody could tell which village it is."));
     }
 }
 
@@ -362,6 +307,7 @@ void service_check(struct pack_reader *r, const struct service *s, day today)
     rules_check(r, s, today);
     limits_check(r, s);
     service_procedure_check(r, s);
+    assign_check(r, s);
     fees_check(r, s, today);
-    use_check(r, s);
+    service_use_check(r, s, today);
 }

@@ -11,6 +11,8 @@ void service_link(struct pack_reader *r, const struct catalog *c, void *thing);
 /* Everything else, before it is published. */
 void service_check(struct pack_reader *r, const struct service *s, day today);
 
+/* use.c: what is asked for or said and never used. */
+void service_use_check(struct pack_reader *r, const struct service *s, day today);
 /* procedure.c: can it end, whichever way is taken? */
 void service_procedure_check(struct pack_reader *r, const struct service *s);
 

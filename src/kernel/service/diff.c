@@ -457,12 +457,13 @@ int service_seals(const struct catalog *c, str matter)
 {
     const struct authority_line *line = authority_find(c, matter);
     enum level top = line != NULL ? line->level : LEVEL_UNIT_HEAD;
+    enum level first = line != NULL ? line->proposes : LEVEL_OFFICER;
     int seals = 2; /* who proposes, who decides */
 
-    for (int level = LEVEL_OFFICER + 1; level < (int)top; level++) {
+    for (int level = (int)first + 1; level < (int)top; level++) {
         bool passes = line == NULL || line->through == 0 || (line->through & (1U << level));
 
         seals += passes ? 1 : 0;
     }
-    return top == LEVEL_OFFICER ? 1 : seals;
+    return top <= first ? 1 : seals;
 }

@@ -17,6 +17,27 @@ MUST_CHECK err service_diff(struct arena *a, const struct service *old,
 /* How many seals (核章) lie on the path of a matter as the authority table designs it. */
 int service_seals(const struct catalog *c, str matter);
 
+/* 分層負責明細表: what became of one matter, and the services whose deciding step that is. */
+struct authority_change {
+    str matter;
+    struct label name;
+    struct words *says;
+    size_t says_count;
+    const struct service **services;
+    size_t services_count;
+};
+MUST_CHECK err authority_diff(struct arena *a, const struct catalog *old,
+                              const struct catalog *new, struct authority_change **ret,
+                              size_t *ret_count);
+/* The services of either that name this matter; `old` and `new` may be the same. */
+MUST_CHECK err authority_services(struct arena *a, const struct catalog *old,
+                                  const struct catalog *new, str matter,
+                                  const struct service ***ret, size_t *ret_count);
+
+/* The path of a line of the table alone, before a service adds to it. */
+struct flow_plan service_line_plan(const struct catalog *catalog,
+                                   const struct authority_line *line);
+
 /* What a case would meet in another version. It stays on its own until somebody moves it:
  * the preview stands before the act (kernel/casefile). */
 struct service_move {

@@ -8,6 +8,9 @@ const str flow_assign_key[4] = { STR_INIT("hand"), STR_INIT("least_loaded"),
 static const struct pack_word flow_words[] = {
     { "assign", "word", "how a case finds its officer; `hand` unless said",
       flow_assign_key, 4 },
+    { "village", "key",
+      "`assign: village`: the question that says which village (address, text or choice); "
+      "left out: the first address", NULL, 0 },
     { "consult", "list of keys", "units that are asked each time (會辦)", NULL, 0 },
     { "four_eyes", "true or false", "who proposed may not decide", NULL, 0 },
     { "sample", "number", "percent of the decided cases drawn for review", NULL, 0 },
@@ -55,6 +58,7 @@ static void flow_read(struct service_reader *f)
     flow->column = map->column;
     flow->assign = (enum flow_assign)pack_choice(f->pack, map, "assign", flow_assign_key, 4,
                                                  ASSIGN_HAND);
+    flow->village = pack_text(f->pack, map, "village", false);
     flow->four_eyes = pack_truth(f->pack, map, "four_eyes", false);
     flow->paid_before_issue = pack_truth(f->pack, map, "paid_before_issue", false);
     flow->sample = (int)pack_int(f->pack, map, "sample", 0, 100, 0);

@@ -21,8 +21,8 @@ static const struct pack_word paper_words[] = {
     { "looked_up", "true or false",
       "the office looks it up itself: nobody brings it", NULL, 0 },
     { "lookup", "key",
-      "the register that is asked in its place (a definition of lookups); says "
-      "`looked_up` too", NULL, 0 },
+      "the register that is asked in its place (bianmin knows them: `land_register`, "
+      "`household` …); says `looked_up` too", NULL, 0 },
     { "when", "rule", "only then it is needed", NULL, 0 },
 };
 const struct pack_chapter paper_chapter =
@@ -191,8 +191,9 @@ static const struct pack_word letter_words[] = {
     { "name", "texts", "what the paper is called", NULL, 0 },
     { "when", "word", "which end of a case makes it; `granted` unless said",
       letter_when_key, 3 },
-    { "template", "key", "the template it is written with; left out: the plain one of its "
-                         "kind", NULL, 0 },
+    { "template", "key",
+      "the form whose template it is written with while it has none of its own: another "
+      "letter, or `plain_letter` …; left out: the plain one of its kind", NULL, 0 },
     { "series", "key", "the series its number comes from; left out: the document system "
                        "gives it", NULL, 0 },
     { "seal", "word", "機關印信, 職名簽字章, 條戳; `office` unless said", letter_seal_key, 3 },

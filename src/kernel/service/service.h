@@ -157,6 +157,7 @@ enum flow_assign { ASSIGN_HAND, ASSIGN_LEAST_LOADED, ASSIGN_VILLAGE, ASSIGN_ROST
 extern const str flow_assign_key[4]; /* hand least_loaded village roster */
 struct service_flow {
     enum flow_assign assign;
+    str village;         /* by village: which question says it; "" the first address */
     const str *consult;  /* keys of units, asked each time */
     size_t consult_count;
     bool four_eyes;      /* who proposed may not decide */

@@ -362,9 +362,27 @@ static const struct pack_chapter *const chapters[] = {
     &form_rule_chapter,
 };
 
+/* A letter of a service is a template that others may name; and what it uses of the office:
+ * its matter, its series. */
+static void service_names(const void *thing, const char *what, struct pack_names *to)
+{
+    const struct service *s = thing;
+    bool series = str_equal(str_of(what), STR("used_series"));
+
+    if (s != NULL && str_equal(str_of(what), STR("used_matter"))) {
+        pack_names_add(to, s->matter);
+        return;
+    }
+    for (size_t i = 0; s != NULL && i < s->letters_count; i++) {
+        pack_names_add(to, series ? s->letters[i].series : s->letters[i].key);
+    }
+}
+
 const struct pack_kind service_kind = { .name = "service",
                                         .read = service_read,
                                         .link = service_link,
                                         .rehearse = service_rehearse,
                                         .chapters = chapters,
-                                        .chapters_count = COUNT(chapters) };
+                                        .chapters_count = COUNT(chapters),
+                                        .defines = "template used_matter used_series",
+                                        .names = service_names };

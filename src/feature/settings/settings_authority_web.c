@@ -1,0 +1,93 @@
+/* settings — the delegation-of-authority table: who proposes, who is consulted, which level
+ * decides, and the services whose deciding step that is.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "base/arena.h"
+#include "desk/ask.h"
+#include "desk/reply.h"
+#include "feature/settings/settings_web.h"
+#include "kernel/office/office.h"
+#include "kernel/service/diff.h"
+#include "settings_authority.view.h"
+
+static struct label unit_name(const struct ask *q, str key)
+{
+    size_t count;
+    const struct unit *units = ask_units(q, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(units[i].key, key)) {
+            return units[i].name;
+        }
+    }
+    return (struct label){ .in = { [LANG_ZH] = key } };
+}
+
+static err consults_of(struct ask *q, const struct authority_line *line,
+                       struct settings_matter *m)
+{
+    struct label *names = ARENA_ARRAY(q->arena, line->consults_count + 1, struct label);
+
+    for (size_t i = 0; names != NULL && i < line->consults_count; i++) {
+        names[i] = unit_name(q, line->consults[i]);
+    }
+    m->consults = names;
+    m->consults_count = line->consults_count;
+    return names == NULL ? err_no_memory : NULL;
+}
+
+static err services_of(struct ask *q, const struct authority_line *line,
+                       struct settings_matter *m)
+{
+    const struct service **list;
+    struct settings_matter_service *out;
+
+    TRY(authority_services(q->arena, q->catalog, q->catalog, line->matter, &list,
+                           &m->services_count));
+    out = ARENA_ARRAY(q->arena, m->services_count + 1, struct settings_matter_service);
+    for (size_t i = 0; out != NULL && i < m->services_count; i++) {
+        out[i] = (struct settings_matter_service){
+            list[i]->name, link_to1(q, "services.one", list[i]->key)
+        };
+    }
+    m->services = out;
+    return out == NULL ? err_no_memory : NULL;
+}
+
+/* GET /staff/settings/authority */
+err settings_authority(struct ask *q, struct reply *r)
+{
+    const struct page page = settings_page(q, SAY("Delegation-of-authority table"));
+    const struct authority *table = authority_get(q->catalog);
+    const struct office *office = office_get(q->catalog);
+    struct settings_authority p = { .none = table == NULL || table->lines_count == 0 };
+    struct settings_matter *list;
+
+    if (p.none) {
+        return REPLY_VIEW(q, r, &page, settings_authority, &p);
+    }
+    list = ARENA_ARRAY(q->arena, table->lines_count, struct settings_matter);
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < table->lines_count; i++) {
+        const struct authority_line *line = &table->lines[i];
+        const struct flow_plan plan = service_line_plan(q->catalog, line);
+
+        list[i] = (struct settings_matter){
+            .key = line->matter,
+            .name = line->name,
+            .level = words_of(level_name[line->level]),
+            .proposes = words_of(level_name[line->proposes]),
+            .seals = flow_seals(&plan),
+        };
+        if (office != NULL && !label_is_empty(&office->level_title[line->level])) {
+            list[i].title = office->level_title[line->level];
+            list[i].has_title = true;
+        }
+        TRY(consults_of(q, line, &list[i]));
+        TRY(services_of(q, line, &list[i]));
+    }
+    p.matters = list;
+    p.matters_count = table->lines_count;
+    return REPLY_VIEW(q, r, &page, settings_authority, &p);
+}

@@ -1,0 +1,62 @@
+# The authority table says who proposes, who is consulted and who decides; a changed table is
+# compared before it is loaded and names the services that it touches. From then on the officer
+# of a new case cannot propose, the unit head does; a case that runs keeps its way.
+in a city of its own
+as a citizen
+  applied for elder_lunch at district
+  keep before = /"case":"([^"]+)"/
+as the office
+  copy pack district
+  in authority change elder_lunch, name: 老人營養午餐資格之核定, level: unit_head to elder_lunch, name: 老人營養午餐資格之核定, level: secretary, proposes: unit_head, consults: [civil]
+  run pack diff {pack} --agency district
+  status 0
+  see authority: 老人營養午餐資格之核定 (elder_lunch)
+  see Decides: unit_head → secretary
+  see Proposes: officer → unit_head
+  see Consulted each time: nobody → civil
+  see touches
+  see (elder_lunch)
+  not (zoning)
+  in authority change consults: [civil] to consults: [cvil]
+  run pack check {pack}
+  status 1
+  see "cvil" is not known here. Did you mean "civil"?
+  in authority change , consults: [cvil] } to  }
+  run pack load {pack} --agency district
+  status 0
+as the administrator
+  sign in admin at district
+  open /staff/settings/authority
+  see 擬辦
+  see 老人營養午餐
+  see 設計核章數
+as a citizen
+  applied for elder_lunch at district
+  keep after = /"case":"([^"]+)"/
+as the officer
+  sign in who has case {after} at district
+as whoever
+  see 依分層負責明細表，本案擬辦層級：單位主管
+  not act/propose
+as the unit head
+  sign in as chief3@district
+  open case {after}
+  fill outcome = grant
+  send 陳核 in act/propose
+  status 200
+  see 已陳核
+  not act/endorse
+as the secretary
+  sign in secretary at district
+  open case {after}
+  send 決行 in act/decide
+  see 核准
+# The case that was there before goes its old way.
+as the officer
+  sign in who has case {before} at district
+as whoever
+  not 本案擬辦層級
+  fill outcome = grant
+  send 陳核 in act/propose
+  status 200
+  see 已陳核
