@@ -4,7 +4,9 @@
 as a citizen
   applied for zoning at district
 as officer
-  sign in who has case {case} at district
+  sign in as clerk3@district
+  open case {case}
+  send 接辦這件案件 in act/take
   open {page}/letters
   see 請先顯示個人資料
   open {page}
@@ -49,7 +51,7 @@ as keeper
   not 已用印</button>
   download /staff/seals/files/2026-03.pdf
   bytes begin 25 50 44 46
-as whoever
+as officer
   open {letter}
   attach file = text scan.pdf
   send 儲存掃描檔 in /scan
@@ -72,7 +74,7 @@ as a bank
   not 查驗相符
   open /household/certificates/0000000000000000000A
   status 404
-as whoever
+as officer
   open {letter}
   fill why = 地號誤植
   send 撤銷證明書 in /withdraw

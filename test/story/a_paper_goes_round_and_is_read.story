@@ -7,7 +7,7 @@ as the officer
   status 422
   see 請填寫主旨
   see 請至少選一位同仁或一個課室
-  keep unit = /name="unit" value="([0-9A-Z]{13})"/
+  keep unit = /name="unit" value="([0-9A-Z]{13})"[^>]*> <b>秘書室/
   fill kind = law
   fill title = 戶籍法修正重點
   fill text = 第十五條自下月起適用

@@ -117,6 +117,33 @@ static const struct frame_link *entries(const struct ask *q, const char *current
     return count == 0 ? NULL : list;
 }
 
+/* A bar of one line: the first seven, the page one is on and what waits stand in it, the
+ * rest is folded; two are not worth it. */
+static void fold_menu(const struct ask *q, struct frame *f)
+{
+    const size_t first = 7;
+    struct frame_link *shown = ARENA_ARRAY(q->arena, f->menu_count, struct frame_link);
+    struct frame_link *more = ARENA_ARRAY(q->arena, f->menu_count, struct frame_link);
+    size_t shown_count = 0, more_count = 0;
+
+    if (shown == NULL || more == NULL || f->menu_count <= first + 2) {
+        return;
+    }
+    for (size_t i = 0; i < f->menu_count; i++) {
+        const struct frame_link *m = &f->menu[i];
+
+        if (i < first || m->current || m->count > 0) {
+            shown[shown_count++] = *m;
+        } else {
+            more[more_count++] = *m;
+        }
+    }
+    f->menu = shown;
+    f->menu_count = shown_count;
+    f->more = more;
+    f->more_count = more_count;
+}
+
 static void put_crumbs(const struct ask *q, const struct page *page, struct frame *f)
 {
     size_t count = page->crumbs_count + 1;
@@ -210,9 +237,10 @@ err frame_page(struct ask *q, struct reply *r, const struct page *page, struct h
                       &f->menu_count);
     if (staff) {
         put_staff(q, f);
+        fold_menu(q, f);
         if (q->session.staff == 0) {
             f->menu = NULL;
-            f->menu_count = 0;
+            f->menu_count = f->more_count = 0;
             f->home = f->public_page;
         }
     } else {

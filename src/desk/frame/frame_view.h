@@ -38,8 +38,9 @@ struct frame {
     size_t languages_count;
     const struct frame_look *sizes, *themes;
     size_t sizes_count, themes_count;
-    const struct frame_link *menu;
-    size_t menu_count;
+    /* Staff: what is beyond the first seven waits folded under "More". */
+    const struct frame_link *menu, *more;
+    size_t menu_count, more_count;
     const struct frame_link *crumbs;
     size_t crumbs_count;
     bool has_crumbs, wide, hall;

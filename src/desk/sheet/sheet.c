@@ -42,6 +42,9 @@ static err rows_of(struct arena *a, const struct doc_row *from, size_t count,
         if (cells == NULL) {
             return err_no_memory;
         }
+        const bool is_head = from[i].cells_count > 1 && from[i].cells[1].head &&
+                             from[i].cells[from[i].cells_count - 1].head;
+
         for (size_t k = 0; k < from[i].cells_count; k++) {
             const struct doc_cell *c = &from[i].cells[k];
 
@@ -50,6 +53,8 @@ static err rows_of(struct arena *a, const struct doc_row *from, size_t count,
                 .css = c->faint ? STR("faint") : align_css(c->align),
                 .span = c->span > 1 ? c->span : 1,
                 .head = c->head,
+                /* A row of heads alone speaks for its columns. */
+                .scope = is_head ? STR("col") : STR("row"),
             };
         }
         rows[i] = (struct sheet_row){ cells, from[i].cells_count,
@@ -106,7 +111,9 @@ static err chart_of(struct arena *a, const struct chart *c, struct sheet_block *
     return NULL;
 }
 
-static err block_of(struct arena *a, const struct doc_block *from, struct sheet_block *b)
+/* `top`: the highest level of heading in the document, the second of the page. */
+static err block_of(struct arena *a, const struct doc_block *from, int top,
+                    struct sheet_block *b)
 {
     *b = (struct sheet_block){ .label = from->label,
                                .text = from->text,
@@ -116,9 +123,9 @@ static err block_of(struct arena *a, const struct doc_block *from, struct sheet_
         b->is_title = true;
         break;
     case DOC_HEADING:
-        b->is_h2 = from->level <= 1;
-        b->is_h3 = from->level == 2;
-        b->is_h4 = from->level > 2;
+        b->is_h2 = from->level <= top;
+        b->is_h3 = from->level == top + 1;
+        b->is_h4 = from->level > top + 1;
         break;
     case DOC_TEXT:
         b->is_text = true;
@@ -163,16 +170,22 @@ err sheet_of(struct arena *a, const struct doc *d, bool titled, struct sheet *re
     struct sheet s = { .corner = d->top_right,
                        .foot = d->foot,
                        .css = d->face == DOC_KAI ? STR("sheet--kai") : STR("") };
+    int top = 9;
 
     if (blocks == NULL) {
         return err_no_memory;
+    }
+    for (size_t i = 0; i < d->blocks_count; i++) {
+        if (d->blocks[i].kind == DOC_HEADING && d->blocks[i].level < top) {
+            top = d->blocks[i].level;
+        }
     }
     for (size_t i = 0; i < d->blocks_count; i++) {
         if (titled && d->blocks[i].kind == DOC_TITLE) {
             titled = false;
             continue;
         }
-        TRY(block_of(a, &d->blocks[i], &blocks[s.blocks_count]));
+        TRY(block_of(a, &d->blocks[i], top, &blocks[s.blocks_count]));
         s.blocks_count++;
     }
     s.blocks = blocks;

@@ -14,7 +14,7 @@ bool sheet_format_from_key(str key, enum sheet_format *ret);
 
 /* What a view shows: {call sheet(p.sheet)}. */
 struct sheet_cell {
-    str text, css;
+    str text, css, scope;
     int span;
     bool head;
 };

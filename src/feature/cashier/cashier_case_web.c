@@ -36,6 +36,11 @@ bool cashier_may_change(const struct ask *q, const struct casefile *c)
             (actor_has(&q->actor, DUTY_UNIT_HEAD) && c->unit == q->actor.unit));
 }
 
+bool cashier_may_take(const struct ask *q)
+{
+    return (actor_serves(&q->actor) & (DUTY(DUTY_OFFICER) | DUTY(DUTY_CASHIER))) != 0;
+}
+
 const struct service *cashier_service_of(struct ask *q, const struct casefile *c)
 {
     return service_get_near(q->catalog, c->service, c->service_version);
@@ -191,7 +196,9 @@ err cashier_money_of(struct ask *q, const struct casefile *c, const struct fee_a
         .receipts = receipts,
         .receipts_count = x->receipts_count,
     };
-    return payments_of(q, c, ret);
+    TRY(payments_of(q, c, ret));
+    ret->no_receipts = ret->receipts_count == 0 && ret->payments_count == 0;
+    return NULL;
 }
 
 /* ---- panels ---- */
@@ -199,7 +206,6 @@ err cashier_money_of(struct ask *q, const struct casefile *c, const struct fee_a
 err cashier_panel_case(struct ask *q, const struct panel_about *about, struct html *ret)
 {
     const struct casefile *c = about->thing;
-    const duty_set takers = DUTY(DUTY_OFFICER) | DUTY(DUTY_CASHIER);
     const struct service *s = cashier_service_of(q, c);
     struct fee_account x;
     struct cashier_panel p = {
@@ -212,7 +218,7 @@ err cashier_panel_case(struct ask *q, const struct panel_about *about, struct ht
     if (p.money.none && (s == NULL || s->fines_count == 0)) {
         return NULL;
     }
-    p.may_take = x.open > 0 && (actor_serves(&q->actor) & takers) != 0;
+    p.may_take = x.open > 0 && cashier_may_take(q);
     return PANEL_VIEW(q, ret, cashier_panel, &p);
 }
 
@@ -337,6 +343,8 @@ err cashier_show_case(struct ask *q, struct reply *r)
     p->fine_to = link_to1(q, "cashier.fine", id_text(q->arena, c.id));
     p->refund_to = link_to1(q, "cashier.refund", id_text(q->arena, c.id));
     p->may_change = cashier_may_change(q, &c);
+    p->may_take = cashier_may_take(q);
+    p->may_see = casefile_may_see(&q->actor, &c);
     TRY(fines_of(q, s, p));
     TRY(refund_of(q, &x, p));
     entries_of(q, p);

@@ -262,6 +262,20 @@ static err payer_of(struct ask *q, const struct fee_receipt *r, struct cashier_r
     return NULL;
 }
 
+/* Led to the fees of the case is who may open them. */
+static err may_open_case(struct ask *q, const struct fee_receipt *r, bool *ret)
+{
+    const duty_set money = DUTY(DUTY_CASHIER) | DUTY(DUTY_ACCOUNTANT);
+    struct casefile c;
+
+    *ret = false;
+    if (r->casefile != 0) {
+        TRY(casefile_load(q->arena, q->snap, q->agency->id, r->casefile, &c));
+        *ret = casefile_may_see(&q->actor, &c) || (actor_serves(&q->actor) & money) != 0;
+    }
+    return NULL;
+}
+
 err cashier_show_receipt(struct ask *q, struct reply *r)
 {
     static const struct cashier_part parts[] = { { { .id = MSG("For the payer") } },
@@ -287,6 +301,8 @@ err cashier_show_receipt(struct ask *q, struct reply *r)
     p->why = why_text(q, x.void_why);
     p->void_at = cashier_time(q, x.void_ms);
     p->may_void = may_void(q, &x);
+    p->may_take = cashier_may_take(q);
+    TRY(may_open_case(q, &x, &p->may_see));
     p->form_token = q->session.form_token;
     p->void_to = link_to1(q, "cashier.void", id_text(q->arena, x.id));
     p->next = link_to(q, "cashier.counter");

@@ -36,7 +36,7 @@ struct cashier_payment_row {
 };
 /* How a case stands. */
 struct cashier_money {
-    bool none, is_open, is_settled, must_be_first;
+    bool none, no_receipts, is_open, is_settled, must_be_first;
     str due, waived, paid, refunded, open;
     const struct cashier_item *items;
     size_t items_count;
@@ -61,7 +61,7 @@ struct cashier_case {
     str number, service, applicant, form_token, changes;
     struct url casefile, counter;
     struct cashier_money money;
-    bool may_change, may_refund, shown, has_fines;
+    bool may_change, may_refund, may_take, may_see, shown, has_fines;
     struct entry fine_dollars, fine_note, refund_dollars, refund_note;
     struct url fine_to, refund_to;
     const struct cashier_option *fines, *receipts, *reasons;
@@ -92,7 +92,7 @@ struct cashier_receipt {
     str office, number, day, payer, case_number, dollars, in_words, staff, reference, why,
         void_at, form_token;
     struct words means;
-    bool is_void, may_void, has_case;
+    bool is_void, may_void, may_take, has_case, may_see;
     const struct cashier_receipt_line *lines;
     size_t lines_count;
     const struct cashier_part *parts;

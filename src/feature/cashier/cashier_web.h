@@ -24,6 +24,8 @@ err cashier_panel_progress(struct ask *q, const struct panel_about *about,
                            struct html *ret);
 /* Who works on the case or leads its unit says what is due. */
 bool cashier_may_change(const struct ask *q, const struct casefile *c);
+/* Who sits where fees are taken, and may be led there. */
+bool cashier_may_take(const struct ask *q);
 /* NULL when there is none (any more). */
 const struct service *cashier_service_of(struct ask *q, const struct casefile *c);
 const struct service_fee *cashier_fee_of(const struct service *s, str key);

@@ -72,7 +72,7 @@ struct letters_seal {
     str at, number, approved_by, sealed_by, sealed_at, form_token;
     struct words what, seal;
     int64_t copies;
-    bool waits, may_seal;
+    bool waits, may_seal, may_open;
     struct url done, page;
 };
 struct letters_seals {

@@ -67,6 +67,8 @@ static str name_of(const struct staff *people, size_t count, int64_t id)
 static err rows_of(struct ask *q, const struct seal_use *list, size_t count,
                    const struct letters_seal **ret)
 {
+    /* A case of no unit: led to the letter is who may see every case. */
+    const struct casefile any = { .agency = q->agency->id };
     struct letters_seal *rows = ARENA_ARRAY(q->arena, count + 1, struct letters_seal);
     struct staff *people;
     size_t people_count;
@@ -90,6 +92,7 @@ static err rows_of(struct ask *q, const struct seal_use *list, size_t count,
                                            : lang_time(q->arena, q->lang, u->sealed_ms),
             .waits = u->sealed_ms == 0,
             .may_seal = (actor_serves(&q->actor) & DUTY(DUTY_SEAL_KEEPER)) != 0,
+            .may_open = casefile_may_see(&q->actor, &any),
             .done = link_to1(q, "letters.sealed", id_text(q->arena, u->id)),
             .page = link_to1(q, "letters.one", id_text(q->arena, u->letter)),
             .form_token = q->session.form_token,

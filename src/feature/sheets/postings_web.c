@@ -262,6 +262,7 @@ err sheets_show_postings(struct ask *q, struct reply *r)
         .own_title = entry_of(q, "title", &title, &title_hint, STR("")),
         .mistakes = shell_mistakes(q),
         .shelf = link_to(q, "sheets.shelf_staff"),
+        .may_shelve = (actor_serves(&q->actor) & SHELF_DUTIES) != 0,
     };
     const struct page page = { .title = SAY("Sheets on the walls"),
                                .current = "sheets.postings",

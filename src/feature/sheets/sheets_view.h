@@ -46,6 +46,7 @@ struct sheets_postings {
     const struct sheets_option *options;
     size_t options_count;
     struct url put, shelf;
+    bool may_shelve;
     str form_token;
     struct entry place, own_title;
     struct shell_mistakes mistakes;

@@ -12,9 +12,6 @@
     (DUTY(DUTY_OFFICER) | DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) | \
      DUTY(DUTY_COORDINATOR) | DUTY(DUTY_DISPATCHER) | DUTY(DUTY_VILLAGE) |                \
      DUTY(DUTY_AUDITOR))
-#define SHELF_DUTIES                                                      \
-    (DUTY(DUTY_OFFICER) | DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_COORDINATOR) | \
-     DUTY(DUTY_ARCHIVIST) | DUTY(DUTY_ADMIN))
 
 static const struct route routes[] = {
     { GET, "/{agency}/services/{key}/sheets", "sheets.all", MAY_ANYONE,

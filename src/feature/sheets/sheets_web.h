@@ -41,4 +41,9 @@ extern const struct beats sheets_put_beats, sheets_replace_beats, sheets_down_be
 err sheets_panel_head(struct ask *q, const struct panel_about *about, struct html *ret);
 err sheets_panel_service(struct ask *q, const struct panel_about *about, struct html *ret);
 
+/* Who keeps the shelf of forms. */
+#define SHELF_DUTIES                                                      \
+    (DUTY(DUTY_OFFICER) | DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_COORDINATOR) | \
+     DUTY(DUTY_ARCHIVIST) | DUTY(DUTY_ADMIN))
+
 #endif
