@@ -22,6 +22,7 @@
 #include "feature/settings/settings.h"
 #include "feature/sheets/sheets.h"
 #include "feature/site/site.h"
+#include "feature/upkeep/upkeep.h"
 
 const struct feature *const app_features[] = {
     &site_feature,        &services_feature, &apply_feature,    &follow_feature,
@@ -29,6 +30,6 @@ const struct feature *const app_features[] = {
     &lookups_feature,     &assignment_feature,
     &calendar_feature,    &letters_feature,  &sheets_feature,   &envelopes_feature,
     &circulation_feature, &review_feature,   &feelings_feature, &records_feature,
-    &identity_feature,    &settings_feature,
+    &upkeep_feature,      &identity_feature, &settings_feature,
 };
 const size_t app_features_count = sizeof(app_features) / sizeof(app_features[0]);

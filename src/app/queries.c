@@ -8,6 +8,7 @@
 #include "feature/records/records.h"
 #include "feature/settings/settings.h"
 #include "feature/sheets/sheets.h"
+#include "feature/upkeep/upkeep.h"
 #include "kernel/calendar/closure.h"
 #include "kernel/casefile/assign.h"
 #include "kernel/casefile/case_clock.h"
@@ -62,6 +63,7 @@ const struct query_list *const app_queries[] = {
     &letter_seal_queries,
     &letters_queries,
     &sheets_queries,
+    &upkeep_queries,
     &relay_queries,
     &share_queries,
     &lease_queries,
