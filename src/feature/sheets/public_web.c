@@ -183,6 +183,18 @@ err sheets_show_all(struct ask *q, struct reply *r)
     return REPLY_VIEW(q, r, &page, sheets_all, &p);
 }
 
+static bool charts_drawn(const struct doc *d)
+{
+    for (size_t i = 0; i < d->blocks_count; i++) {
+        const struct doc_block *b = &d->blocks[i];
+
+        if (b->kind == DOC_CHART && b->chart != NULL && b->chart->width == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 err sheets_show_one(struct ask *q, struct reply *r)
 {
     str name = ask_path(q, "sheet");
@@ -196,7 +208,9 @@ err sheets_show_one(struct ask *q, struct reply *r)
     p.pdf = link_to2(q, "sheets.file", s->key, with_end(q, name, SHEET_PDF));
     p.odt = link_to2(q, "sheets.file", s->key, with_end(q, name, SHEET_ODT));
     p.all = link_to1(q, "sheets.all", s->key);
-    reply_topic(r, q->agency->id, "catalog", STR(""));
+    if (charts_drawn(&d)) { /* else the page is not kept: the next reader has it whole */
+        reply_topic(r, q->agency->id, "catalog", STR(""));
+    }
 
     const struct page_crumb crumbs[] = {
         { SAY("Services"), link_to(q, "services.list") },
