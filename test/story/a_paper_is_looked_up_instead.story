@@ -38,6 +38,7 @@ as head
   open /staff/lookups
   see 土地使用分區
   see 其中免附書證
+  see 去年同月
 as stranger
   sign in officer at household
   open {page}

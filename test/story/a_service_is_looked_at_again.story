@@ -42,6 +42,8 @@ as the coordinator
   see 項線上申辦
   see 為線上申請
   see 民國114年同期
+  see 期限內
+  see 電話
   open /staff/ways?year=2025
   see 民眾如何申辦（民國114年）
   run check

@@ -120,6 +120,23 @@ static err counts_of(struct ask *q, struct month m, struct month last,
     return NULL;
 }
 
+/* All services together: how often, and for which share of the cases of the month. */
+static err whole_month(struct ask *q, struct month m, int64_t *ret_lookups, str *ret_share)
+{
+    struct lookup_count *list, sum = { 0 };
+    size_t count;
+
+    TRY(lookup_counts(q->arena, q->snap, q->agency->id, m.year, m.month, &list, &count));
+    for (size_t i = 0; i < count; i++) {
+        sum.lookups += list[i].lookups;
+        sum.cases += list[i].cases;
+        sum.looked_up += list[i].looked_up;
+    }
+    *ret_lookups = sum.lookups;
+    *ret_share = share_of(q, &sum);
+    return NULL;
+}
+
 /* ---- the draw ---- */
 
 static struct words register_name(str key)
@@ -214,6 +231,8 @@ err lookups_show_counts(struct ask *q, struct reply *r)
                    0;
     TRY(months_of(q, back, p));
     TRY(counts_of(q, m, month_back(q->today, back + 1), p));
+    TRY(whole_month(q, m, &p->lookups, &p->share));
+    TRY(whole_month(q, month_back(q->today, back + 12), &p->year_ago, &p->share_year_ago));
     if (p->over && p->may_audit) {
         TRY(draw_of(q, m, p));
     }

@@ -61,7 +61,8 @@ struct lookups_counts {
     size_t months_count;
     const struct lookups_count *list;
     size_t list_count;
-    int64_t lookups, before;
+    int64_t lookups, before, year_ago;
+    str share, share_year_ago; /* of the cases received in the month */
     const struct lookups_drawn *drawn;
     size_t drawn_count;
     struct words stale;

@@ -89,12 +89,13 @@ static str name_of(const struct staff *people, size_t count, int64_t id)
 
 static err looks_fill(struct ask *q, str service, struct upkeep_one *p)
 {
-    struct look *found;
+    struct upkeep_kept *found;
     struct staff *people;
     size_t people_count;
     struct upkeep_look *list;
 
-    TRY(look_list(q->arena, q->snap, q->agency->id, service, &found, &p->looks_count));
+    TRY(upkeep_look_list(q->arena, q->snap, q->agency->id, service, &found,
+                         &p->looks_count));
     TRY(staff_list(q->arena, q->snap, q->agency->id, q->today, &people, &people_count));
     list = ARENA_ARRAY(q->arena, p->looks_count + 1, struct upkeep_look);
     if (list == NULL) {
@@ -158,13 +159,13 @@ struct look_made {
     str key;
 };
 
-static err look_check(struct ask *q, struct look *w)
+static err look_check(struct ask *q, struct upkeep_kept *w)
 {
     const struct service *s;
     str finding = ask_field(q, "finding");
 
     TRY(service_of(q, &s));
-    *w = (struct look){
+    *w = (struct upkeep_kept){
         .agency = q->agency->id, .id = ask_new_id(q), .service = s->key,
         .version = s->version, .changes = str_equal(finding, STR("changes")),
         .found = str_trim(ask_field(q, "found")), .next_day = DAY_NONE,
@@ -173,7 +174,7 @@ static err look_check(struct ask *q, struct look *w)
     if (!w->changes && !str_equal(finding, STR("stays"))) {
         mistake_add(&q->mistakes, STR("finding"), SAY("Choose what came of it."));
     }
-    if (str_is_empty(w->found) || str_points(w->found) > LOOK_SIGNS) {
+    if (str_is_empty(w->found) || str_points(w->found) > UPKEEP_LOOK_SIGNS) {
         mistake_add(&q->mistakes, STR("found"),
                     SAY("Write what was found, in a few sentences."));
     }
@@ -187,11 +188,11 @@ static err look_check(struct ask *q, struct look *w)
     return NULL;
 }
 
-static err look_commit(struct ask *q, struct tx *tx, const struct look *w,
+static err look_commit(struct ask *q, struct tx *tx, const struct upkeep_kept *w,
                        struct look_made *made)
 {
     made->key = w->service;
-    return look_put(q->arena, tx, w);
+    return upkeep_look_put(q->arena, tx, w);
 }
 
 static err look_reply(struct ask *q, struct reply *r, const struct look_made *made)
@@ -199,4 +200,4 @@ static err look_reply(struct ask *q, struct reply *r, const struct look_made *ma
     return reply_see(q, r, link_to1(q, "upkeep.one", made->key));
 }
 
-BEATS_OUT(look, upkeep_look_beats, struct look, struct look_made)
+BEATS_OUT(look, upkeep_look_beats, struct upkeep_kept, struct look_made)

@@ -3,6 +3,7 @@
 #include "feature/upkeep/upkeep_rules.h"
 
 #include "base/arena.h"
+#include "kernel/office/office.h"
 
 #define LOOK_DAYS 365
 
@@ -32,7 +33,7 @@ bool upkeep_is_online(const struct service *s)
     return (s->online && s->depth == DEPTH_FULL) || s->elsewhere.url.len > 0;
 }
 
-bool upkeep_is_due(const struct service *s, const struct look *last, day today)
+bool upkeep_is_due(const struct service *s, const struct upkeep_kept *last, day today)
 {
     if (last != NULL) {
         return last->next_day < today;
@@ -62,8 +63,8 @@ static struct upkeep_way_sum *sum_of(struct upkeep_way_sum *list, size_t *count,
     return &list[at];
 }
 
-err upkeep_ways_sum(struct arena *a, const struct way_count *now, size_t now_count,
-                    const struct way_count *before, size_t before_count,
+err upkeep_ways_sum(struct arena *a, const struct upkeep_way_count *now, size_t now_count,
+                    const struct upkeep_way_count *before, size_t before_count,
                     struct upkeep_way_sum **ret, size_t *ret_count)
 {
     struct upkeep_way_sum *list = ARENA_ARRAY(a, now_count + before_count + 1,
@@ -78,6 +79,9 @@ err upkeep_ways_sum(struct arena *a, const struct way_count *now, size_t now_cou
 
         s->all += now[i].cases;
         s->online += came_online(now[i].channel) ? now[i].cases : 0;
+        s->telephone += now[i].channel == CHANNEL_TELEPHONE ? now[i].cases : 0;
+        s->over += now[i].over;
+        s->late += now[i].late;
     }
     for (size_t i = 0; i < before_count; i++) {
         struct upkeep_way_sum *s = sum_of(list, &count, before[i].service);

@@ -19,16 +19,17 @@ MUST_CHECK err upkeep_count(const struct catalog *c, const struct service *s,
 bool upkeep_is_online(const struct service *s);
 
 /* Is a look due: the last one said until when, or nobody has looked yet for a year? */
-bool upkeep_is_due(const struct service *s, const struct look *last, day today);
+bool upkeep_is_due(const struct service *s, const struct upkeep_kept *last, day today);
 
 /* Applications of one service in a year, all ways together. */
 struct upkeep_way_sum {
     str service;
-    int64_t all, online, before, online_before;
+    int64_t all, online, telephone, before, online_before;
+    int64_t over, late; /* of this year's: upkeep_store.h */
 };
 /* The cases of two years joined, by service in order. */
-MUST_CHECK err upkeep_ways_sum(struct arena *a, const struct way_count *now,
-                               size_t now_count, const struct way_count *before,
+MUST_CHECK err upkeep_ways_sum(struct arena *a, const struct upkeep_way_count *now,
+                               size_t now_count, const struct upkeep_way_count *before,
                                size_t before_count, struct upkeep_way_sum **ret,
                                size_t *ret_count);
 /* "42.5 %"; "—" of nothing. */

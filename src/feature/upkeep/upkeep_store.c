@@ -21,16 +21,20 @@ static const struct query list_sql = {
     "ORDER BY service, id DESC", "it",
 };
 static const struct query ways_sql = {
-    "SELECT service, channel, COUNT(*) FROM casefile "
-    "WHERE agency_id = ?1 AND id >= ?2 AND id < ?3 "
-    "GROUP BY service, channel ORDER BY service, channel", "iii",
+    "SELECT service, channel, COUNT(*), "
+    "CAST(SUM(CASE WHEN decided_ms > 0 OR (is_open = 1 AND due_day < ?4) "
+    "THEN 1 ELSE 0 END) AS BIGINT), "
+    "CAST(SUM(CASE WHEN decided_ms >= (due_shown + 1) * 86400000 - 28800000 "
+    "OR (decided_ms = 0 AND is_open = 1 AND due_day < ?4) THEN 1 ELSE 0 END) AS BIGINT) "
+    "FROM casefile WHERE agency_id = ?1 AND id >= ?2 AND id < ?3 "
+    "GROUP BY service, channel ORDER BY service, channel", "iiii",
 };
 static const struct query *const all_queries[] = { &put_sql, &list_sql, &ways_sql };
 const struct query_list upkeep_queries = {
     "upkeep", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
 
-static str body_of(struct arena *a, const struct look *l)
+static str body_of(struct arena *a, const struct upkeep_kept *l)
 {
     struct json_writer j;
     struct buf b;
@@ -46,7 +50,7 @@ static str body_of(struct arena *a, const struct look *l)
     return buf_str(&b);
 }
 
-err look_put(struct arena *a, struct tx *tx, const struct look *l)
+err upkeep_look_put(struct arena *a, struct tx *tx, const struct upkeep_kept *l)
 {
     struct event e = { .agency = l->agency, .at_ms = l->at_ms, .actor = l->staff,
                        .kind = STR("service.looked"), .subject = l->id,
@@ -61,19 +65,19 @@ err look_put(struct arena *a, struct tx *tx, const struct look *l)
     return tx_event(tx, &e);
 }
 
-err look_list(struct arena *a, struct snap *snap, int64_t agency, str service,
-              struct look **ret, size_t *ret_count)
+err upkeep_look_list(struct arena *a, struct snap *snap, int64_t agency, str service,
+                     struct upkeep_kept **ret, size_t *ret_count)
 {
     struct table t;
-    struct look *list;
+    struct upkeep_kept *list;
 
     TRY(snap_query(a, snap, &list_sql, BIND(bind_int(agency), bind_text(service)), &t));
-    list = ARENA_ARRAY(a, t.rows + 1, struct look);
+    list = ARENA_ARRAY(a, t.rows + 1, struct upkeep_kept);
     if (list == NULL) {
         return err_no_memory;
     }
     for (size_t i = 0; i < t.rows; i++) {
-        list[i] = (struct look){
+        list[i] = (struct upkeep_kept){
             .agency = agency, .id = cell_int(&t, i, 0), .service = cell_text(&t, i, 1),
             .version = (int)cell_int(&t, i, 2),
             .changes = str_equal(cell_text(&t, i, 3), STR("changes")),
@@ -103,22 +107,26 @@ static bool channel_from_key(str key, enum case_channel *ret)
     return false;
 }
 
-err way_counts(struct arena *a, struct snap *snap, int64_t agency, day from, day until,
-               struct way_count **ret, size_t *ret_count)
+err upkeep_way_counts(struct arena *a, struct snap *snap, int64_t agency, day from,
+                      day until, day today, struct upkeep_way_count **ret,
+                      size_t *ret_count)
 {
     struct table t;
-    struct way_count *list;
+    struct upkeep_way_count *list;
     size_t count = 0;
 
     TRY(snap_query(a, snap, &ways_sql,
                    BIND(bind_int(agency), bind_int(id_from(day_begins_ms(from))),
-                        bind_int(id_from(day_begins_ms(until)))), &t));
-    list = ARENA_ARRAY(a, t.rows + 1, struct way_count);
+                        bind_int(id_from(day_begins_ms(until))), bind_int(today)), &t));
+    list = ARENA_ARRAY(a, t.rows + 1, struct upkeep_way_count);
     if (list == NULL) {
         return err_no_memory;
     }
     for (size_t i = 0; i < t.rows; i++) {
-        struct way_count w = { .service = cell_text(&t, i, 0), .cases = cell_int(&t, i, 2) };
+        struct upkeep_way_count w = {
+            .service = cell_text(&t, i, 0), .cases = cell_int(&t, i, 2),
+            .over = cell_int(&t, i, 3), .late = cell_int(&t, i, 4),
+        };
 
         if (channel_from_key(cell_text(&t, i, 1), &w.channel)) {
             list[count++] = w;

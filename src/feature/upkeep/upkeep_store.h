@@ -10,8 +10,8 @@
 struct snap;
 struct tx;
 
-#define LOOK_SIGNS 1000
-struct look {
+#define UPKEEP_LOOK_SIGNS 1000
+struct upkeep_kept {
     int64_t agency, id;
     str service;
     int version;
@@ -21,18 +21,22 @@ struct look {
     int64_t staff, at_ms;
 };
 /* commit: with its event. */
-MUST_CHECK err look_put(struct arena *a, struct tx *tx, const struct look *l);
+MUST_CHECK err upkeep_look_put(struct arena *a, struct tx *tx,
+                               const struct upkeep_kept *l);
 /* Of one service, or of all ("": by service); the latest first. */
-MUST_CHECK err look_list(struct arena *a, struct snap *snap, int64_t agency, str service,
-                         struct look **ret, size_t *ret_count);
+MUST_CHECK err upkeep_look_list(struct arena *a, struct snap *snap, int64_t agency,
+                                str service, struct upkeep_kept **ret,
+                                size_t *ret_count);
 
-/* Cases received from `from` until before `until`, by service and way. */
-struct way_count {
+/* Cases received from `from` until before `until`, by service and way. Over: decided,
+ * or undecided on `today` after its term; of these late: decided after it, or not yet. */
+struct upkeep_way_count {
     str service;
     enum case_channel channel;
-    int64_t cases;
+    int64_t cases, over, late;
 };
-MUST_CHECK err way_counts(struct arena *a, struct snap *snap, int64_t agency, day from,
-                          day until, struct way_count **ret, size_t *ret_count);
+MUST_CHECK err upkeep_way_counts(struct arena *a, struct snap *snap, int64_t agency,
+                                 day from, day until, day today,
+                                 struct upkeep_way_count **ret, size_t *ret_count);
 
 #endif

@@ -28,7 +28,7 @@ static void a_look_is_due_when_its_day_is_over_or_nobody_looked_for_a_year(void 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const struct service s = { .updated = rows[i].updated };
-        const struct look last = { .next_day = rows[i].next };
+        const struct upkeep_kept last = { .next_day = rows[i].next };
 
         if (upkeep_is_due(&s, rows[i].looked ? &last : NULL, TODAY) != rows[i].due) {
             fail_msg("%s", rows[i].sentence);
@@ -39,12 +39,14 @@ static void a_look_is_due_when_its_day_is_over_or_nobody_looked_for_a_year(void 
 static void two_years_stand_side_by_side(void **state)
 {
     struct arena *a = arena_new(0);
-    const struct way_count now[] = {
-        { STR("zoning"), CHANNEL_ONLINE, 30 }, { STR("zoning"), CHANNEL_API, 10 },
-        { STR("zoning"), CHANNEL_COUNTER, 40 }, { STR("hall"), CHANNEL_POST, 2 },
+    const struct upkeep_way_count now[] = {
+        { STR("zoning"), CHANNEL_ONLINE, 30, 20, 1 },
+        { STR("zoning"), CHANNEL_API, 10, 0, 0 },
+        { STR("zoning"), CHANNEL_COUNTER, 40, 20, 1 },
+        { STR("hall"), CHANNEL_TELEPHONE, 2, 0, 0 },
     };
-    const struct way_count before[] = { { STR("zoning"), CHANNEL_COUNTER, 9 },
-                                        { STR("nhi"), CHANNEL_ONLINE, 1 } };
+    const struct upkeep_way_count before[] = { { STR("zoning"), CHANNEL_COUNTER, 9, 9, 0 },
+                                        { STR("nhi"), CHANNEL_ONLINE, 1, 1, 1 } };
     struct upkeep_way_sum *list;
     size_t count;
 
@@ -53,7 +55,10 @@ static void two_years_stand_side_by_side(void **state)
     assert_int_equal(count, 3);
     assert_true(str_equal(list[0].service, STR("hall")));
     assert_true(str_equal(list[1].service, STR("nhi")));
+    assert_int_equal(list[0].telephone, 2);
     assert_int_equal(list[1].online_before, 1);
+    assert_int_equal(list[1].over, 0);
+    assert_int_equal(list[2].over - list[2].late, 38);
     assert_int_equal(list[2].all, 80);
     assert_int_equal(list[2].online, 40);
     assert_int_equal(list[2].before, 9);

@@ -58,8 +58,8 @@ struct upkeep_year {
 };
 struct upkeep_way {
     struct label service;
-    int64_t all, online, before;
-    str share, share_before;
+    int64_t all, online, telephone, before;
+    str share, share_before, in_time;
 };
 struct upkeep_brought {
     struct label service;

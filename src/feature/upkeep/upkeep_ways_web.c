@@ -60,16 +60,16 @@ static day part_ends(struct ask *q, int year, int back)
 
 static err rows_fill(struct ask *q, int year, struct upkeep_ways *p)
 {
-    struct way_count *now, *before;
+    struct upkeep_way_count *now, *before;
     struct upkeep_way_sum *sums;
     size_t now_count, before_count;
     struct upkeep_way *rows;
-    int64_t online_before = 0;
+    int64_t online_before = 0, over = 0, late = 0;
 
-    TRY(way_counts(q->arena, q->snap, q->agency->id, day_of(year, 1, 1),
-                   part_ends(q, year, 0), &now, &now_count));
-    TRY(way_counts(q->arena, q->snap, q->agency->id, day_of(year - 1, 1, 1),
-                   part_ends(q, year, 1), &before, &before_count));
+    TRY(upkeep_way_counts(q->arena, q->snap, q->agency->id, day_of(year, 1, 1),
+                   part_ends(q, year, 0), q->today, &now, &now_count));
+    TRY(upkeep_way_counts(q->arena, q->snap, q->agency->id, day_of(year - 1, 1, 1),
+                   part_ends(q, year, 1), q->today, &before, &before_count));
     TRY(upkeep_ways_sum(q->arena, now, now_count, before, before_count, &sums,
                         &p->rows_count));
     rows = ARENA_ARRAY(q->arena, p->rows_count + 1, struct upkeep_way);
@@ -82,14 +82,20 @@ static err rows_fill(struct ask *q, int year, struct upkeep_ways *p)
             .online = sums[i].online, .before = sums[i].before,
             .share = upkeep_share(q->arena, sums[i].online, sums[i].all),
             .share_before = upkeep_share(q->arena, sums[i].online_before, sums[i].before),
+            .telephone = sums[i].telephone,
+            .in_time = upkeep_share(q->arena, sums[i].over - sums[i].late, sums[i].over),
         };
         p->sum.all += sums[i].all;
         p->sum.online += sums[i].online;
         p->sum.before += sums[i].before;
+        p->sum.telephone += sums[i].telephone;
         online_before += sums[i].online_before;
+        over += sums[i].over;
+        late += sums[i].late;
     }
     p->sum.share = upkeep_share(q->arena, p->sum.online, p->sum.all);
     p->sum.share_before = upkeep_share(q->arena, online_before, p->sum.before);
+    p->sum.in_time = upkeep_share(q->arena, over - late, over);
     p->rows = rows;
     p->none = p->rows_count == 0;
     return NULL;
@@ -137,14 +143,14 @@ static err brought_fill(struct ask *q, int year, struct upkeep_ways *p)
 /* A first version that was not there a year ago. */
 static err items_fill(struct ask *q, int year, struct upkeep_ways *p)
 {
-    size_t count = q->catalog != NULL ? catalog_count(q->catalog, STR("service")) : 0;
+    size_t count = q->catalog != NULL ? catalog_count(q->catalog, "service") : 0;
     int64_t begins_ms = day_begins_ms(day_of(year, 1, 1));
     struct definition *said;
     size_t said_count;
 
     TRY(definition_list(q->arena, q->snap, q->agency->id, &said, &said_count));
     for (size_t i = 0; i < count; i++) {
-        const struct service *s = catalog_at(q->catalog, STR("service"), i);
+        const struct service *s = catalog_at(q->catalog, "service", i);
 
         if (!upkeep_is_online(s)) {
             continue;

@@ -8,7 +8,7 @@
 #include "upkeep_all.view.h"
 
 /* The list is in order of service, the latest first. */
-static const struct look *last_look(const struct look *list, size_t count, str service)
+static const struct upkeep_kept *last_look(const struct upkeep_kept *list, size_t count, str service)
 {
     for (size_t i = 0; i < count; i++) {
         if (str_equal(list[i].service, service)) {
@@ -18,7 +18,7 @@ static const struct look *last_look(const struct look *list, size_t count, str s
     return NULL;
 }
 
-static err row_make(struct ask *q, const struct service *s, const struct look *last,
+static err row_make(struct ask *q, const struct service *s, const struct upkeep_kept *last,
                     struct upkeep_row *ret)
 {
     struct upkeep_counts n;
@@ -44,17 +44,17 @@ static err all_show(struct ask *q, struct reply *r)
     const struct page page = { .title = SAY("Upkeep of services"),
                                .current = "upkeep.all", .wide = true };
     struct upkeep_all p = { .ways = link_to(q, "upkeep.ways") };
-    size_t count = q->catalog != NULL ? catalog_count(q->catalog, STR("service")) : 0;
+    size_t count = q->catalog != NULL ? catalog_count(q->catalog, "service") : 0;
     struct upkeep_row *rows = ARENA_ARRAY(q->arena, count + 1, struct upkeep_row);
-    struct look *looks;
+    struct upkeep_kept *looks;
     size_t looks_count;
 
     if (rows == NULL) {
         return err_no_memory;
     }
-    TRY(look_list(q->arena, q->snap, q->agency->id, STR(""), &looks, &looks_count));
+    TRY(upkeep_look_list(q->arena, q->snap, q->agency->id, STR(""), &looks, &looks_count));
     for (size_t i = 0; i < count; i++) {
-        const struct service *s = catalog_at(q->catalog, STR("service"), i);
+        const struct service *s = catalog_at(q->catalog, "service", i);
 
         TRY(row_make(q, s, last_look(looks, looks_count, s->key), &rows[i]));
         p.online += rows[i].is_online;

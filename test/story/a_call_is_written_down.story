@@ -1,0 +1,38 @@
+# Something is unclear: the applicant is called, what was asked and answered stands on the case; a
+# special case is told its state and the expected date like an overdue one.
+as a citizen
+  applied for zoning at district
+as officer
+  sign in as clerk3@district
+  open case {case}
+  send in act/take
+  send 儲存紀錄 in act/telephone
+  status 422
+  fill telephone_note = 去電確認地號，已傳書寫範例供參
+  send 儲存紀錄 in act/telephone
+  status 200
+  see 電話紀錄
+  send in /show
+  see 已傳書寫範例供參
+  fill special_note = 地籍重測中
+  fill special_until = 115.13.1
+  send 標示為特殊案件 in act/special
+  status 422
+  fill special_note = 地籍重測中
+  fill special_until = 115.3.20
+  send 標示為特殊案件 in act/special
+  status 200
+  see 特殊案件
+  see 取消特殊案件
+as a citizen
+  open /district/status
+  fill number = {case}
+  fill code = {code}
+  send in status
+  see 您的案件情形特殊
+  see 115年3月20日
+  not 已傳書寫範例供參
+as head
+  sign in head at district
+  open /staff/head
+  see 特殊案件
