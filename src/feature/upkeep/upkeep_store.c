@@ -1,4 +1,6 @@
-/* upkeep_store — looks, and cases by way. Ids are ordered by time: a year is a range of them.
+/* upkeep_store — looks, and cases by way.
+ *
+ * Ids are ordered by time: a year is a range of them.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "feature/upkeep/upkeep_store.h"
 

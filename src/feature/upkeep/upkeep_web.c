@@ -8,7 +8,8 @@
 #include "upkeep_all.view.h"
 
 /* The list is in order of service, the latest first. */
-static const struct upkeep_kept *last_look(const struct upkeep_kept *list, size_t count, str service)
+static const struct upkeep_kept *last_look(const struct upkeep_kept *list, size_t count,
+                                           str service)
 {
     for (size_t i = 0; i < count; i++) {
         if (str_equal(list[i].service, service)) {
