@@ -187,6 +187,7 @@ err demo_begin(struct arena *a, struct store *s, const struct keyring *k,
     d->keyring = k;
     d->wish = wish;
     d->random.state = (uint64_t)wish->today;
+    d->aside.state = ~d->random.state * 3;
     d->begin_ms = day_begins_ms(wish->today - days) + 8 * INT64_C(3600000);
     d->end_ms = day_begins_ms(wish->today);
     id_source_init(&d->ids, 0, 0);
@@ -201,6 +202,5 @@ err demo_fill(struct arena *a, struct store *s, const struct keyring *k,
 
     TRY(demo_begin(a, s, k, wish, DEMO_YEARS_DAYS, &d));
     TRY(demo_cases(d));
-    TRY(demo_money(d));
     return demo_passwords_write(d);
 }

@@ -105,8 +105,10 @@ static err do_act(struct arena *a, struct tx *tx, const struct group *g,
         w.document_number = s->document;
         w.document_day = day_at(s->at_ms);
     }
+    TRY(demo_before(a, tx, g->d, s, &w.who, &now, &w.document_number));
     TRY(casefile_act_prepare(a, tx_snap(tx), g->d->keyring, &w, s->note));
-    return casefile_act(a, tx, &w, &now);
+    TRY(casefile_act(a, tx, &w, &now));
+    return demo_after(a, tx, g->d, s, &now);
 }
 
 static err do_reading(struct arena *a, struct tx *tx, const struct group *g,
@@ -168,6 +170,10 @@ static err do_step(struct arena *a, struct tx *tx, const struct group *g,
         return do_names(a, tx, g, s);
     case DEMO_ACT:
         return do_act(a, tx, g, s);
+    case DEMO_SCENE:
+        return demo_scene_act(a, tx, g->d, g->p, s);
+    case DEMO_MORE:
+        return s->run(a, tx, g->d, s);
     }
     return NULL;
 }
@@ -182,19 +188,20 @@ static err run_group(void *context, struct arena *a, struct tx *tx)
     return NULL;
 }
 
-/* What may not differ when a commit runs again; before the group is committed. */
-static err prepare(struct demo *d, struct demo_step *s)
+/* The scenes draw numbers of their own. */
+static void swap_random(struct demo *d)
 {
-    struct answers answers;
+    struct demo_random r = d->random;
 
-    if (s->what == DEMO_ACT && s->act == ACT_ISSUE) {
-        s->document = document_number(d->arena, d, s);
-    }
-    if (s->what != DEMO_RECEIVE) {
-        return NULL;
-    }
+    d->random = d->aside;
+    d->aside = r;
+}
+
+static err receive_prepare(struct demo *d, struct demo_step *s)
+{
     struct demo_case *c = s->c;
     const struct demo_office *o = c->office;
+    struct answers answers;
 
     TRY(demo_answers(d, d->arena, o, c->service, s->at_ms, &answers));
     TRY(casefile_prepare(d->arena, d->keyring, &d->ids, o->catalog, calendar_official(),
@@ -202,6 +209,27 @@ static err prepare(struct demo *d, struct demo_step *s)
                          c->channel, s->at_ms, STR(""), &c->wish));
     c->wish.assigns = false; /* the plan says who takes it up */
     return NULL;
+}
+
+/* What may not differ when a commit runs again; before the group is committed. */
+static err prepare(struct demo *d, struct demo_step *s)
+{
+    bool aside = s->c != NULL && s->c->in_scene;
+    err e = NULL;
+
+    if (aside) {
+        swap_random(d);
+    }
+    if ((s->what == DEMO_ACT || s->what == DEMO_SCENE) && s->act == ACT_ISSUE) {
+        s->document = document_number(d->arena, d, s);
+    }
+    if (s->what == DEMO_RECEIVE) {
+        e = receive_prepare(d, s);
+    }
+    if (aside) {
+        swap_random(d);
+    }
+    return e;
 }
 
 static err receipt_line(struct demo *d, struct buf *b, const struct demo_case *c,

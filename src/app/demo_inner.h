@@ -41,6 +41,8 @@ struct demo {
     const struct keyring *keyring;
     struct id_source ids;
     struct demo_random random;
+    struct demo_random aside; /* of what came to the demo city later */
+    int slips;
     const struct demo_wish *wish;
     int64_t begin_ms, end_ms; /* what happens lies between */
     struct demo_office offices[DEMO_OFFICES];
@@ -74,8 +76,6 @@ str demo_person_answer(struct demo *d, struct arena *a, const struct question *q
 /* demo_cases.c: plans and does what happened in two years. */
 MUST_CHECK err demo_cases(struct demo *d);
 
-/* demo_money.c: receipt series and pads. */
-MUST_CHECK err demo_money(struct demo *d);
 
 /* demo.c: a new file that only its owner may read. */
 MUST_CHECK err demo_file(struct arena *a, const char *path, str content);

@@ -14,8 +14,17 @@ struct demo_case {
     const struct staff *officer;
     struct case_wish wish; /* once received */
     str number;
+    bool in_scene;           /* of demo_scenes */
+    int64_t asked;           /* the unit that is consulted */
+    struct demo_case *other; /* into which it is merged */
 };
-enum demo_what { DEMO_RECEIVE, DEMO_ACT, DEMO_READ, DEMO_NAMES, DEMO_AWAY };
+enum demo_what {
+    DEMO_RECEIVE, DEMO_ACT, DEMO_READ, DEMO_NAMES, DEMO_AWAY, DEMO_SCENE, DEMO_MORE
+};
+struct demo_line;
+struct demo_step;
+typedef err demo_run(struct arena *a, struct tx *tx, struct demo *d,
+                     const struct demo_step *s);
 struct demo_step {
     int64_t at_ms;
     int order; /* of equal instants */
@@ -29,12 +38,17 @@ struct demo_step {
      * his */
     const struct staff *reader;
     enum reading_reason reason;
+    const struct demo_line *line; /* DEMO_SCENE */
+    /* DEMO_MORE */
+    struct demo_office *office;
+    int number;
+    demo_run *run;
     /* DEMO_AWAY */
     const struct staff *away;
     day from, to;
 };
-#define DEMO_MOST_CASES 320
-#define DEMO_MOST_STEPS 8000
+#define DEMO_MOST_CASES 420
+#define DEMO_MOST_STEPS 12000
 struct demo_plan {
     struct demo_case *cases;
     size_t cases_count;
@@ -44,6 +58,28 @@ struct demo_plan {
 
 /* demo_plan.c: everything up to the end, sorted by time. */
 MUST_CHECK err demo_plan_make(struct demo *d, struct demo_plan *ret);
+/* demo_plan.c: of an officer of the unit in charge; NULL where there is none. */
+struct demo_case *demo_case_new(struct demo *d, struct demo_plan *p, struct demo_office *o,
+                                const struct service *s);
+/* demo_scenes.c: matters out of the ordinary; `all` is what the office keeps as cases. */
+void demo_scenes(struct demo *d, struct demo_plan *p, struct demo_office *o,
+                 const struct service **all, size_t count);
+MUST_CHECK err demo_scene_act(struct arena *a, struct tx *tx, struct demo *d,
+                              const struct demo_plan *p, const struct demo_step *s);
+/* demo_aside.c: what goes with an act in the last weeks. `*io_document` is its number. */
+#define DEMO_LOOKUP_DAYS 60
+#define DEMO_LETTER_DAYS 45
+#define DEMO_FEELING_DAYS 200
+#define DEMO_MONEY_DAYS 14
+MUST_CHECK err demo_before(struct arena *a, struct tx *tx, struct demo *d,
+                           const struct demo_step *s, const struct actor *who,
+                           const struct casefile *now, str *io_document);
+MUST_CHECK err demo_after(struct arena *a, struct tx *tx, struct demo *d,
+                          const struct demo_step *s, const struct casefile *now);
+/* demo_daily.c: the last weeks day by day. demo_money.c: series and pads before them. */
+#define DEMO_DAILY_DAYS 20
+void demo_daily(struct demo *d, struct demo_plan *p, struct demo_office *o);
+void demo_money(struct demo *d, struct demo_plan *p, struct demo_office *o);
 /* demo_readings.c: what was opened in the last months, also by others than the officer. */
 void demo_readings(struct demo *d, struct demo_plan *p);
 /* One more step, unless it lies behind the end. */

@@ -231,8 +231,8 @@ static void tell_story(struct telling *t, enum story story, int64_t at_ms)
     tell_end(t);
 }
 
-static struct demo_case *case_new(struct demo *d, struct demo_plan *p,
-                                  struct demo_office *o, const struct service *s)
+struct demo_case *demo_case_new(struct demo *d, struct demo_plan *p, struct demo_office *o,
+                                const struct service *s)
 {
     struct demo_case *c = &p->cases[p->cases_count];
     err e = authority_level(o->catalog, s->matter, &c->level);
@@ -264,7 +264,7 @@ static int64_t some_time(struct demo *d, day on)
 static void old_case(struct demo *d, struct demo_plan *p, struct demo_office *o,
                      const struct service *s)
 {
-    struct telling t = { .d = d, .p = p, .stop = NO_STOP, .c = case_new(d, p, o, s) };
+    struct telling t = { .d = d, .p = p, .stop = NO_STOP, .c = demo_case_new(d, p, o, s) };
     int luck = demo_between(&d->random, 1, 100);
     enum story story = luck <= 70   ? PLAIN_STORY
                        : luck <= 82 ? COMPLETED_STORY
@@ -284,7 +284,7 @@ static void fresh_case(struct demo *d, struct demo_plan *p, struct demo_office *
                        const struct service *s, enum case_state stop, int open_days)
 {
     struct telling t = {
-        .d = d, .p = p, .stop = stop, .quick = true, .c = case_new(d, p, o, s)
+        .d = d, .p = p, .stop = stop, .quick = true, .c = demo_case_new(d, p, o, s)
     };
     enum story story = stop == CASE_SENT_BACK   ? COMPLETED_STORY
                        : stop == CASE_REFUSED   ? REFUSED_STORY
@@ -382,6 +382,7 @@ static void office_cases(struct demo *d, struct demo_plan *p, struct demo_office
         fresh_cases(d, p, o, o->units[i].key, at_hand, COUNT(at_hand));
     }
     fresh_cases(d, p, o, STR(""), over, COUNT(over));
+    demo_scenes(d, p, o, all, n);
 }
 
 static int by_time(const void *x, const void *y)
@@ -409,6 +410,10 @@ err demo_plan_make(struct demo *d, struct demo_plan *ret)
         office_cases(d, &p, &d->offices[i]);
     }
     demo_readings(d, &p);
+    for (size_t i = 0; i < DEMO_OFFICES; i++) {
+        demo_money(d, &p, &d->offices[i]);
+        demo_daily(d, &p, &d->offices[i]);
+    }
     qsort(p.steps, p.steps_count, sizeof p.steps[0], by_time);
     if (arena_failed(d->arena)) {
         return err_no_memory;

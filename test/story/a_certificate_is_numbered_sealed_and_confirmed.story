@@ -31,13 +31,13 @@ as officer
   fill day = 115.3.2
   send 登記發文 in /issue
   status 200
-  see 青區經證字第11500001號
+  keep cert = /青區經證字第(115\d{5})號/
   see 民國115年3月2日
   see 民國115年11月2日
   not （稿）
   keep confirm = /href="(\/district\/certificates\/[0-9A-Z]*)"/
   open {page}
-  see 青區經證字第11500001號
+  see 青區經證字第{cert}號
   download {letter}/files/letter.pdf
   bytes begin 25 50 44 46
   download {letter}/files/letter.odt
@@ -45,7 +45,7 @@ as officer
 as keeper
   sign in seal_keeper at district
   open /staff/seals
-  see 青區經證字第11500001號
+  see 青區經證字第{cert}號
   see 機關印信
   send 已用印
   not 已用印</button>
@@ -64,7 +64,7 @@ as officer
 as a bank
   open {confirm}
   see 查驗相符
-  see 青區經證字第11500001號
+  see 青區經證字第{cert}號
   see 民國115年3月2日
   not 林小青
   not 青埔段

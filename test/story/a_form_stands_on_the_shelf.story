@@ -36,7 +36,6 @@ as a citizen
   open /en/district/forms
   see Letter of authority
 as a coordinator
-  clock +2m
   reload /staff/shelf until form:QP-A01
   see 累計
 as a stranger

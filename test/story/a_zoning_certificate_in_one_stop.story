@@ -5,7 +5,9 @@ as a citizen
   see 由本機關查調，免附
   applied for zoning at district
 as officer
-  sign in who has case {case} at district
+  sign in as clerk3@district
+  open case {case}
+  send in act/take
   send 顯示個資 in /show
   see 電子查驗
   fill outcome = grant

@@ -9,7 +9,7 @@
 #include "feature/sheets/sheets_store.h"
 #include "host/job/job.h"
 
-#define PERIOD_SECONDS 60
+#define PERIOD_SECONDS 20
 #define PREFIX STR("download ")
 
 struct add {
