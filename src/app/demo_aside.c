@@ -1,5 +1,5 @@
-/* demo_aside — what goes with an act in the last weeks: a register is looked at before it is
- * proposed, the fee is taken and a letter with number and seal goes out when it is issued,
+/* demo_aside — what goes with an act in the last weeks: a register is looked at before it
+ * is proposed, the fee is taken and a letter with number and seal goes out when it is issued,
  * and who picks a paper up taps how it felt.
  *
  * The numbers are its own, so that all else in the demo city stays as it is.
@@ -38,8 +38,9 @@ static bool is_recent(const struct demo *d, int64_t ms, int days)
 }
 
 /* What a colleague saw in another system, once a case. */
-static err look_up(struct arena *a, struct tx *tx, struct demo *d, const struct demo_step *s,
-                   const struct actor *who, const struct casefile *now)
+static err look_up(struct arena *a, struct tx *tx, struct demo *d,
+                   const struct demo_step *s, const struct actor *who,
+                   const struct casefile *now)
 {
     struct lookup_choice *list;
     struct lookup_by_hand hand = { .found = true, .on = day_at(s->at_ms) };
@@ -73,8 +74,9 @@ static err look_up(struct arena *a, struct tx *tx, struct demo *d, const struct 
     return NULL;
 }
 
-static err take_fee(struct arena *a, struct tx *tx, struct demo *d, const struct demo_step *s,
-                    const struct actor *who, const struct casefile *now)
+static err take_fee(struct arena *a, struct tx *tx, struct demo *d,
+                    const struct demo_step *s, const struct actor *who,
+                    const struct casefile *now)
 {
     struct fee_account account;
     struct fee_receipt receipt;
@@ -234,5 +236,6 @@ err demo_after(struct arena *a, struct tx *tx, struct demo *d, const struct demo
 {
     bool over = s->act == ACT_ISSUE || s->act == ACT_COLLECT;
 
-    return over && is_recent(d, s->at_ms, DEMO_FEELING_DAYS) ? felt(a, tx, d, s, now) : NULL;
+    over = over && is_recent(d, s->at_ms, DEMO_FEELING_DAYS);
+    return over ? felt(a, tx, d, s, now) : NULL;
 }

@@ -1,5 +1,5 @@
-/* demo_daily — the last weeks of the offices day by day: services counted in two keys, sheets
- * closed and paid in, what was decided looked at again, who waits too long told; sheets on
+/* demo_daily — the last weeks of the offices day by day: services counted in two keys,
+ * sheets closed and paid in, what was decided looked at again, who waits too long told; sheets on
  * the walls, papers that go round, numbers of other systems, services looked at again.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/demo_inner_plan.h"
@@ -89,13 +89,16 @@ static err bring(struct arena *a, struct tx *tx, struct demo *d, const struct de
             .channel = one->elsewhere.url.len > 0 ? CHANNEL_ONLINE : CHANNEL_COUNTER,
             .month = tally_month_of(day_at(s->at_ms)) - 1,
             .amount = 60 + (int64_t)(i * 37 % 90) + s->number * 3,
-            .source = one->elsewhere.system.in[LANG_ZH], .unit = unit_of(s->office, one->unit),
+            .source = one->elsewhere.system.in[LANG_ZH],
+            .unit = unit_of(s->office, one->unit),
             .staff = who == NULL ? 0 : who->id, .at_ms = s->at_ms,
         };
         int64_t before;
 
-        if (who == NULL || (one->depth != DEPTH_ELSEWHERE && one->depth != DEPTH_COUNT_ONLY &&
-                            one->elsewhere.url.len == 0)) {
+        bool brought = one->depth == DEPTH_ELSEWHERE || one->depth == DEPTH_COUNT_ONLY ||
+                       one->elsewhere.url.len > 0;
+
+        if (who == NULL || !brought) {
             continue;
         }
         if (t.source.len == 0) {
@@ -205,7 +208,8 @@ static const str places[] = {
     STR_INIT("二樓等候區"),     STR_INIT("哺集乳室旁公布欄"),  STR_INIT("里辦公處公布欄"),
 };
 
-static err hang_up(struct arena *a, struct tx *tx, struct demo *d, const struct demo_step *s)
+static err hang_up(struct arena *a, struct tx *tx, struct demo *d,
+                   const struct demo_step *s)
 {
     const struct staff *who = demo_staff(s->office, DUTY_COORDINATOR, 0);
     size_t all = catalog_count(s->office->catalog, "service");
@@ -244,7 +248,8 @@ static const struct {
 };
 
 /* Who reads does so the same afternoon. */
-static err go_round(struct arena *a, struct tx *tx, struct demo *d, const struct demo_step *s)
+static err go_round(struct arena *a, struct tx *tx, struct demo *d,
+                    const struct demo_step *s)
 {
     const struct demo_office *o = s->office;
     const struct staff *who = demo_staff(o, DUTY_COORDINATOR, 0);
@@ -306,8 +311,8 @@ static err look_again(struct arena *a, struct tx *tx, struct demo *d,
 
 /* ---- planning ---- */
 
-static void at(struct demo *d, struct demo_plan *p, struct demo_office *o, day on, int minute,
-               int number, demo_run *run)
+static void at(struct demo *d, struct demo_plan *p, struct demo_office *o, day on,
+               int minute, int number, demo_run *run)
 {
     demo_step_add(d, p, (struct demo_step){ .at_ms = day_begins_ms(on) + minute * MINUTE_MS,
                                             .what = DEMO_MORE, .office = o,

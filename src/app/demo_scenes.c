@@ -1,8 +1,8 @@
 /* demo_scenes — matters with something out of the ordinary: asked of other units, passed up
- * level by level, extended, split, merged, passed on, not admitted, reopened, hard, special.
+ * level by level, extended, split, merged, passed on, not admitted, reopened, hard.
  *
- * A scene is a list of acts with who does each and how long after the one before. Each office
- * has every scene, on a service that suits it; an act that its way does not need (a unit
+ * A scene is a list of acts with who does each and how long after the one before. Each
+ * office has every scene, on a service that suits it; an act that its way does not need (a unit
  * head who decides himself passes nothing up) is left out.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/demo_inner_plan.h"
@@ -299,8 +299,8 @@ static err actor_of(struct arena *a, struct tx *tx, const struct demo_plan *p,
     return actor_load(a, tx_snap(tx), who->agency, id, day_at(s->at_ms), ret);
 }
 
-err demo_scene_act(struct arena *a, struct tx *tx, struct demo *d, const struct demo_plan *p,
-                   const struct demo_step *s)
+err demo_scene_act(struct arena *a, struct tx *tx, struct demo *d,
+                   const struct demo_plan *p, const struct demo_step *s)
 {
     struct casefile now;
     struct act_wish w = {
