@@ -1,6 +1,6 @@
-/* demo_aside — what goes with an act in the last weeks: a register is looked at before it
- * is proposed, the fee is taken and a letter with number and seal goes out when it is issued,
- * and who picks a paper up taps how it felt.
+/* demo_aside — what goes with an act in the last weeks: a register is looked at before
+ * it is proposed, the fee is taken and a letter with number and seal goes out when it is
+ * issued, and who picks a paper up taps how it felt.
  *
  * The numbers are its own, so that all else in the demo city stays as it is.
  * SPDX-License-Identifier: MPL-2.0 */

@@ -1,6 +1,7 @@
 /* demo_daily — the last weeks of the offices day by day: services counted in two keys,
- * sheets closed and paid in, what was decided looked at again, who waits too long told; sheets on
- * the walls, papers that go round, numbers of other systems, services looked at again.
+ * sheets closed and paid in, what was decided looked at again, who waits too long told;
+ * sheets on the walls, papers that go round, numbers of other systems, services looked
+ * at again.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/demo_inner_plan.h"
 #include "base/arena.h"

@@ -1,9 +1,9 @@
-/* demo_scenes — matters with something out of the ordinary: asked of other units, passed up
- * level by level, extended, split, merged, passed on, not admitted, reopened, hard.
+/* demo_scenes — matters with something out of the ordinary: asked of other units, passed
+ * up level by level, extended, split, merged, passed on, not admitted, reopened, hard.
  *
  * A scene is a list of acts with who does each and how long after the one before. Each
- * office has every scene, on a service that suits it; an act that its way does not need (a unit
- * head who decides himself passes nothing up) is left out.
+ * office has every scene, on a service that suits it; an act that its way does not need
+ * (a unit head who decides himself passes nothing up) is left out.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/demo_inner_plan.h"
 #include "base/arena.h"
