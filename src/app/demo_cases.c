@@ -44,6 +44,22 @@ static const struct staff *doer(const struct demo_step *s)
     }
 }
 
+/* Whose turn it is where a proposal waits; a colleague where the officer's level decides
+ * with four eyes. */
+static const struct staff *holder(const struct demo_case *c, const struct casefile *now)
+{
+    const struct demo_office *o = c->office;
+
+    for (size_t i = 0; now->waits_level == LEVEL_OFFICER && i < o->staff_count; i++) {
+        if (o->staff[i].unit == c->unit && o->staff[i].id != now->proposer &&
+            (o->staff[i].duties & DUTY(DUTY_OFFICER)) != 0) {
+            return &o->staff[i];
+        }
+    }
+    return demo_staff(o, level_duty(now->waits_level),
+                      now->waits_level == LEVEL_UNIT_HEAD ? c->unit : 0);
+}
+
 static err doer_load(struct arena *a, struct tx *tx, const struct group *g,
                      const struct demo_step *s, struct actor *ret)
 {
@@ -83,6 +99,65 @@ static str document_number(struct arena *a, struct demo *d, const struct demo_st
     return str_format(a, "青%.*s字第%d%07d號", STR_ARG(unit), year, o->document_serial);
 }
 
+/* An act on the way that the plan does not tell of. `*ret_done` false: he may not. */
+static err do_between(struct arena *a, struct tx *tx, const struct group *g,
+                      const struct demo_step *s, enum case_act act,
+                      const struct staff *who, struct casefile *io_now, bool *ret_done)
+{
+    struct demo_step between = { .at_ms = s->at_ms, .what = DEMO_READ, .c = s->c,
+                                 .reader = who };
+    struct act_wish w = {
+        .act = act, .agency = io_now->agency, .id = io_now->id, .now_ms = s->at_ms,
+        .changes = io_now->changes, .catalog = s->c->office->catalog,
+        .calendar = calendar_official(), .document_day = DAY_NONE,
+        .wanted_until = DAY_NONE, .outcome = io_now->outcome,
+    };
+
+    TRY(doer_load(a, tx, g, &between, &w.who));
+    *ret_done = who != NULL && casefile_may(&w.who, io_now, act);
+    if (!*ret_done) {
+        return NULL;
+    }
+    if (act == ACT_ANSWER) {
+        w.units[w.units_count++] = io_now->consults[0];
+    }
+    TRY(casefile_act_prepare(a, tx_snap(tx), g->d->keyring, &w,
+                             act == ACT_ANSWER   ? STR("本單位無意見。")
+                             : act == ACT_DECIDE ? STR("如擬。")
+                                                 : STR("")));
+    return casefile_act(a, tx, &w, io_now);
+}
+
+static bool is_waiting(const struct casefile *c)
+{
+    return c->state == CASE_PROPOSED || c->state == CASE_SUBMITTED;
+}
+
+/* Up to where the act is done: units that were asked answer, levels pass the proposal on,
+ * and what goes out has been decided. */
+static err come_to(struct arena *a, struct tx *tx, const struct group *g,
+                   const struct demo_step *s, struct casefile *io_now)
+{
+    bool decides = s->act == ACT_DECIDE || s->act == ACT_RETURN;
+    bool ends = s->act == ACT_ISSUE || s->act == ACT_COLLECT || s->act == ACT_CLOSE;
+    bool done = decides || ends;
+
+    while (done && io_now->state == CASE_CONSULTED && io_now->consults_count > 0) {
+        const struct staff *asked =
+            demo_staff(s->c->office, DUTY_OFFICER, io_now->consults[0]);
+
+        TRY(do_between(a, tx, g, s, ACT_ANSWER, asked, io_now, &done));
+    }
+    while (done && s->act != ACT_RETURN && is_waiting(io_now) &&
+           io_now->waits_level < io_now->level) {
+        TRY(do_between(a, tx, g, s, ACT_ENDORSE, holder(s->c, io_now), io_now, &done));
+    }
+    if (done && ends && is_waiting(io_now)) {
+        TRY(do_between(a, tx, g, s, ACT_DECIDE, holder(s->c, io_now), io_now, &done));
+    }
+    return NULL;
+}
+
 static err do_act(struct arena *a, struct tx *tx, const struct group *g,
                   const struct demo_step *s)
 {
@@ -94,13 +169,29 @@ static err do_act(struct arena *a, struct tx *tx, const struct group *g,
         .id = c->wish.id,
         .now_ms = s->at_ms,
         .grant = s->grant,
+        .catalog = c->office->catalog,
+        .calendar = calendar_official(),
         .to = c->officer->id,
         .document_day = DAY_NONE,
+        .wanted_until = DAY_NONE,
     };
 
     TRY(casefile_load(a, tx_snap(tx), w.agency, w.id, &now));
-    TRY(doer_load(a, tx, g, s, &w.who));
+    TRY(come_to(a, tx, g, s, &now));
+    struct demo_step by = *s;
+
+    if (s->act == ACT_RETURN || (s->act == ACT_DECIDE && is_waiting(&now))) {
+        by.what = DEMO_READ; /* whose turn it is */
+        by.reader = holder(c, &now);
+    }
+    TRY(doer_load(a, tx, g, &by, &w.who));
+    if (!casefile_may(&w.who, &now, w.act)) {
+        return NULL; /* four eyes, and he who would decide had proposed it: it waits */
+    }
     w.changes = now.changes;
+    if (!s->grant) {
+        w.grounds = demo_grounds;
+    }
     if (s->act == ACT_ISSUE) {
         w.document_number = s->document;
         w.document_day = day_at(s->at_ms);

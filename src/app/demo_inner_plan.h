@@ -64,6 +64,7 @@ struct demo_case *demo_case_new(struct demo *d, struct demo_plan *p, struct demo
 /* demo_scenes.c: matters out of the ordinary; `all` is what the office keeps as cases. */
 void demo_scenes(struct demo *d, struct demo_plan *p, struct demo_office *o,
                  const struct service **all, size_t count);
+extern const struct case_grounds demo_grounds; /* of what is refused */
 MUST_CHECK err demo_scene_act(struct arena *a, struct tx *tx, struct demo *d,
                               const struct demo_plan *p, const struct demo_step *s);
 /* demo_aside.c: what goes with an act in the last weeks. `*io_document` is its number. */

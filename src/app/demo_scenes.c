@@ -121,7 +121,7 @@ static const struct scene second = {
       { ACT_MERGE, CHIEF, 1, SECOND, N("與前案為同一事項，併案辦理。") } },
 };
 
-static const struct case_grounds grounds = {
+const struct case_grounds demo_grounds = {
     .facts = STR_INIT("申請人於申請時所附文件，與規定之資格要件不符。"),
     .reasons = STR_INIT("經查核資料及電話確認，無從認定符合規定，且未於期限內補正。"),
     .law = STR_INIT("行政程序法第 96 條及本項服務之法令依據"),
@@ -226,7 +226,7 @@ static void fill_against(const struct demo_step *s, struct act_wish *w)
         w->outcome = OUTCOME_NOT_ADMITTED;
     }
     if (!w->grant) {
-        w->grounds = grounds;
+        w->grounds = demo_grounds;
     }
 }
 
