@@ -37,7 +37,7 @@ static bool is_nowhere(const struct route *route)
         "/intake/services/{key}", "/intake/lists/{list}", "/intake/receipts/{id}",
         "/intake/notices/{id}", "/staff/cashier/cases/{id}", "/staff/cashier/receipts/{id}",
         "/staff/cashier/sheets/{id}", "/staff/cashier/pads/{id}",
-        "/staff/cashier/refunds/{id}", "/staff/cashier/take/{id}",
+        "/staff/cashier/refunds/{id}", "/staff/cashier/take/{id}", "/staff/lookups/cases/{id}",
     };
 
     for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++) {

@@ -3,8 +3,7 @@
 as a citizen
   applied for mediation at district
 as officer
-  sign in officer at district
-  open case {case}
+  sign in who has case {case} at district
   see 已收件
   send 接辦這件案件 in act/take
   see 處理中

@@ -3,8 +3,7 @@
 as a citizen
   applied for zoning at district
 as the officer
-  sign in as clerk4@district
-  open case {case}
+  sign in who has case {case} at district
   send in act/take
   fill outcome = refuse
   send in act/propose

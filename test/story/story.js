@@ -15,7 +15,7 @@
 //     send [BUTTON] [in WHICH]       the form (that has WHICH in its text or action)
 //     sign in DUTY at OFFICE         as someone of the demo city with that duty
 //     sign in as clerk3@district     as this one
-//     sign in who has case {case} at OFFICE       as the officer it was assigned to; its page
+//     sign in who has case {case} at OFFICE       as its officer, or one of its unit; its page
 //     applied for KEY at OFFICE      by the API, with the example of the service: {case} {code}
 //     apply for KEY at OFFICE with QUESTION = FILE    the same with a file sent before; see status
 //     send file png NAME to PATH     a file for the API, before the case it belongs to
@@ -66,6 +66,7 @@ class Story {
   }
 
   as(name) {
+    this.name = name;
     if (!this.people.has(name)) {
       this.people.set(name, new Visitor(this.server.url));
     }
@@ -105,18 +106,21 @@ class Story {
 
   // Cases are assigned by load: nobody knows before to whom.
   async signInWithCase(number, office) {
+    const { name } = this;
     for (const who of passwords(this.server.folder).filter((p) => p.name.endsWith(`@${office}`) && p.duties.includes('officer'))) {
-      this.people.delete('whoever');
-      this.as('whoever');
+      this.people.delete(name);
+      this.as(name);
       await this.signIn(who);
-      await this.person.get(`/staff/worklist?list=mine&number=${number}`);
-      if (new RegExp(`<a [^>]*>\\s*${number}`).test(this.person.page)) {
-        await this.follow(number);
-        this.kept.page = new URL(this.person.at).pathname;
-        return;
+      for (const list of ['mine', 'new']) {
+        await this.person.get(`/staff/worklist?list=${list}&number=${number}`);
+        if (new RegExp(`<a [^>]*>\\s*${number}`).test(this.person.page)) {
+          await this.follow(number);
+          this.kept.page = new URL(this.person.at).pathname;
+          return;
+        }
       }
     }
-    throw new Error(`case ${number} is assigned to nobody at ${office}`);
+    throw new Error(`case ${number} is nobody's at ${office}`);
   }
 
   async applyWith(service, office, files) {

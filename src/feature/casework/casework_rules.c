@@ -70,6 +70,8 @@ struct casework_due casework_due_of(struct arena *a, const struct calendar *cal,
     d.day = day_short(a, c->due, lang);
     if (!c->is_open || c->decided_ms != 0) {
         d.over = true;
+    } else if (c->paused) {
+        d.still = true;
     } else if (c->due == today) {
         d.today = true;
     } else if (c->due < today) {

@@ -69,12 +69,14 @@ static const struct {
     enum case_state state;
     bool open;
     const char *want;
+    bool paused;
 } dues[] = {
     { "no term", 0, 0, CASE_IN_WORK, true, "none" },
     { "today", 3, 2, CASE_IN_WORK, true, "today" },
     { "tomorrow is in one working day", 3, 3, CASE_IN_WORK, true, "ahead 1" },
     { "over a weekend two days count", 3, 10, CASE_IN_WORK, true, "ahead 6" },
     { "last Thursday is one working day late", 2, 26, CASE_IN_WORK, true, "late 1" },
+    { "whose clock stands still is not late", 2, 26, CASE_SENT_BACK, true, "still", true },
     { "a closed case has only its day", 2, 26, CASE_CLOSED, false, "over 0" },
 };
 
@@ -85,11 +87,12 @@ static void due_dates_are_told_in_working_days(void **state)
     for (size_t i = 0; i < sizeof dues / sizeof dues[0]; i++) {
         struct casefile c = {
             .due = dues[i].month == 0 ? DAY_NONE : day_of(2026, dues[i].month, dues[i].date),
-            .state = dues[i].state, .is_open = dues[i].open,
+            .state = dues[i].state, .is_open = dues[i].open, .paused = dues[i].paused,
         };
         struct casework_due d = casework_due_of(a, calendar_official(), &c,
                                                 day_of(2026, 3, 2), LANG_EN);
         const char *found = d.none    ? "none"
+                            : d.still ? "still"
                             : d.today ? "today"
                             : d.late  ? str_z(a, str_format(a, "late %d", (int)d.days))
                             : d.ahead ? str_z(a, str_format(a, "ahead %d", (int)d.days))

@@ -10,7 +10,7 @@
 
 /* How far the due date is. Exactly one of the truths holds. */
 struct casework_due {
-    bool none, over, late, today, ahead;
+    bool none, over, late, today, ahead, still; /* still: the clock stands */
     int64_t days; /* working days late or ahead */
     str day;      /* 115.03.02 */
 };
@@ -82,7 +82,7 @@ struct casework_event {
     struct words what, outcome;
     str who, at, note, to;
     str moment; /* 2026-03-02T10:00+08:00 */
-    bool has_note, has_hidden_note, from_citizen, as_deputy, has_outcome, has_to;
+    bool has_note, has_hidden_note, from_citizen, from_program, as_deputy, has_outcome, has_to;
 };
 
 /* Something to choose: one of a list, one of a few, or several. */

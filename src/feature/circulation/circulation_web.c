@@ -263,7 +263,7 @@ static const struct route routes[] = {
       .help = MSG("The file that goes round") },
 };
 static const struct menu_entry menu[] = {
-    { "circulation.lists", MSG("Circulation"), true, 0, "g k", false, unread },
+    { "circulation.lists", MSG("Circulation"), true, 0, "g n", false, unread },
 };
 const struct feature circulation_feature = {
     .name = "circulation",

@@ -34,6 +34,18 @@ static struct words went_on_words(const struct casefile *c)
                SAY_DAY("day", c->due));
 }
 
+static struct words special_words(const struct act_wish *w)
+{
+    if (w->off) {
+        return (struct words){ 0 };
+    }
+    if (w->wanted_until == DAY_NONE) {
+        return SAY("Your case needs more than the usual. We are working on it.");
+    }
+    return SAY("Your case needs more than the usual. We are working on it and expect to be "
+               "done by {day}.", SAY_DAY("day", w->wanted_until));
+}
+
 /* `c` as it is after the act. No words: the applicant need not know. */
 static struct words words_of_act(const struct act_wish *w, const struct casefile *c,
                                  enum case_state before)
@@ -42,8 +54,10 @@ static struct words words_of_act(const struct act_wish *w, const struct casefile
 
     switch (w->act) {
     case ACT_SEND_BACK:
-        return SAY("Something is missing. What it is stands below; until then the time "
-                   "stands still.");
+        return c->paused ? SAY("Something is missing. What it is stands below; until then the "
+                               "time stands still.")
+                         : SAY("Something is missing. What it is stands below. Please hand "
+                               "it in soon: the time goes on meanwhile.");
     case ACT_SUPPLY:
     case ACT_RESUME:
     case ACT_GO_ON:
@@ -73,10 +87,7 @@ static struct words words_of_act(const struct act_wish *w, const struct casefile
     case ACT_REOPEN:
         return SAY("Your case has been reopened. We are working on it again.");
     case ACT_SPECIAL:
-        return w->off || w->wanted_until == DAY_NONE
-                   ? (struct words){ 0 }
-                   : SAY("Your case needs more than the usual. We are working on it and "
-                         "expect to be done by {day}.", SAY_DAY("day", w->wanted_until));
+        return special_words(w);
     default:
         return decided ? decided_words(c->state) : (struct words){ 0 };
     }

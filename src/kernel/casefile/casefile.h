@@ -140,6 +140,8 @@ struct case_event {
     str note_sealed, note_hash;
     str note;         /* "" until case_event_open */
 };
+/* Did nobody do it: clocks set or moved, a warning, the word about a late case? */
+bool case_event_by_program(const struct case_event *e);
 /* In order; readings are not among them. */
 MUST_CHECK err casefile_events(struct arena *a, struct snap *snap, int64_t agency,
                                int64_t id, struct case_event **ret, size_t *ret_count);

@@ -202,6 +202,21 @@ static struct case_event event_of(const struct case_told *told, enum level level
     return e;
 }
 
+bool case_event_by_program(const struct case_event *e)
+{
+    static const str kinds[] = {
+        STR_INIT("case.clocked"), STR_INIT("case.due_moved"), STR_INIT("case.warned"),
+        STR_INIT("case.overdue_told"),
+    };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (e->actor == 0 && str_equal(e->kind, kinds[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 err casefile_events(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
                     struct case_event **ret, size_t *ret_count)
 {

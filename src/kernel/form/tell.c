@@ -48,13 +48,6 @@ static str money_text(struct arena *a, str json, enum lang lang)
     }
 }
 
-static str number_text(struct arena *a, str json)
-{
-    int64_t n = 0;
-
-    return str_to_int(json, &n) ? thousands(a, n) : json;
-}
-
 static str date_text(struct arena *a, str json, enum lang lang)
 {
     str iso = unquote(a, json);
@@ -133,7 +126,7 @@ str answer_text(struct arena *a, const struct answer *x, enum lang lang, bool ma
     }
     switch (q->type) {
     case Q_NUMBER:
-        return number_text(a, x->json);
+        return x->json; /* as typed: a parcel number is no amount */
     case Q_MONEY:
         return money_text(a, x->json, lang);
     case Q_DATE:

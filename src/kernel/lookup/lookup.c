@@ -46,7 +46,7 @@ const char *const lookup_how_name[LOOKUP_HOWS] = {
 const str lookup_state_key[LOOKUP_STATES] = { STR_INIT("asked"), STR_INIT("found"),
                                               STR_INIT("nothing"), STR_INIT("failed") };
 const char *const lookup_state_name[LOOKUP_STATES] = {
-    MSG("Asked, no answer yet"), MSG("Answered"), MSG("Nothing is registered"),
+    MSG("Asked, no answer yet"), MSG("The register answered"), MSG("Nothing is registered"),
     MSG("No answer came"),
 };
 
