@@ -82,7 +82,8 @@ struct casework_event {
     struct words what, outcome;
     str who, at, note, to;
     str moment; /* 2026-03-02T10:00+08:00 */
-    bool has_note, has_hidden_note, from_citizen, from_program, as_deputy, has_outcome, has_to;
+    bool has_note, has_hidden_note, from_citizen, from_program;
+    bool as_deputy, has_outcome, has_to;
 };
 
 /* Something to choose: one of a list, one of a few, or several. */

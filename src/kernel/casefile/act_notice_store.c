@@ -34,6 +34,14 @@ static struct words went_on_words(const struct casefile *c)
                SAY_DAY("day", c->due));
 }
 
+static struct words wanted_words(const struct casefile *c)
+{
+    return c->paused ? SAY("Something is missing. What it is stands below; until then the "
+                           "time stands still.")
+                     : SAY("Something is missing. What it is stands below. Please hand it "
+                           "in soon: the time goes on meanwhile.");
+}
+
 static struct words special_words(const struct act_wish *w)
 {
     if (w->off) {
@@ -54,10 +62,7 @@ static struct words words_of_act(const struct act_wish *w, const struct casefile
 
     switch (w->act) {
     case ACT_SEND_BACK:
-        return c->paused ? SAY("Something is missing. What it is stands below; until then the "
-                               "time stands still.")
-                         : SAY("Something is missing. What it is stands below. Please hand "
-                               "it in soon: the time goes on meanwhile.");
+        return wanted_words(c);
     case ACT_SUPPLY:
     case ACT_RESUME:
     case ACT_GO_ON:
