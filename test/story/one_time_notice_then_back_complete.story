@@ -13,7 +13,7 @@ as officer
   status 200
   see 尚未收件
   see 吋照片 3 張
-  see 身心障礙者權益保障法 5
+  see 身心障礙者權益保障法第 5 條
   keep notice = /(DAN-115-\d{6}-\d)/
   keep code = /once\?code=([0-9A-Z]{12})|([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})/
   open /staff/intake/notices

@@ -218,6 +218,24 @@ static void way_take(struct ask *q, struct intake_wish *w)
 
 /* ---- what the buttons mean ---- */
 
+/* As it is cited on paper: "社會救助法 4" is 社會救助法第 4 條. */
+static void article_put(struct buf *b, str article)
+{
+    size_t at = article.len;
+
+    while (at > 0 && article.at[at - 1] >= '0' && article.at[at - 1] <= '9') {
+        at--;
+    }
+    if (at == article.len || at == 0 || article.at[at - 1] != ' ') {
+        buf_put(b, article);
+        return;
+    }
+    buf_put(b, (str){ article.at, at - 1 });
+    buf_put_z(b, "第 ");
+    buf_put(b, (str){ article.at + at, article.len - at });
+    buf_put_z(b, " 條");
+}
+
 static str law_of(struct ask *q, const struct service *s)
 {
     struct buf b;
@@ -225,7 +243,7 @@ static str law_of(struct ask *q, const struct service *s)
     buf_init(&b, q->arena, 8192);
     for (size_t i = 0; i < s->law_articles_count; i++) {
         buf_put_z(&b, i > 0 ? "\n" : "");
-        buf_put(&b, s->law_articles[i].in[LANG_ZH]);
+        article_put(&b, s->law_articles[i].in[LANG_ZH]);
     }
     return s->law_articles_count > 0 ? buf_str(&b) : s->law.in[LANG_ZH];
 }
