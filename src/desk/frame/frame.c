@@ -117,11 +117,11 @@ static const struct frame_link *entries(const struct ask *q, const char *current
     return count == 0 ? NULL : list;
 }
 
-/* A bar of one line: the first seven, the page one is on and what waits stand in it, the
+/* A bar of one line: the first six, the page one is on and what waits stand in it, the
  * rest is folded; two are not worth it. */
 static void fold_menu(const struct ask *q, struct frame *f)
 {
-    const size_t first = 7;
+    const size_t first = 6;
     struct frame_link *shown = ARENA_ARRAY(q->arena, f->menu_count, struct frame_link);
     struct frame_link *more = ARENA_ARRAY(q->arena, f->menu_count, struct frame_link);
     size_t shown_count = 0, more_count = 0;

@@ -38,7 +38,7 @@ struct frame {
     size_t languages_count;
     const struct frame_look *sizes, *themes;
     size_t sizes_count, themes_count;
-    /* Staff: what is beyond the first seven waits folded under "More". */
+    /* Staff: what is beyond the first six waits folded under "More". */
     const struct frame_link *menu, *more;
     size_t menu_count, more_count;
     const struct frame_link *crumbs;
