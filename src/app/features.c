@@ -16,6 +16,7 @@
 #include "feature/letters/letters.h"
 #include "feature/lookups/lookups.h"
 #include "feature/openapi/openapi.h"
+#include "feature/points/points.h"
 #include "feature/records/records.h"
 #include "feature/review/review_feature.h"
 #include "feature/services/services.h"
@@ -29,7 +30,7 @@ const struct feature *const app_features[] = {
     &openapi_feature,     &casework_feature, &intake_feature,   &cashier_feature,
     &lookups_feature,     &assignment_feature,
     &calendar_feature,    &letters_feature,  &sheets_feature,   &envelopes_feature,
-    &circulation_feature, &review_feature,   &feelings_feature, &records_feature,
-    &upkeep_feature,      &identity_feature, &settings_feature,
+    &circulation_feature, &review_feature,   &feelings_feature, &points_feature,
+    &records_feature,     &upkeep_feature,   &identity_feature, &settings_feature,
 };
 const size_t app_features_count = sizeof(app_features) / sizeof(app_features[0]);

@@ -33,7 +33,7 @@ static bool sees_it(const struct person *p, const struct route *route)
 static bool is_nowhere(const struct route *route)
 {
     static const char *const patterns[] = {
-        "/staff/envelopes/{id}", "/staff/circulation/{id}", "/closures/{id}",
+        "/staff/envelopes/{id}", "/staff/circulation/{id}", "/staff/lookups/cases/{id}", "/closures/{id}",
         "/intake/services/{key}", "/intake/lists/{list}", "/intake/receipts/{id}",
         "/intake/notices/{id}", "/staff/cashier/cases/{id}", "/staff/cashier/receipts/{id}",
         "/staff/cashier/sheets/{id}", "/staff/cashier/pads/{id}",

@@ -5,6 +5,7 @@
 #include "feature/intake/intake.h"
 #include "feature/letters/letters.h"
 #include "feature/feelings/feelings.h"
+#include "feature/points/points.h"
 #include "feature/records/records.h"
 #include "feature/settings/settings.h"
 #include "feature/sheets/sheets.h"
@@ -88,6 +89,7 @@ const struct query_list *const app_queries[] = {
     &review_queries,
     &review_confirm_queries,
     &feelings_queries,
+    &points_queries,
     &envelope_queries,
     &envelope_line_queries,
     &envelope_partner_queries,

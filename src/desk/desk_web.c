@@ -135,7 +135,7 @@ static err keys(struct ask *q, struct reply *r)
         for (size_t k = 0; k < f->menu_count && data.rows_count < 40; k++) {
             const struct menu_entry *m = &f->menu[k];
 
-            if (m->staff && m->key != NULL &&
+            if (m->staff && m->key != NULL && m->key[0] != '\0' &&
                 (m->duties == 0 || (q->actor.duties & m->duties) != 0)) {
                 list[data.rows_count++] = (struct keys_row){ str_of(m->key),
                                                              words_of(m->text) };

@@ -22,11 +22,13 @@ struct menu_entry {
     const char *text;  /* MSG("…") */
     bool staff;
     duty_set duties;   /* staff entries; 0: everybody */
-    const char *key;   /* staff keyboard: "g w" */
+    const char *key;   /* staff keyboard: "g w"; "" none */
     bool about;        /* stands in the footer under "About this site", not in the menu */
     /* Staff: a number beside it, of what waits there for this person; NULL: none. Quick: it
      * is asked for on each page. */
     err (*count)(struct ask *q, int64_t *ret_count);
+    /* Staff: is it there at all? NULL: always. As quick. */
+    err (*shown)(struct ask *q, bool *ret);
 };
 
 #endif

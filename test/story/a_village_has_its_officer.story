@@ -13,26 +13,27 @@ as the unit head
   keep second = /<option value="{first}">[^<]*<\/option><option value="([0-9A-Z]{13})"/
   keep name = /<option value="{first}">(\S+)/
   keep other = /<option value="{second}">(\S+)/
-  send 儲存 in 公園里
+  send 儲存 in 另增一里
   status 422
   see 沒有選擇任何異動
   fill village_to.0 = {first}
   fill village_since = 115年2月30日
-  send 儲存 in 公園里
+  send 儲存 in 另增一里
   status 422
   see 請填日期，例如
   fill village_to.0 = {second}
   fill village_since = 114.1.1
-  send 儲存 in 公園里
+  send 儲存 in 另增一里
   status 422
   see 過去的不再變動
   fill village_to.0 = {second}
-  send 儲存 in 公園里
+  fill village_since = 115.3.2
+  send 儲存 in 另增一里
   see 已儲存
   see {other}
   fill village = 青埔區新榮里
   fill village_to.fresh = {first}
-  send 儲存 in 公園里
+  send 儲存 in 另增一里
   see 新榮里
 as citizen
   applied for low_income at district
@@ -52,17 +53,18 @@ as the unit head
   open /staff/assignment
   fill village_to.0 = {first}
   fill village_since = 115.3.4
-  send 儲存 in 公園里
+  send 儲存 in 另增一里
   see 之後生效
   fill village_to.1 = {first}
   fill village_since = 115.3.9
-  send 儲存 in 公園里
+  send 儲存 in 另增一里
   see 文化里
   clock +2d
 as citizen
   applied for low_income at district
   keep case4 = /"case":"([^"]+)"/
 as the unit head
+  sign in as chief3@district
   open case {case4}
   keep who = /<dd>({name})<\/dd>/
   open /staff/assignment
@@ -74,7 +76,7 @@ as the unit head
   fill roster_to.0 = {first}
   fill day = 115.3.10
   fill roster_to.fresh = {second}
-  send 儲存 in 星期一
+  send 儲存 in 單日輪值
   see 已儲存
   see 民國115年3月10日
   open /en/staff/assignment

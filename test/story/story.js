@@ -26,6 +26,7 @@
 //     try to sign in as NAME         whatever comes of it
 //     guess 12 codes of {case} at OFFICE
 //     change definition KEY to be called NAME     in the form of the administrator; then send
+//     in the field NAME change TEXT to TEXT       what stands in a field of the page, for send
 //     copy pack district             a copy of packs/demo/district in {pack}
 //     in FILE change TEXT to TEXT    in that copy, without .yaml; {newline} begins a line
 //     run pack load DIR …            a command of bianmin on this folder; its words are the page,
@@ -218,6 +219,14 @@ class Story {
     this.fill('source', source.replace(/^name:.*$/m, `name: { zh: ${name}, en: New name, ja: ${name} }`));
   }
 
+  changeField(name, from, to) {
+    const [, value] = this.person.form().fields.find(([field]) => field === name) ?? [];
+    if (!value || !value.includes(from)) {
+      throw new Error(`"${from}" does not stand in ${name} on ${this.person.at}`);
+    }
+    this.fill(name, value.replace(from, to));
+  }
+
   copyPack(office) {
     this.kept.pack = path.join(path.dirname(this.server.folder), `pack-${office}`);
     fs.cpSync(path.join(root, 'packs', 'demo', office), this.kept.pack, { recursive: true });
@@ -297,6 +306,7 @@ const steps = [
   [/^try to sign in as (\S+)$/, (s, [name]) => s.tryToSignIn(name)],
   [/^guess (\d+) codes of (\S+) at (\w+)$/, (s, [n, number, office]) => s.guess(Number(n), number, office)],
   [/^change definition (\w+) to be called (.+)$/, (s, [key, name]) => s.changed(key, name)],
+  [/^in the field (\w+) change (.+) to (.+)$/, (s, [name, from, to]) => s.changeField(name, from, to)],
   [/^copy pack (\w+)$/, (s, [office]) => s.copyPack(office)],
   [/^in (\w+) change (.+) to (.+)$/, (s, [name, from, to]) => s.changeInPack(name, from, to)],
   [/^run (.+)$/, (s, [line]) => s.command(line)],

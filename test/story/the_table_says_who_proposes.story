@@ -30,6 +30,20 @@ as the administrator
   see 擬辦
   see 老人營養午餐
   see 設計核章數
+# In the browser a changed table is looked at before it holds.
+  open /staff/settings/definitions/load?kind=authority&key=authority
+  in the field source change legal_advice, name: 法律諮詢之排定, level: officer to legal_advice, name: 法律諮詢之排定, level: head
+  send in definitions/load
+  status 200
+  see 這份明細表變動的事項
+  see 法律諮詢之排定
+  see 決行：officer → head
+  see 進行中的案件維持原流程
+  send in definitions/load
+  status 200
+  at /staff/settings/definitions
+  open /staff/settings/authority
+  see 法律諮詢
 as a citizen
   applied for elder_lunch at district
   keep after = /"case":"([^"]+)"/

@@ -78,6 +78,16 @@ static bool entry_shows(const struct ask *q, const struct menu_entry *m, bool st
     return !staff || m->duties == 0 || (actor_serves(&q->actor) & m->duties) != 0;
 }
 
+/* What an office has not switched on leaves no trace in the menu. */
+static bool is_shown(const struct ask *q, const struct menu_entry *m)
+{
+    bool shown = false;
+    struct ask mine = *q;
+
+    return m->shown == NULL ||
+           (q->snap != NULL && m->shown(&mine, &shown) == NULL && shown);
+}
+
 /* A page is not refused because a number beside its menu could not be read. */
 static int64_t count_of(const struct ask *q, const struct menu_entry *m)
 {
@@ -101,7 +111,7 @@ static const struct frame_link *entries(const struct ask *q, const char *current
         for (size_t k = 0; k < o->features[i]->menu_count && count < ENTRIES_MOST; k++) {
             const struct menu_entry *m = &o->features[i]->menu[k];
 
-            if (!entry_shows(q, m, staff, about)) {
+            if (!entry_shows(q, m, staff, about) || !is_shown(q, m)) {
                 continue;
             }
             list[count++] = (struct frame_link){

@@ -41,7 +41,7 @@ static int64_t officer_read(struct ask *q, const struct unit *unit,
         }
     }
     mistake_add(&q->mistakes, field,
-                SAY("Choose a colleague of this unit who works on cases."));
+                SAY("Choose an officer of this unit, or a village officer."));
     return 0;
 }
 

@@ -91,3 +91,60 @@ err settings_authority(struct ask *q, struct reply *r)
     p.matters_count = table->lines_count;
     return REPLY_VIEW(q, r, &page, settings_authority, &p);
 }
+
+static void catalog_release_v(void *catalog)
+{
+    catalog_release(catalog);
+}
+
+static err touched_of(struct ask *q, const struct authority_change *c,
+                      struct settings_touched *ret)
+{
+    struct label *names = ARENA_ARRAY(q->arena, c->services_count + 1, struct label);
+
+    if (names == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < c->services_count; i++) {
+        names[i] = c->services[i]->name;
+    }
+    *ret = (struct settings_touched){
+        .name = c->name, .matter = c->matter, .says = c->says, .says_count = c->says_count,
+        .services = names, .services_count = c->services_count,
+        .none = c->services_count == 0,
+    };
+    return NULL;
+}
+
+err settings_authority_preview(struct ask *q, const struct definition *wish,
+                               struct settings_load *p)
+{
+    struct definition *all;
+    struct catalog *new = NULL;
+    struct authority_change *list;
+    struct settings_touched *out;
+    struct mistakes unheard;
+    size_t count, kinds_count;
+    const struct pack_kind *const *kinds = ask_kinds(q, &kinds_count);
+
+    if (!str_equal(wish->kind, STR("authority"))) {
+        return NULL;
+    }
+    mistakes_init(&unheard, q->arena);
+    TRY(settings_with(q, wish, &all, &count));
+    TRY(catalog_build(kinds, kinds_count, q->agency->id, all, count, &unheard, &new));
+    if (!arena_defer(q->arena, catalog_release_v, new)) {
+        return err_no_memory;
+    }
+    TRY(authority_diff(q->arena, q->catalog, new, &list, &p->touched_count));
+    out = ARENA_ARRAY(q->arena, p->touched_count + 1, struct settings_touched);
+    if (out == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < p->touched_count; i++) {
+        TRY(touched_of(q, &list[i], &out[i]));
+    }
+    p->touched = out;
+    p->touches = p->touched_count > 0;
+    return NULL;
+}

@@ -176,6 +176,9 @@ err settings_load(struct ask *q, struct reply *r)
 
         p.source = wish != NULL && wish->source.at != NULL ? wish->source
                                                            : ask_field(q, "source");
+        if (wish != NULL && q->refusal == NULL) { /* asked once more */
+            TRY(settings_authority_preview(q, wish, &p));
+        }
     } else {
         const struct definition *d =
             same_of(list, count, ask_param(q, "kind"), ask_param(q, "key"));
@@ -217,13 +220,11 @@ static err load_source(struct ask *q, str *ret_source)
     return NULL;
 }
 
-/* The new one together with the newest of all others, as the catalog will be. */
-static err load_try(struct ask *q, const struct definition *wish)
+err settings_with(struct ask *q, const struct definition *wish, struct definition **ret,
+                  size_t *ret_count)
 {
     struct definition *list, *all;
     size_t count, n = 0;
-    size_t kinds_count;
-    const struct pack_kind *const *kinds = ask_kinds(q, &kinds_count);
 
     TRY(newest_of(q, &list, &count));
     all = ARENA_ARRAY(q->arena, count + 1, struct definition);
@@ -236,7 +237,19 @@ static err load_try(struct ask *q, const struct definition *wish)
         }
     }
     all[n++] = *wish;
-    return pack_check(kinds, kinds_count, all, n, q->today, &q->mistakes);
+    *ret = all;
+    *ret_count = n;
+    return NULL;
+}
+
+static err load_try(struct ask *q, const struct definition *wish)
+{
+    struct definition *all;
+    size_t count, kinds_count;
+    const struct pack_kind *const *kinds = ask_kinds(q, &kinds_count);
+
+    TRY(settings_with(q, wish, &all, &count));
+    return pack_check(kinds, kinds_count, all, count, q->today, &q->mistakes);
 }
 
 static err load_check(struct ask *q, struct definition *ret_wish)
@@ -250,7 +263,15 @@ static err load_check(struct ask *q, struct definition *ret_wish)
                          ? STR("definition.yaml")
                          : str_format(q->arena, "%.*s.yaml", STR_ARG(ret_wish->key));
     TRY(load_try(q, ret_wish));
-    return settings_refuse(q);
+    TRY(settings_refuse(q));
+    /* What a changed authority table touches is seen before it is published. */
+    if (!str_equal(ask_field(q, "seen"), STR("1"))) {
+        struct settings_load p = { .source = ret_wish->source };
+
+        TRY(settings_authority_preview(q, ret_wish, &p));
+        return p.touches ? ask_once_more : NULL;
+    }
+    return NULL;
 }
 
 static err load_commit(struct ask *q, struct tx *tx, const struct definition *wish,

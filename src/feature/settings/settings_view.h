@@ -107,6 +107,15 @@ struct settings_mistake {
     str place;
     struct words say;
 };
+struct settings_touched {
+    struct label name;
+    str matter;
+    const struct words *says;
+    size_t says_count;
+    const struct label *services;
+    size_t services_count;
+    bool none;
+};
 struct settings_load {
     str form_token, source, key;
     struct label name;
@@ -117,6 +126,9 @@ struct settings_load {
     int64_t count, version;
     const struct settings_mistake *mistakes;
     size_t mistakes_count;
+    bool touches; /* a changed authority table: seen before it is published */
+    const struct settings_touched *touched;
+    size_t touched_count;
 };
 
 struct settings_matter_service {

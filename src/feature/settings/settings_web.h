@@ -25,6 +25,15 @@ MUST_CHECK err settings_person_known(struct ask *q, struct staff *ret);
 /* A sign-in name: letters, digits, dot, hyphen; a mistake otherwise. */
 str settings_sign_name_read(struct ask *q);
 
+struct definition;
+/* The new one together with the newest of all others, as the catalog will be. */
+MUST_CHECK err settings_with(struct ask *q, const struct definition *wish,
+                             struct definition **ret, size_t *ret_count);
+/* Which matters a new authority table changes, and the services that this touches; nothing
+ * for a definition of another kind. */
+MUST_CHECK err settings_authority_preview(struct ask *q, const struct definition *wish,
+                                          struct settings_load *p);
+
 err settings_units(struct ask *q, struct reply *r);
 err settings_people(struct ask *q, struct reply *r);
 err settings_person(struct ask *q, struct reply *r);

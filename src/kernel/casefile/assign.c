@@ -41,10 +41,12 @@ int assign_weekday(day d)
 
 bool assign_may_get(const struct staff *s, int64_t agency, int64_t unit)
 {
-    const struct casefile c = { .agency = agency, .unit = unit };
+    duty_set wanted = DUTY(DUTY_VILLAGE);
 
-    return casefile_may_work(s, &c) &&
-           (s->duties & (DUTY(DUTY_OFFICER) | DUTY(DUTY_VILLAGE))) != 0;
+    if (s->unit == unit) {
+        wanted |= DUTY(DUTY_OFFICER);
+    }
+    return s->active && s->agency == agency && (s->duties & wanted) != 0;
 }
 
 #define EDITS_OWN (DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_DISPATCHER))

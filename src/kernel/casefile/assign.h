@@ -32,7 +32,8 @@ const struct assign_line *assign_in_force(const struct assign_line *list, size_t
 const struct assign_line *assign_next(const struct assign_line *list, size_t count,
                                       enum assign_kind kind, str key, day after);
 int assign_weekday(day d); /* 1 Monday … 7 Sunday */
-/* Who of these people may stand in the tables of a unit. */
+/* Who of these people may stand in the tables of a unit: its officers, and the village
+ * officers (里幹事) of any unit, who do the round for all. */
 bool assign_may_get(const struct staff *s, int64_t agency, int64_t unit);
 /* Who may change the tables of a unit: its head and its dispatcher, the secretary-general,
  * the administrator; and who stands in for one of them. */
@@ -58,9 +59,9 @@ str village_plain(struct arena *a, str typed);
 str village_of_answers(struct arena *a, const struct catalog *c, const struct service *s,
                        const struct answers *answers);
 
-/* Inside the commit that receives a case: the officer, 0 where it waits in the unit. Nobody
- * is chosen who does not work on cases of the unit today: who is away is replaced by his
- * deputy. Where the table names nobody, it is who has the fewest open cases. */
+/* Inside the commit that receives a case: the officer, 0 where it waits in the unit. Who is
+ * away today is replaced by his deputy, where that one may get it. Where the table names
+ * nobody, it is who of the unit has the fewest open cases. */
 MUST_CHECK err casefile_assign(struct arena *a, struct tx *tx, const struct case_wish *w,
                                int64_t *ret_officer);
 

@@ -116,7 +116,7 @@ static err check_line(struct arena *a, const struct actor *who, int64_t unit,
     if (line->staff == 0) {
         return NULL;
     }
-    FAIL(a, ERR_INPUT, SAY("Choose a colleague of this unit who works on cases."),
+    FAIL(a, ERR_INPUT, SAY("Choose an officer of this unit, or a village officer."),
          STR("to"), "staff %lld", (long long)line->staff);
 }
 
@@ -254,7 +254,7 @@ static err least_loaded(struct arena *a, struct tx *tx, const struct case_wish *
         for (size_t n = 0; n < count; n++) {
             open = loads[n].officer == k->people[i].id ? loads[n].open : open;
         }
-        if (is_free(k, &k->people[i]) && open < least) {
+        if (k->people[i].unit == k->unit && is_free(k, &k->people[i]) && open < least) {
             least = open;
             *ret = k->people[i].id;
         }

@@ -84,6 +84,30 @@ static int64_t officer(struct bench *b, const struct service *s, const char *vil
     return load(b, receive(b, w).id).officer;
 }
 
+#define VILLAGER 6
+static err run_villager(void *context, struct arena *a, struct tx *tx)
+{
+    struct staff s = { .id = VILLAGER, .agency = OFFICE, .unit = OTHER_UNIT,
+                       .sign_name = STR("village"), .name = STR("李里幹事"),
+                       .duties = DUTY(DUTY_VILLAGE), .active = true };
+
+    return staff_put(a, tx, NULL, NOW, &s, TODAY - 10);
+}
+
+/* 里幹事 belong to civil affairs and do the round for the other units too. */
+static void a_village_officer_of_another_unit_may_have_a_village(void **state)
+{
+    struct bench b;
+
+    bench_open(&b);
+    assert_null(store_commit(b.s, b.a, OFFICE, run_villager, NULL));
+    assert_int_equal(enter(&b, CHIEF, ASSIGN_LINE_VILLAGE, "公園里", TODAY, VILLAGER), -1);
+    assert_int_equal(officer(&b, &by_village, "公園里", TODAY), VILLAGER);
+    /* Where the table names nobody it stays in the unit. */
+    assert_int_equal(officer(&b, &by_village, "文化里", TODAY), ME);
+    arena_free(b.a);
+}
+
 static err run_away(void *context, struct arena *a, struct tx *tx)
 {
     struct staff me = { .id = ME, .agency = OFFICE, .unit = UNIT, .deputy = MATE,
@@ -175,6 +199,7 @@ int main(void)
         cmocka_unit_test(a_village_has_one_name),
         cmocka_unit_test(what_holds_on_a_day_is_the_newest_that_has_begun),
         cmocka_unit_test(a_village_has_its_officer),
+        cmocka_unit_test(a_village_officer_of_another_unit_may_have_a_village),
         cmocka_unit_test(who_is_away_is_replaced_by_the_deputy),
         cmocka_unit_test(a_single_day_goes_before_its_weekday),
         cmocka_unit_test(the_table_is_the_units_own),

@@ -239,7 +239,7 @@ static const struct { const char *story, *office, *authority, *lines, *line; } p
       "\"assign: village\", or take it out." },
     { "a limit behind one that always fits", OFFICE, TABLE("level: officer"),
       LETTER("") "\nlimits:\n  - { way: online, value: 3, unit: working }\n"
-                 "  - { way: online, when: copies == 2, value: 5, unit: working }",
+                 "  - { way: online, when: copies == 2, value: 5, unit: working, name: " T " }",
       "s.yaml:19:5: This limit is never used: the one in line 18 fits always, and the first "
       "that fits counts." },
     { "a village that is here twice", OFFICE_MORE("villages: [公園里, 公園里]\n"),
