@@ -3,8 +3,7 @@
 as a citizen
   applied for zoning at district
 as the unit head
-  sign in dispatcher at district
-  open case {case}
+  sign in who leads case {case} at district
   fill reason = decision
   send 顯示個資 in show
   follow 移送：由其他機關管轄

@@ -20,6 +20,7 @@
 //     apply for KEY at OFFICE with QUESTION = FILE    the same with a file sent before; see status
 //     send file png NAME to PATH     a file for the API, before the case it belongs to
 //     open case {case}               its page, by way of the worklist; {page} is its address
+//     sign in who leads case {case} at OFFICE     as the head of its unit; its page
 //     lose all cookies                 a browser that has forgotten everything
 //     remember the page · back       the page as it was, to be sent once more
 //     download PATH · bytes begin FF D8 · bytes have no place
@@ -106,13 +107,15 @@ class Story {
   }
 
   // Cases are assigned by load: nobody knows before to whom.
-  async signInWithCase(number, office) {
+  // Signs in one after the other of those with this duty until one has the case in a list.
+  async signInWhoSees(number, office, duties, lists) {
     const { name } = this;
-    for (const who of passwords(this.server.folder).filter((p) => p.name.endsWith(`@${office}`) && p.duties.includes('officer'))) {
+    for (const who of passwords(this.server.folder).filter((p) => p.name.endsWith(`@${office}`)
+      && duties.some((duty) => p.duties.includes(duty)))) {
       this.people.delete(name);
       this.as(name);
       await this.signIn(who);
-      for (const list of ['mine', 'new']) {
+      for (const list of lists) {
         await this.person.get(`/staff/worklist?list=${list}&number=${number}`);
         if (new RegExp(`<a [^>]*>\\s*${number}`).test(this.person.page)) {
           await this.follow(number);
@@ -311,7 +314,8 @@ const steps = [
   [/^in (\w+) change (.+) to (.+)$/, (s, [name, from, to]) => s.changeInPack(name, from, to)],
   [/^run (.+)$/, (s, [line]) => s.command(line)],
   [/^sign in as (\S+)$/, (s, [name]) => s.signIn(passwords(s.server.folder).find((p) => p.name === name))],
-  [/^sign in who has case (\S+) at (\w+)$/, (s, [number, office]) => s.signInWithCase(number, office)],
+  [/^sign in who has case (\S+) at (\w+)$/, (s, [number, office]) => s.signInWhoSees(number, office, ['officer'], ['mine', 'new'])],
+  [/^sign in who leads case (\S+) at (\w+)$/, (s, [number, office]) => s.signInWhoSees(number, office, ['unit_head'], ['unit', 'new'])],
   [/^send(?: (?!in )(.+?))?(?: in (.+))?$/, (s, [button, which]) => s.send(button, which)],
   [/^sign in (\w+) at (\w+)$/, (s, [duty, office]) => s.signIn(someoneWith(s.server.folder, office, duty))],
   [/^status (\d+)$/, (s, [n]) => s.person.is(Number(n))],

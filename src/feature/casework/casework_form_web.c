@@ -51,6 +51,9 @@ static const struct draft {
       MSG("What the second case is about"), NULL, false, false },
     { ACT_MERGE, MSG("Merge into another case"), MSG("Merge"), MSG("Reason"),
       MSG("The applicant reads this."), false, false },
+    { ACT_GIVE, MSG("Give to another unit"), MSG("Give to that unit"), MSG("Reason"),
+      MSG("It is new there: that unit takes or assigns it. The terms run on."), false,
+      false },
     { ACT_TRANSFER, MSG("Pass on to another agency"), MSG("Pass on"), MSG("Reason"),
       MSG("The applicant reads this."), false, false },
     { ACT_CORRECT, MSG("Correct after the decision"), MSG("Record the correction"),
@@ -253,6 +256,10 @@ static err extras_of(struct making *m, enum case_act act)
         return units_of(m, act, false);
     case ACT_WAIVE:
         return units_of(m, act, true);
+    case ACT_GIVE:
+        TRY(units_of(m, act, false));
+        m->picks[m->f->picks_count - 1].is_radio = true;
+        return NULL;
     case ACT_ANSWER:
         return opinion_of(m);
     case ACT_EXTEND:

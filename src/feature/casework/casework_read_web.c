@@ -176,6 +176,7 @@ err casework_act_read(struct ask *q, const struct casefile *c, struct act_wish *
         return NULL;
     case ACT_CONSULT:
     case ACT_WAIVE:
+    case ACT_GIVE:
         read_units(q, w);
         return NULL;
     case ACT_ANSWER:

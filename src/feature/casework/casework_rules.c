@@ -169,6 +169,8 @@ str casework_note_field(enum case_act act)
         return STR("telephone_note");
     case ACT_WITHDRAW:
         return STR("withdraw_note");
+    case ACT_GIVE:
+        return STR("give_note");
     default:
         return STR("");
     }

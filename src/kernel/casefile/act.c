@@ -208,6 +208,12 @@ err case_act_check(struct arena *a, struct snap *snap, const struct act_wish *w,
     case ACT_CONSULT:
     case ACT_PROPOSE:
         return check_units(a, snap, w, c);
+    case ACT_GIVE:
+        if (w->units_count != 1) {
+            FAIL(a, ERR_INPUT, SAY("Choose the unit that handles it."), STR("units"),
+                 "%zu", w->units_count);
+        }
+        return check_units(a, snap, w, c);
     case ACT_ANSWER:
     case ACT_WAIVE:
         return check_one_unit(a, w, c);
@@ -242,6 +248,7 @@ static const struct {
     { ACT_STUDY, MSG("Write the question and its ground.") },
     { ACT_STUDY_ANSWER, MSG("Write the answer.") },
     { ACT_INSTRUCT, MSG("Write what the higher agency is asked.") },
+    { ACT_GIVE, MSG("Write why that unit handles it.") },
     { ACT_TELEPHONE, MSG("Write who was called, what was asked and what was answered.") },
 };
 

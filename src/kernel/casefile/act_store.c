@@ -16,9 +16,9 @@ static const struct query update_sql = {
     "changes = ?12, waits_level = ?13, path = ?14, proposer_id = ?15, four_eyes = ?16, "
     "seals = ?17, outcome = ?18, consults = ?19, objected = ?20, asked = ?21, "
     "special = ?22, due_day = ?23, due_shown = ?24, control_day = ?25, "
-    "control_shown = ?26 "
+    "control_shown = ?26, unit_id = ?27 "
     "WHERE agency_id = ?1 AND id = ?2 AND changes = ?3",
-    "iiitiiiitiiitiiiittiiiiiii",
+    "iiitiiiitiiitiiiittiiiiiiii",
 };
 static const struct query note_sql = {
     "INSERT INTO case_note (agency_id, casefile_id, changes, staff_id, at_ms, sealed) "
@@ -64,6 +64,7 @@ struct case_fact case_act_fact(const struct act_wish *w, const struct casefile *
         break;
     case ACT_ANSWER:
     case ACT_WAIVE:
+    case ACT_GIVE:
         f.unit = w->units[0];
         break;
     default:
@@ -88,7 +89,7 @@ err case_row_update(struct arena *a, struct tx *tx, const struct casefile *c,
              bind_int(c->four_eyes), bind_int(c->seals), bind_text(k.outcome),
              bind_text(k.consults), bind_int(c->objected), bind_int(c->asked),
              bind_int(c->special), bind_int(k.due_day), bind_int(k.due_shown),
-             bind_int(k.control_day), bind_int(k.control_shown)),
+             bind_int(k.control_day), bind_int(k.control_shown), bind_int(c->unit)),
         ret_changed);
 }
 

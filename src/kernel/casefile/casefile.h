@@ -208,7 +208,8 @@ struct act_wish {
     str document_number; /* issue: 發文字號, or the number of our own series */
     day document_day;
     struct case_grounds grounds; /* propose, decide against */
-    int64_t units[CONSULTS_MOST]; /* consult, propose: who is asked; answer, waive: one */
+    int64_t units[CONSULTS_MOST]; /* consult, propose: who is asked; answer, waive, give:
+                                   * one */
     size_t units_count;
     bool objects;        /* answer */
     bool off;            /* special: no more */

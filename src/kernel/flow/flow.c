@@ -114,6 +114,7 @@ const str case_act_key[ACT_COUNT] = {
     [ACT_SPECIAL] = STR_INIT("special"),
     [ACT_TELEPHONE] = STR_INIT("telephone"),
     [ACT_HAND_OVER] = STR_INIT("hand_over"),
+    [ACT_GIVE] = STR_INIT("give"),
 };
 const char *const case_act_name[ACT_COUNT] = {
     [ACT_TAKE] = MSG("Take the case"),
@@ -147,6 +148,7 @@ const char *const case_act_name[ACT_COUNT] = {
     [ACT_SPECIAL] = MSG("Mark as special"),
     [ACT_TELEPHONE] = MSG("Record a telephone call"),
     [ACT_HAND_OVER] = MSG("Hand over the desk"),
+    [ACT_GIVE] = MSG("Give to another unit"),
 };
 const str case_act_event[ACT_COUNT] = {
     [ACT_TAKE] = STR_INIT("case.taken"),
@@ -180,6 +182,7 @@ const str case_act_event[ACT_COUNT] = {
     [ACT_SPECIAL] = STR_INIT("case.special"),
     [ACT_TELEPHONE] = STR_INIT("case.telephoned"),
     [ACT_HAND_OVER] = STR_INIT("case.handed_over"),
+    [ACT_GIVE] = STR_INIT("case.given"),
 };
 const char *const case_act_done[ACT_COUNT] = {
     [ACT_TAKE] = MSG("Taken up"),
@@ -213,6 +216,7 @@ const char *const case_act_done[ACT_COUNT] = {
     [ACT_SPECIAL] = MSG("Special case: marked or no more"),
     [ACT_TELEPHONE] = MSG("Telephone call"),
     [ACT_HAND_OVER] = MSG("Handed over with the whole desk"),
+    [ACT_GIVE] = MSG("Given to another unit"),
 };
 
 /* What the program itself tells of a case. */
@@ -315,6 +319,7 @@ static const struct case_move moves[] = {
     { S(RECEIVED), ACT_TELEPHONE, SAME, ROLE_WORKS | ROLE_LEADS },
     { TAKEN, ACT_TELEPHONE, SAME, ROLE_OFFICER | ROLE_LEADS },
     { TAKEN, ACT_HAND_OVER, SAME, ROLE_LEADS },
+    { S(RECEIVED) | S(IN_WORK), ACT_GIVE, CASE_RECEIVED, ROLE_LEADS },
 };
 
 const struct case_move *move_of(enum case_state from, enum case_act act)

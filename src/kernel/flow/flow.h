@@ -125,6 +125,7 @@ enum case_act {
     ACT_SPECIAL,      /* marked special, or no more */
     ACT_TELEPHONE,    /* who was called, what was asked and answered */
     ACT_HAND_OVER,    /* with the whole desk of a colleague */
+    ACT_GIVE,         /* 改分: to another unit of the office, where it is new again */
     ACT_COUNT
 };
 extern const str case_act_key[ACT_COUNT];

@@ -193,6 +193,10 @@ static bool fold_values(struct casefile *c, const struct case_fact *f, enum case
     case ACT_HAND_OVER:
         c->officer = f->officer;
         break;
+    case ACT_GIVE:
+        c->unit = f->unit;
+        c->officer = 0;
+        break;
     case ACT_PROPOSE:
         proposal_fold(c, f);
         return consult_add(c, f);
