@@ -10,6 +10,7 @@
 #include "feature/casework/casework_web.h"
 #include "host/json/json.h"
 #include "host/lang/lang.h"
+#include "kernel/casefile/case_more.h"
 
 static err not_here(struct ask *q, const char *why)
 {
@@ -232,8 +233,20 @@ static err people_of(struct ask *q, const struct casefile *c, struct casework_ca
     return NULL;
 }
 
+static err supply_of(struct ask *q, const struct casefile *c, struct casework_case *p)
+{
+    struct case_wanted_list wanted;
+
+    TRY(casefile_wanted(q->arena, q->snap, c, &wanted));
+    p->has_supply = wanted.until != DAY_NONE;
+    p->supply_over = p->has_supply && wanted.until < q->today;
+    p->supply_until = p->has_supply ? day_text(q->arena, wanted.until, q->lang) : STR("");
+    return NULL;
+}
+
 static err head_of(struct ask *q, const struct casefile *c, struct casework_case *p)
 {
+    TRY(supply_of(q, c, p));
     p->number = c->number;
     p->service = casework_service_name(q, c);
     p->state = words_of(case_state_name[c->state]);

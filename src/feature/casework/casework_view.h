@@ -65,6 +65,14 @@ struct casework_today {
     struct url late_link, worklist, account, settings; /* settings: of administrators */
     const struct casework_row *rows; /* the nearest of one's own */
     size_t rows_count;
+    const struct casework_over *overs; /* sent back, the term to supply it is over */
+    size_t overs_count;
+    bool has_overs;
+};
+struct casework_over {
+    struct url link;
+    str number, until;
+    struct label service;
 };
 
 struct casework_answer {
@@ -188,6 +196,8 @@ struct casework_case {
     bool is_special, is_asked;
     struct words seals, way; /* 2 of 4 seals; waits for the secretary-general */
     bool has_way;
+    bool has_supply, supply_over; /* sent back with a term */
+    str supply_until;
     struct html panels;
     str number, state_class, officer, applicant, received, decided, document_number,
         document_day;

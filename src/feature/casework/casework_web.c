@@ -11,6 +11,7 @@
 #include "feature/casework/casework_web.h"
 #include "host/lang/lang.h"
 #include "kernel/calendar/calendar.h"
+#include "kernel/casefile/case_more.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/pack/pack.h"
 #include "kernel/service/service.h"
@@ -166,6 +167,32 @@ static err today_late(struct ask *q, struct casework_today *p)
     return NULL;
 }
 
+static err today_overs(struct ask *q, struct casework_today *p)
+{
+    struct case_supply_over *list;
+    struct casework_over *rows;
+
+    TRY(casefile_supply_over(q->arena, q->snap, q->agency->id, q->actor.staff, q->today,
+                             START_ROWS, &list, &p->overs_count));
+    rows = ARENA_ARRAY(q->arena, p->overs_count, struct casework_over);
+    if (rows == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < p->overs_count; i++) {
+        const struct casefile c = { .service = list[i].service,
+                                    .service_version = list[i].service_version };
+
+        rows[i] = (struct casework_over){
+            .link = link_to1(q, "casework.one", id_text(q->arena, list[i].id)),
+            .number = list[i].number, .service = casework_service_name(q, &c),
+            .until = day_short(q->arena, list[i].until, q->lang),
+        };
+    }
+    p->overs = rows;
+    p->has_overs = p->overs_count > 0;
+    return NULL;
+}
+
 static err today(struct ask *q, struct reply *r)
 {
     struct casework_today *p = ARENA_NEW(q->arena, struct casework_today);
@@ -194,6 +221,8 @@ static err today(struct ask *q, struct reply *r)
         p->nothing = p->nothing && tabs[i].count == 0;
     }
     TRY(today_rows(q, p));
+    TRY(today_overs(q, p));
+    p->nothing = p->nothing && !p->has_overs;
     return REPLY_VIEW(q, r, &page, today, p);
 }
 

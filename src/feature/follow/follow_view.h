@@ -52,6 +52,8 @@ struct follow_notice {
 };
 struct follow_progress {
     bool may_supply, supplying, is_paused, has_notices; /* supplying: shown again */
+    bool has_supply_until;
+    struct words supply_until;
     struct url supply;
     const struct field *fields;
     size_t fields_count;

@@ -17,6 +17,9 @@ struct reply;
 MUST_CHECK err follow_case(struct ask *q, struct casefile *ret, str *ret_code,
                            const struct service **ret_service);
 /* Who answers for it, and where they are called. */
+/* The unit that has the case now: another one than the definition's when it was given. */
+struct label follow_unit_now(const struct ask *q, const struct casefile *c,
+                             const struct service *s, str *ret_telephone);
 struct label follow_unit(const struct ask *q, const struct service *s, str *ret_telephone);
 
 /* The pages; see the table of routes in follow_web.c. */

@@ -27,3 +27,20 @@ struct label follow_unit(const struct ask *q, const struct service *s, str *ret_
     }
     return unit;
 }
+
+struct label follow_unit_now(const struct ask *q, const struct casefile *c,
+                             const struct service *s, str *ret_telephone)
+{
+    struct label said = follow_unit(q, s, ret_telephone);
+    size_t count;
+    const struct unit *units = ask_units(q, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (units[i].id == c->unit && !str_equal(units[i].key, s->unit)) {
+            *ret_telephone = units[i].telephone.len > 0 ? units[i].telephone
+                                                        : *ret_telephone;
+            return units[i].name;
+        }
+    }
+    return said;
+}

@@ -297,7 +297,7 @@ static struct follow_progress facts_of(struct ask *q, const struct casefile *c,
         .mistakes = shell_mistakes(q),
     };
 
-    p.unit = follow_unit(q, s, &p.telephone);
+    p.unit = follow_unit_now(q, c, s, &p.telephone);
     return p;
 }
 

@@ -19,12 +19,26 @@ struct supply_wish {
 
 /* The form of what is wanted now; no questions when nothing is. */
 static err form_of(struct ask *q, const struct casefile *c, const struct service *s,
-                   struct form *ret)
+                   struct form *ret, day *ret_until)
 {
     struct case_wanted_list wanted;
 
     TRY(casefile_wanted(q->arena, q->snap, c, &wanted));
+    *ret_until = wanted.until;
     return casefile_wanted_form(q->arena, s, &wanted, ret);
+}
+
+static void until_fill(struct ask *q, day until, struct follow_progress *p)
+{
+    if (until == DAY_NONE) {
+        return;
+    }
+    p->has_supply_until = true;
+    p->supply_until =
+        until < q->today
+            ? SAY("The term to hand it in ended on {day}. Hand it in now: the office may "
+                  "decide on what it has.", SAY_DAY("day", until))
+            : SAY("Please hand it in by {day}.", SAY_DAY("day", until));
 }
 
 err follow_supply_fill(struct ask *q, const struct casefile *c, const struct service *s,
@@ -33,14 +47,16 @@ err follow_supply_fill(struct ask *q, const struct casefile *c, const struct ser
     const struct supply_wish *wish = p->supplying ? q->wish : NULL;
     struct form *form = ARENA_NEW(q->arena, struct form);
     struct answers answers;
+    day until;
 
     if (form == NULL) {
         return err_no_memory;
     }
-    TRY(form_of(q, c, s, form));
+    TRY(form_of(q, c, s, form, &until));
     if (form->steps[0].questions_count == 0) {
         return NULL;
     }
+    until_fill(q, until, p);
     p->may_supply = true;
     p->supply = link_to1(q, "follow.supply", c->number);
     if (wish != NULL && wish->answers.list != NULL) {
@@ -58,13 +74,14 @@ static err supply_check(struct ask *q, struct supply_wish *w)
     const struct service *s;
     struct casefile c;
     str code;
+    day until;
 
     TRY(owner_case(q, &c, &code));
     s = service_get_near(q->catalog, c.service, c.service_version);
     if (s == NULL) {
         FAIL(q->arena, ERR_MISSING, SAY("There is no such page."), STR(""), "no service");
     }
-    TRY(form_of(q, &c, s, &w->form));
+    TRY(form_of(q, &c, s, &w->form, &until));
     if (w->form.steps[0].questions_count == 0) {
         FAIL(q->arena, ERR_CONFLICT,
              SAY("Nothing is asked of you any more. This is how your case stands now."),

@@ -34,12 +34,25 @@ static struct words went_on_words(const struct casefile *c)
                SAY_DAY("day", c->due));
 }
 
-static struct words wanted_words(const struct casefile *c)
+static struct words wanted_words(const struct act_wish *w, const struct casefile *c)
 {
-    return c->paused ? SAY("Something is missing. What it is stands below; until then the "
-                           "time stands still.")
-                     : SAY("Something is missing. What it is stands below. Please hand it "
-                           "in soon: the time goes on meanwhile.");
+    bool until = w->wanted_until != DAY_NONE;
+
+    if (c->paused && until) {
+        return SAY("Something is missing. What it is stands below; please hand it in by "
+                   "{day}. Until then the time stands still.",
+                   SAY_DAY("day", w->wanted_until));
+    }
+    if (c->paused) {
+        return SAY("Something is missing. What it is stands below; until then the time "
+                   "stands still.");
+    }
+    if (until) {
+        return SAY("Something is missing. What it is stands below; please hand it in by "
+                   "{day}. The time goes on meanwhile.", SAY_DAY("day", w->wanted_until));
+    }
+    return SAY("Something is missing. What it is stands below. Please hand it in soon: the "
+               "time goes on meanwhile.");
 }
 
 static struct words special_words(const struct act_wish *w)
@@ -62,7 +75,7 @@ static struct words words_of_act(const struct act_wish *w, const struct casefile
 
     switch (w->act) {
     case ACT_SEND_BACK:
-        return wanted_words(c);
+        return wanted_words(w, c);
     case ACT_SUPPLY:
     case ACT_RESUME:
     case ACT_GO_ON:

@@ -17,6 +17,17 @@ struct case_wanted_list {
 };
 MUST_CHECK err casefile_wanted(struct arena *a, struct snap *snap, const struct casefile *c,
                                struct case_wanted_list *ret);
+/* Sent back, and the term to supply it is over: the officer reminds, or decides on what he
+ * has. */
+struct case_supply_over {
+    int64_t id;
+    str number, service;
+    int service_version;
+    day until;
+};
+MUST_CHECK err casefile_supply_over(struct arena *a, struct snap *snap, int64_t agency,
+                                    int64_t officer, day today, int most,
+                                    struct case_supply_over **ret, size_t *ret_count);
 /* Exactly that as a form of one step: the questions of the service, each of them asked and
  * required, and a file for each paper (key "paper_" + its key). Whatever else the applicant
  * sends is not read. */

@@ -18,6 +18,16 @@ static const struct query wanted_sql = {
     "FROM case_wanted WHERE agency_id = ?1 AND casefile_id = ?2) ORDER BY kind DESC, key",
     "ii",
 };
+/* Sent back, and the term to supply it is over: those of one officer, the longest first. */
+static const struct query supply_over_sql = {
+    "SELECT c.id, c.number, c.service, c.service_version, MAX(w.until_day) "
+    "FROM casefile c JOIN case_wanted w ON w.agency_id = c.agency_id "
+    "AND w.casefile_id = c.id WHERE c.agency_id = ?1 AND c.officer_id = ?2 "
+    "AND c.is_open = 1 AND c.state = 'sent_back' AND w.changes = (SELECT MAX(l.changes) "
+    "FROM case_wanted l WHERE l.agency_id = c.agency_id AND l.casefile_id = c.id) "
+    "GROUP BY c.id, c.number, c.service, c.service_version "
+    "HAVING MAX(w.until_day) < ?3 ORDER BY 5, c.id LIMIT ?4", "iiii",
+};
 static const struct query former_sql = {
     "INSERT INTO case_former (agency_id, casefile_id, changes, question, plain, masked, "
     "sealed) SELECT agency_id, casefile_id, ?3, question, plain, masked, sealed "
@@ -92,9 +102,9 @@ static const struct query studies_sql = {
     "ORDER BY s.asked_ms LIMIT ?2", "ii",
 };
 static const struct query *const all_queries[] = {
-    &want_sql,   &wanted_sql,    &former_sql,  &answer_sql,  &find_drop_sql, &find_sql,
-    &file_sql,   &masked_sql,    &link_sql,    &links_sql,   &ground_sql,
-    &study_sql,  &instruct_sql,  &studied_sql, &lessons_sql, &studies_sql,
+    &want_sql,   &wanted_sql, &supply_over_sql, &former_sql,  &answer_sql, &find_drop_sql,
+    &find_sql,   &file_sql,   &masked_sql,      &link_sql,    &links_sql,  &ground_sql,
+    &study_sql,  &instruct_sql, &studied_sql,   &lessons_sql, &studies_sql,
 };
 const struct query_list casefile_more_queries = {
     "casefile (more)", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -120,6 +130,29 @@ err casefile_wanted(struct arena *a, struct snap *snap, const struct casefile *c
         };
         ret->until = due_of_cell(cell_int(&t, i, 2));
     }
+    return NULL;
+}
+
+err casefile_supply_over(struct arena *a, struct snap *snap, int64_t agency,
+                         int64_t officer, day today, int most,
+                         struct case_supply_over **ret, size_t *ret_count)
+{
+    struct table t;
+
+    TRY(snap_query(a, snap, &supply_over_sql,
+                   BIND(bind_int(agency), bind_int(officer), bind_int(due_cell(today)),
+                        bind_int(most)), &t));
+    *ret = ARENA_ARRAY(a, t.rows, struct case_supply_over);
+    if (*ret == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < t.rows; i++) {
+        (*ret)[i] = (struct case_supply_over){
+            cell_int(&t, i, 0), cell_text(&t, i, 1), cell_text(&t, i, 2),
+            (int)cell_int(&t, i, 3), due_of_cell(cell_int(&t, i, 4)),
+        };
+    }
+    *ret_count = t.rows;
     return NULL;
 }
 
