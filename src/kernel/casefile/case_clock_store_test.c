@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/casefile/case_bench_test.h"
 #include "kernel/casefile/case_clock.h"
+#include "base/id.h"
+#include "kernel/casefile/case_more.h"
 #include "kernel/casefile/case_slice.h"
 #include "kernel/notice/notice.h"
 
@@ -120,6 +122,38 @@ static void the_clock_stands_while_the_applicant_is_asked(void **state)
     arena_free(b.a);
 }
 
+/* The second case has the first one's rules, pauses and extensions. */
+static void a_second_case_has_the_time_of_the_first(void **state)
+{
+    struct id_source ids;
+    struct case_wish second;
+    struct casefile first;
+    struct act_wish w;
+    struct bench b;
+    int64_t id;
+
+    bench_open(&b);
+    id_source_init(&ids, 3, 0);
+    id = received(&b);
+    assert_int_equal(act(&b, id, ME, ACT_TAKE, ""), -1);
+    w = timed_act(&b, id, ME, ACT_SEND_BACK, NOW + HOUR);
+    w.wanted[0] = (struct case_wanted){ false, STR("copies") };
+    w.wanted_count = 1;
+    assert_int_equal(do_wish(&b, w, "請補"), -1);
+    assert_int_equal(do_wish(&b, timed_act(&b, id, ME, ACT_RESUME, NOW + 14 * DAY_), ""), -1);
+    first = load(&b, id);
+    w = timed_act(&b, id, ME, ACT_SPLIT, NOW + 15 * DAY_);
+    assert_null(casefile_split_prepare(b.a, look(&b), b.k, &ids, &timed, calendar_official(),
+                                       STR("DA"), &first, NOW + 15 * DAY_, &second));
+    w.split = &second;
+    assert_int_equal(do_wish(&b, w, "另案"), -1);
+    assert_int_equal(load(&b, second.id).due, first.due);
+    slice(&b, false, calendar_official(), NOW + 15 * DAY_);
+    assert_int_equal(load(&b, second.id).due, first.due);
+    is_sound(&b);
+    arena_free(b.a);
+}
+
 static void the_statutory_term_is_extended_once(void **state)
 {
     struct bench b;
@@ -191,6 +225,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_clock_stands_while_the_applicant_is_asked),
+        cmocka_unit_test(a_second_case_has_the_time_of_the_first),
         cmocka_unit_test(the_statutory_term_is_extended_once),
         cmocka_unit_test(a_closure_moves_what_runs_and_tells_why),
         cmocka_unit_test(who_waits_too_long_is_told_once),

@@ -5,6 +5,7 @@
 #include "host/seal/seal.h"
 #include "host/store/store.h"
 #include "kernel/casefile/case_act.h"
+#include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/case_more.h"
 #include "kernel/casefile/case_row.h"
 
@@ -320,12 +321,38 @@ static err merge_put(struct arena *a, struct tx *tx, struct act_wish *w)
     return tx_event(tx, &e);
 }
 
+/* The pauses and extensions that the first case had. */
+static err spans_again(struct arena *a, struct tx *tx, int64_t agency,
+                       const struct case_clock *from)
+{
+    struct case_clock k = *from;
+
+    k.spans = (struct clock_spans){ 0 };
+    for (size_t i = 0; i < from->spans.pauses_count; i++) {
+        const struct clock_pause *p = &from->spans.pauses[i];
+
+        TRY(case_clock_pause(a, tx, agency, &k, p->ground, p->from_ms));
+        if (p->until_ms != 0) {
+            TRY(case_clock_resume(a, tx, agency, &k, p->until_ms));
+        }
+    }
+    for (size_t i = 0; i < from->spans.extensions_count; i++) {
+        const struct clock_extension *x = &from->spans.extensions[i];
+
+        TRY(case_clock_extend(a, tx, agency, &k, x->by, x->at_ms));
+    }
+    return NULL;
+}
+
 static err split_put(struct arena *a, struct tx *tx, struct act_wish *w)
 {
     struct case_receipt made;
 
     TRY(casefile_receive(a, tx, NULL, w->split, &made));
     w->other_number = made.number;
+    for (size_t i = 0; i < w->split->clocks_count; i++) {
+        TRY(spans_again(a, tx, w->agency, &w->split->clocks[i]));
+    }
     return link_put(a, tx, w, w->split->id, "split");
 }
 

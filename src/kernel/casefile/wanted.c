@@ -152,6 +152,35 @@ static err answers_again(struct arena *a, const struct keyring *k,
     return NULL;
 }
 
+/* It was received when the first one was, has its rules, and stood still when that did:
+ * nobody gains or loses time by it. A case from before there were clocks gets new ones. */
+static err clocks_again(struct arena *a, struct snap *snap, const struct service *s,
+                        const struct calendar *cal, const struct casefile *c,
+                        struct case_wish *w)
+{
+    struct case_clock *clocks = ARENA_ARRAY(a, 2, struct case_clock), *list;
+    size_t count;
+
+    if (clocks == NULL) {
+        return err_no_memory;
+    }
+    TRY(case_clock_rules(a, s, c->channel, NULL, c->received_ms, clocks));
+    TRY(casefile_clocks(a, snap, c->agency, c->id, &list, &count));
+    for (size_t i = 0; i < 2; i++) {
+        const struct case_clock *first = case_clock_find(list, count, clocks[i].kind, 0);
+
+        if (first != NULL) {
+            clocks[i] = *first;
+        }
+        clocks[i].casefile = w->id;
+        case_clock_reckon(cal, &clocks[i], w->now_ms);
+    }
+    w->clocks = clocks;
+    w->clocks_count = 2;
+    w->due = clocks[0].due;
+    return NULL;
+}
+
 err casefile_split_prepare(struct arena *a, struct snap *snap, const struct keyring *k,
                            struct id_source *ids, const struct service *s,
                            const struct calendar *cal, str number_prefix,
@@ -167,27 +196,16 @@ err casefile_split_prepare(struct arena *a, struct snap *snap, const struct keyr
         .due = DAY_NONE,
     };
     struct seal_place place = { c->agency, w.id, "casefile", "code" };
-    struct case_clock *clocks = ARENA_ARRAY(a, 2, struct case_clock);
     struct sealed_answer *answers;
     size_t count;
 
-    if (clocks == NULL) {
-        return err_no_memory;
-    }
     TRY(casefile_code(a, snap, k, c, &w.code));
     w.code_hash = seal_token_hash(a, k, "case_code", w.code);
     TRY(seal_close(a, k, place, w.code, &w.code_sealed));
     TRY(casefile_answers(a, snap, k, c, true, &answers, &count));
     TRY(answers_again(a, k, answers, count, &w));
     w.answers_hash = seal_sha256(a, w.salt);
-    /* It was received when the first one was: nobody gains or loses time by it. */
-    TRY(case_clock_rules(a, s, c->channel, NULL, c->received_ms, clocks));
-    for (size_t i = 0; i < 2; i++) {
-        case_clock_reckon(cal, &clocks[i], now_ms);
-    }
-    w.clocks = clocks;
-    w.clocks_count = 2;
-    w.due = clocks[0].due;
+    TRY(clocks_again(a, snap, s, cal, c, &w));
     *ret = w;
     return arena_failed(a) ? err_no_memory : NULL;
 }
