@@ -28,6 +28,8 @@ struct line {
  * call again. */
 const char *line_option(struct line *l, const char *name);
 bool line_flag(struct line *l, const char *name);
+/* A program that lies beside this one. */
+const char *line_beside(struct line *l, const char *name);
 /* True when `count` words remain and nothing that begins with "--". Else says `usage`. */
 bool line_is(struct line *l, int count, const char *usage);
 

@@ -202,5 +202,6 @@ err demo_fill(struct arena *a, struct store *s, const struct keyring *k,
 
     TRY(demo_begin(a, s, k, wish, DEMO_YEARS_DAYS, &d));
     TRY(demo_cases(d));
+    TRY(demo_shelf(d));
     return demo_passwords_write(d);
 }

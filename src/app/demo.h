@@ -20,6 +20,7 @@ struct demo_wish {
     const char *passwords; /* file to make (0600): name@office TAB password TAB duties */
     const char *receipts; /* file to make (0600): office TAB number TAB code TAB service TAB
                             * state of the newest cases; NULL: none */
+    const char *papers;    /* the papers program, for forms on the shelf; NULL: none */
 };
 /* Fills an empty, started store. Fails: what store and definitions fail with; ERR_CONFLICT
  * when a file is there already. */

@@ -77,6 +77,9 @@ str demo_person_answer(struct demo *d, struct arena *a, const struct question *q
 MUST_CHECK err demo_cases(struct demo *d);
 
 
+/* demo_shelf.c: forms to download. */
+MUST_CHECK err demo_shelf(struct demo *d);
+
 /* demo.c: a new file that only its owner may read. */
 MUST_CHECK err demo_file(struct arena *a, const char *path, str content);
 

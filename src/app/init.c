@@ -172,6 +172,7 @@ static err fill_demo(struct line *l, struct instance *x, day today, const char *
         .today = today,
         .passwords = str_z(l->arena, str_format(l->arena, "%s/passwords", l->data)),
         .receipts = str_z(l->arena, str_format(l->arena, "%s/receipts", l->data)),
+        .papers = line_beside(l, "bianmin-papers"),
     };
 
     TRY(instance_make(l->arena, l->data, STR("127.0.0.1:8080"), database, true));

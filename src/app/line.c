@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "base/arena.h"
@@ -106,4 +107,14 @@ void out_mistakes(const struct out *o, struct arena *a, const struct mistakes *m
         out_line(o, "%.*s%s%.*s", STR_ARG(x->place), x->place.len > 0 ? ": " : "",
                  STR_ARG(say));
     }
+}
+
+const char *line_beside(struct line *l, const char *name)
+{
+    char path[4096];
+    ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+    char *slash = len > 0 ? memrchr(path, '/', (size_t)len) : NULL;
+    str folder = { path, slash == NULL ? 0 : (size_t)(slash - path) };
+
+    return str_z(l->arena, str_format(l->arena, "%.*s/%s", STR_ARG(folder), name));
 }

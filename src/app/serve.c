@@ -67,21 +67,10 @@ struct server {
     struct errands errands;
 };
 
-/* A program that lies beside this one. */
-static const char *beside(struct line *l, const char *name)
-{
-    char path[4096];
-    ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
-    char *slash = len > 0 ? memrchr(path, '/', (size_t)len) : NULL;
-    str folder = { path, slash == NULL ? 0 : (size_t)(slash - path) };
-
-    return str_z(l->arena, str_format(l->arena, "%.*s/%s", STR_ARG(folder), name));
-}
-
 /* Without it the office works, but takes no pictures. */
 static void start_papers(struct line *l, struct server *s)
 {
-    err e = paper_start(l->arena, beside(l, "bianmin-papers"), &s->desk.paper);
+    err e = paper_start(l->arena, line_beside(l, "bianmin-papers"), &s->desk.paper);
 
     if (e != NULL) {
         log_err(LOG_WARN_LEVEL, "papers.start", STR(""), e);
@@ -103,7 +92,7 @@ static err open_all(struct line *l, struct server *s, str listen, str metrics)
         TRY(http_listen(l->arena, metrics, &s->desk.metrics));
     }
     start_papers(l, s);
-    TRY(outside_open(l->arena, l->data, &x->settings, beside(l, "bianmin-courier"),
+    TRY(outside_open(l->arena, l->data, &x->settings, line_beside(l, "bianmin-courier"),
                      &s->outside));
     if (store_is_read_only(
             x->store)) { /* No place for a socket either; pages still help. */

@@ -27,7 +27,7 @@ as a citizen
   open /district/forms
   see 委託書
   see 民法第 531 條
-  keep file = /href="(\/district\/forms\/\w+\.pdf)"/
+  keep file = /QP-A01[\s\S]*?href="(\/district\/forms\/\w+\.pdf)"/
   download {file}
   status 200
   bytes begin 25 50 44 46
@@ -41,3 +41,8 @@ as a coordinator
 as a stranger
   open /household/forms
   not QP-A01
+  see 結婚書約
+  see 委託書
+  keep file = /href="(\/household\/forms\/\w+\.odt)"/
+  download {file}
+  bytes begin 50 4B 03 04
