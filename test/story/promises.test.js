@@ -232,6 +232,13 @@ const rows = [
     }
     await each(these('cityhall', ['venue', 'archives', 'scroll']), appliedOnline);
   }],
+  ['services made for older people, families or people in need are found together', async () => {
+    (await page('/district/services')).see('專為這些民眾辦理', '長輩');
+    (await page('/district/search?for=elders')).see('老人營養午餐', '敬老').notSee('路燈報修');
+    (await page('/health/search?for=families')).see('兒童預防接種');
+    (await page('/household/search?for=newcomers')).see('英文戶籍謄本');
+    (await page('/en/district/search?for=in_need')).see('People in need', 'Emergency relief');
+  }],
   ['a consumer reads how to complain, how long it takes and where else', async () => {
     const reader = await page('/cityhall/services/consumer_complaint');
     reader.see('處理期限', '申辦方式');

@@ -18,9 +18,18 @@ struct services_group {
     const struct services_row *rows;
     size_t rows_count;
 };
+/* Whom services are made for. */
+struct services_for {
+    struct words name;
+    struct url url;
+    int64_t count;
+};
 struct services_list {
     struct label office;
     str query;
+    const struct services_for *audiences;
+    size_t audiences_count;
+    struct words chosen; /* the audience asked for */
     bool searching, none, many_groups;
     int64_t count;
     struct url search, all;

@@ -7,6 +7,7 @@
 #include "desk/reply.h"
 #include "feature/services/inside.h"
 #include "feature/services/services_view.h"
+#include "host/lang/lang.h"
 #include "kernel/office/office.h"
 #include "kernel/service/service.h"
 
@@ -129,8 +130,60 @@ static err found_fill(struct ask *q, const struct service *const *found, size_t 
     return NULL;
 }
 
+/* Whom the services of this office are made for, with how many there are. */
+static err audiences_fill(struct ask *q, const struct service *const *all, size_t count,
+                          struct services_list *p)
+{
+    struct services_for *list = ARENA_ARRAY(q->arena, SERVICE_AUDIENCES,
+                                            struct services_for);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (int who = 0; who < SERVICE_AUDIENCES; who++) {
+        struct services_for f = {
+            .name = words_of(service_audience_name[who]),
+            .url = url_with(q, link_to(q, "services.search"), "for",
+                            service_audience_key[who]),
+        };
+
+        for (size_t i = 0; i < count; i++) {
+            f.count += (all[i]->audience & 1U << who) != 0;
+        }
+        if (f.count > 0) {
+            list[p->audiences_count++] = f;
+        }
+    }
+    p->audiences = list;
+    return NULL;
+}
+
+/* -1: nobody in particular was asked for. */
+static int audience_asked(const struct ask *q)
+{
+    for (int who = 0; who < SERVICE_AUDIENCES; who++) {
+        if (str_equal(ask_param(q, "for"), service_audience_key[who])) {
+            return who;
+        }
+    }
+    return -1;
+}
+
+static size_t keep_audience(const struct service **found, size_t count, int who)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if ((found[i]->audience & 1U << who) != 0) {
+            found[n++] = found[i];
+        }
+    }
+    return n;
+}
+
 static err list_show(struct ask *q, struct reply *r, str query)
 {
+    int who = audience_asked(q);
     const struct service **found = NULL;
     size_t count = 0;
     struct services_list p = {
@@ -148,6 +201,16 @@ static err list_show(struct ask *q, struct reply *r, str query)
 
     if (q->catalog != NULL) {
         TRY(service_search(q->arena, q->catalog, query, q->lang, &found, &count));
+    }
+    if (who >= 0) {
+        count = keep_audience(found, count, who);
+        p.searching = true;
+        p.chosen = SAY("Made for: {who}",
+                       SAY_TEXT("who",
+                                lang_text(q->lang, service_audience_name[who])));
+        page.title = p.chosen;
+    } else if (!p.searching) {
+        TRY(audiences_fill(q, found, count, &p));
     }
     p.count = (int64_t)count;
     p.none = count == 0;

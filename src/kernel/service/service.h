@@ -29,6 +29,14 @@ enum service_way {
 };
 extern const str service_way_key[SERVICE_WAYS]; /* "online" … "cross_office" */
 
+/* Whom it is made for, besides everybody: found together by them. */
+enum service_audience {
+    FOR_ELDERS, FOR_DISABLED, FOR_FAMILIES, FOR_IN_NEED, FOR_NEWCOMERS, FOR_DRAFTEES,
+    FOR_GROUPS, SERVICE_AUDIENCES
+};
+extern const str service_audience_key[SERVICE_AUDIENCES]; /* elders disabled families … */
+extern const char *const service_audience_name[SERVICE_AUDIENCES]; /* MSG ids */
+
 /* One of several limits: the first that fits counts, else the limit of the service. */
 struct service_limit {
     enum service_way way; /* WAY_NONE: any */
@@ -184,6 +192,7 @@ struct service {
     str unit;                    /* unit key */
     str telephone;
     struct label who;            /* who may apply */
+    unsigned audience;           /* bits 1 << service_audience; 0: everybody */
     struct label agent;          /* how an agent may; empty: not */
     struct label law;
     str law_url;

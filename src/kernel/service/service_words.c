@@ -7,6 +7,22 @@ static const char *const way_text[SERVICE_WAYS] = {
     MSG("At home"),  MSG("On a list"),      MSG("At another office")
 };
 
+const str service_audience_key[SERVICE_AUDIENCES] = {
+    [FOR_ELDERS] = STR_INIT("elders"),       [FOR_DISABLED] = STR_INIT("disabled"),
+    [FOR_FAMILIES] = STR_INIT("families"),   [FOR_IN_NEED] = STR_INIT("in_need"),
+    [FOR_NEWCOMERS] = STR_INIT("newcomers"), [FOR_DRAFTEES] = STR_INIT("draftees"),
+    [FOR_GROUPS] = STR_INIT("groups"),
+};
+const char *const service_audience_name[SERVICE_AUDIENCES] = {
+    [FOR_ELDERS] = MSG("Older people"),
+    [FOR_DISABLED] = MSG("People with disabilities"),
+    [FOR_FAMILIES] = MSG("Families with children"),
+    [FOR_IN_NEED] = MSG("People in need"),
+    [FOR_NEWCOMERS] = MSG("New residents"),
+    [FOR_DRAFTEES] = MSG("Men of military age"),
+    [FOR_GROUPS] = MSG("Companies and associations"),
+};
+
 const char *service_way_text(enum service_way way)
 {
     return way_text[way < SERVICE_WAYS ? way : WAY_COUNTER];

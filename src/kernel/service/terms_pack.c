@@ -320,6 +320,17 @@ static void eligible_one(struct service_reader *f, const struct yaml *y, size_t 
     e->turn_url = https_read(f->pack, y, "turn_url", false);
 }
 
+static void audience_read(struct service_reader *f)
+{
+    const struct yaml *list = pack_list(f->pack, f->document, "for");
+
+    for (const struct yaml *y = list != NULL ? list->first : NULL; y != NULL; y = y->next) {
+        int who = pack_one_of(f->pack, y, y->text, service_audience_key, SERVICE_AUDIENCES);
+
+        f->service->audience |= who >= 0 ? 1U << who : 0;
+    }
+}
+
 static void ways_read(struct service_reader *f)
 {
     struct service *s = f->service;
@@ -370,6 +381,7 @@ void service_terms_read(struct service_reader *f)
                                     sizeof(struct service_eligible), &eligible_chapter,
                                     eligible_one, &s->eligible_count);
     ways_read(f);
+    audience_read(f);
     elsewhere_read(f);
     limits_read(f);
     counted_read(f);
