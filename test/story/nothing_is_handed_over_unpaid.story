@@ -3,8 +3,7 @@
 as citizen
   applied for transcript at household
 as officer
-  sign in as clerk3@household
-  open case {case}
+  sign in who has case {case} at household
   fill outcome = grant
   fill proposal = 資料相符
   send in act/propose
@@ -48,6 +47,6 @@ as cashier
   send 已退款 in refunds
   status 200
   see V-1
-as officer
+as whoever
   open {fees}
   see 已退費
