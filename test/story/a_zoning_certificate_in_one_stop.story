@@ -35,4 +35,4 @@ as a citizen
   fill number = {case}
   fill code = {code}
   send in status
-  see 已領件
+  see 文件已領取
