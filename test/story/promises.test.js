@@ -66,6 +66,9 @@ async function appliedOnline({ office, key }) {
 
 // By the officer who has it, or the first of its unit.
 async function takenUp(number, office) {
+  if (await story.signInWithCase(number, office).then(() => true, () => false)) {
+    return;
+  }
   for (const who of passwords(server.folder).filter((p) => p.name.endsWith(`@${office}`) && p.duties.includes('officer'))) {
     story.people.delete('an officer');
     story.as('an officer');
