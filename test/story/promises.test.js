@@ -206,7 +206,7 @@ const rows = [
   ['transcripts are applied for on line, by telephone, by post and from elsewhere', async () => {
     await appliedOnline({ office: 'household', key: 'transcript' });
     const reader = await page('/household/services/transcript');
-    reader.see('電話', '郵寄', '跨區');
+    reader.see('電話', '郵寄', '其他機關代收');
     story.as('a registrar');
     await story.signIn(someoneWith(server.folder, 'household', 'officer'));
     await story.open('/staff/intake/services/transcript');
