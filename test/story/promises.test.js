@@ -184,7 +184,7 @@ const rows = [
   }],
   ['military matters look up household and conscription, no transcript is asked for', async () => {
     await lookedUp('district', 'family_service', '戶籍');
-    await lookedUp('district', 'soldier_family', '兵役');
+    await lookedUp('district', 'soldier_family', '役政');
     await each(lists.get('district').filter((s) => /conscript|defer|soldier|family_service/.test(s.key)), async (s) => {
       const body = await (await fetch(`${server.url}/api/v1/district/services/${s.key}`)).json();
       const asked = (body.papers ?? []).filter((p) => !p.looked_up_by_office && /謄本/.test(p.name.zh));
