@@ -8,7 +8,10 @@
 #include "host/store/files.h"
 #include "host/store/store.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/envelope/envelope.h"
 #include "kernel/fee/cash.h"
+#include "kernel/letter/letter.h"
+#include "kernel/lookup/lookup.h"
 
 struct tally {
     const struct out *out;
@@ -37,6 +40,9 @@ static err check_all(struct instance *x, struct arena *a, struct tally *t)
     for (size_t i = 0; i < count; i++) {
         TRY(casefile_check(a, x->store, agencies[i].id, say, t));
         TRY(records_check(a, x->store, x->keyring, agencies[i].id, say, t));
+        TRY(envelope_check(a, x->store, x->keyring, agencies[i].id, say, t));
+        TRY(letter_check(a, x->store, x->keyring, agencies[i].id, say, t));
+        TRY(lookup_check(a, x->store, x->keyring, agencies[i].id, say, t));
         TRY(fee_check(a, x->store, x->keyring, agencies[i].id, say, t));
     }
     return NULL;

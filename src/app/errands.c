@@ -27,6 +27,7 @@ static err agencies_of(struct job_call *call, struct snap **ret_snap, struct age
 
 struct proposals {
     struct closure list[ALERT_CLOSURES_MOST];
+    bool taken_back; /* all of one entry, or none */
     size_t count;
     int64_t now_ms;
 };
@@ -37,7 +38,11 @@ static err propose(void *context, struct arena *a, struct tx *tx)
     bool is_new;
 
     for (size_t i = 0; i < p->count; i++) {
-        TRY(closure_propose(a, tx, p->now_ms, &p->list[i], &is_new));
+        const struct closure *c = &p->list[i];
+
+        TRY(p->taken_back
+                ? closure_taken_back(a, tx, p->now_ms, c->agency, &c->span, &is_new)
+                : closure_propose(a, tx, p->now_ms, c, &is_new));
     }
     return NULL;
 }
@@ -55,11 +60,16 @@ static err entry_propose(struct job_call *call, const struct errands *x,
                                              : agency->city.in[LANG_ZH];
         enum alert_reach reach =
             alert_reach_of(call->arena, found[i].area, city, agency->name.in[LANG_ZH]);
-        bool is_ours = agency->id == AGENCY_CITY ? reach == ALERT_CITY
-                                                 : reach == ALERT_OFFICE;
+        /* An office may have taken over what the city was told. */
+        bool is_ours = agency->id == AGENCY_CITY
+                           ? reach == ALERT_CITY
+                           : reach == ALERT_OFFICE ||
+                                 (found[i].taken_back && reach == ALERT_CITY);
 
         if (is_ours) {
             struct closure *c = &p.list[p.count++];
+
+            p.taken_back = found[i].taken_back;
 
             *c = (struct closure){ .agency = agency->id,
                                    .id = id_next(x->ids, call->now_ms),
@@ -114,6 +124,7 @@ static err alerts_slice(struct job_call *call, bool *ret_more)
 struct lookup_end {
     const struct lookup *row;
     const struct lookup_answer *answer; /* NULL: none came */
+    enum lookup_fault fault;
     str sealed, hash;
     int64_t now_ms;
 };
@@ -123,20 +134,40 @@ static err lookup_end(void *context, struct arena *a, struct tx *tx)
     const struct lookup_end *x = context;
 
     return x->answer == NULL
-               ? lookup_later(a, tx, x->now_ms, x->row)
+               ? lookup_later(a, tx, x->now_ms, x->row, x->fault)
                : lookup_answered(a, tx, x->now_ms, x->row, x->answer, x->sealed, x->hash);
+}
+
+static enum lookup_fault fault_of(enum courier_fault f)
+{
+    switch (f) {
+    case COURIER_AWAY:
+        return LOOKUP_AWAY;
+    case COURIER_SLOW:
+        return LOOKUP_SLOW;
+    case COURIER_UNTRUSTED:
+        return LOOKUP_UNTRUSTED;
+    case COURIER_REFUSED:
+        return LOOKUP_REFUSED;
+    case COURIER_FORBIDDEN:
+        return LOOKUP_UNSET;
+    default:
+        return LOOKUP_UNREADABLE;
+    }
 }
 
 static err lookup_fetch(struct job_call *call, const struct errands *x,
                         const struct agency *agency, const struct lookup *l,
-                        struct lookup_answer *ret)
+                        struct lookup_answer *ret, enum lookup_fault *ret_fault)
 {
     const struct lookup_gateway *g = &x->outside->gateway;
     const struct lookup_adapter *adapter = lookup_adapter_of(l->how);
     struct courier_answer answer = { 0 };
     struct courier_errand e = { .media_type = STR("application/json") };
+    enum courier_fault fault = COURIER_FORBIDDEN;
     str subject;
 
+    *ret_fault = LOOKUP_UNSET;
     TRY(lookup_subject_open(call->arena, x->keyring, l, &subject));
     if (adapter != NULL && adapter->question != NULL) {
         TRY(adapter->question(call->arena, g, agency->key, l, subject, &e.url, &e.body));
@@ -145,12 +176,21 @@ static err lookup_fetch(struct job_call *call, const struct errands *x,
                  STR(""), "no gateway");
         }
         e.signature = lookup_signature(call->arena, g, e.body);
-        TRY(courier_go(call->arena, x->outside->courier, &e, &answer, NULL));
+        err gone = courier_go(call->arena, x->outside->courier, &e, &answer, &fault);
+
+        *ret_fault = fault_of(fault);
+        TRY(gone);
     }
     if (adapter == NULL) {
         FAIL(call->arena, ERR_BROKEN, SAY("Nobody can answer this."), STR(""), "by hand");
     }
-    return adapter->answer(call->arena, g, l, subject, answer.body, answer.signature, ret);
+    err unread =
+        adapter->answer(call->arena, g, l, subject, answer.body, answer.signature, ret);
+
+    if (unread != NULL) {
+        *ret_fault = unread->kind == ERR_DENIED ? LOOKUP_UNSIGNED : LOOKUP_UNREADABLE;
+    }
+    return unread;
 }
 
 static err lookup_do(struct job_call *call, const struct errands *x,
@@ -158,7 +198,7 @@ static err lookup_do(struct job_call *call, const struct errands *x,
 {
     struct lookup_end end = { .row = l, .now_ms = call->now_ms };
     struct lookup_answer answer;
-    err e = lookup_fetch(call, x, agency, l, &answer);
+    err e = lookup_fetch(call, x, agency, l, &answer, &end.fault);
 
     if (e == NULL) {
         end.answer = &answer;
@@ -200,6 +240,14 @@ struct payment_end {
     const struct pay_word *word; /* NULL: nobody said anything */
     const struct fee_taking *taking;
     int64_t now_ms;
+    bool waits;
+};
+
+struct payment_news {
+    struct payment_end end;
+    struct pay_word word;
+    struct fee_account account;
+    struct fee_taking taking;
 };
 
 static err payment_end(void *context, struct arena *a, struct tx *tx)
@@ -212,7 +260,7 @@ static err payment_end(void *context, struct arena *a, struct tx *tx)
         return fee_payment_word(a, tx, x->now_ms, x->row->agency, x->word, x->taking, &p,
                                 &is_new);
     }
-    return fee_payment_later(a, tx, x->now_ms, x->row->agency, x->row->id);
+    return fee_payment_later(a, tx, x->now_ms, x->row->agency, x->row->id, x->waits);
 }
 
 static err payment_ask(struct job_call *call, const struct errands *x,
@@ -236,29 +284,45 @@ static err payment_ask(struct job_call *call, const struct errands *x,
     return NULL;
 }
 
+/* What the provider says, and the receipt it brings. */
+static err payment_hear(struct job_call *call, const struct errands *x, struct snap *snap,
+                        const struct agency *agency, const struct fee_payment *p,
+                        struct payment_news *ret)
+{
+    bool needed;
+
+    TRY(payment_ask(call, x, agency, p, &ret->word));
+    TRY(fee_payment_taking(call->arena, snap, x->keyring, agency->id, &ret->word,
+                           id_next(x->ids, call->now_ms), call->now_ms, &ret->account,
+                           &ret->taking, &needed));
+    ret->end.word = &ret->word;
+    ret->end.taking = needed ? &ret->taking : NULL;
+    ret->end.waits = ret->word.state == PAY_BEGUN;
+    return NULL;
+}
+
+/* One that cannot be asked, or not be booked, is asked again later; it holds up no
+ * other. */
 static err payment_do(struct job_call *call, const struct errands *x, struct snap *snap,
                       const struct agency *agency, const struct fee_payment *p)
 {
-    struct payment_end end = { .row = p, .now_ms = call->now_ms };
-    struct fee_account account;
-    struct fee_taking taking;
-    struct pay_word word;
-    bool needed = false;
+    struct payment_news news = { .end = { .row = p, .now_ms = call->now_ms } };
+    struct payment_end later = news.end;
+    err e = NULL;
 
     if (x->outside->pay.by == PAY_PROVIDER && x->outside->courier != NULL) {
-        err e = payment_ask(call, x, agency, p, &word);
-
-        if (e != NULL) {
-            log_err(LOG_WARN_LEVEL, "payment", STR(""), e);
-        } else {
-            end.word = &word;
-            TRY(fee_payment_taking(call->arena, snap, x->keyring, agency->id, &word,
-                                   id_next(x->ids, call->now_ms), call->now_ms, &account,
-                                   &taking, &needed));
-        }
+        e = payment_hear(call, x, snap, agency, p, &news);
+    } else {
+        news.end.waits = true; /* nobody else knows of it */
     }
-    end.taking = needed ? &taking : NULL;
-    return job_commit(call, agency->id, payment_end, &end);
+    if (e == NULL) {
+        e = job_commit(call, agency->id, payment_end, &news.end);
+    }
+    if (e == NULL) {
+        return NULL;
+    }
+    log_err(LOG_WARN_LEVEL, "payment", STR(""), e);
+    return job_commit(call, agency->id, payment_end, &later);
 }
 
 static err payments_slice(struct job_call *call, bool *ret_more)

@@ -3,11 +3,12 @@
 // a sentence that says what to do.
 'use strict';
 
-const { execFileSync, spawnSync } = require('node:child_process');
+const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const tap = require('../lib/tap.js');
 const { run, made, scratch, today, start, stop } = require('../lib/server.js');
+const { Certificates } = require('../lib/certificates.js');
 const { Cluster } = require('../lib/cluster.js');
 const { People } = require('./load.js');
 
@@ -15,23 +16,7 @@ const port = 20000 + (process.pid % 20000);
 const cluster = new Cluster({ port });
 const desk = scratch('tls');
 const inDesk = (name) => path.join(desk, name);
-const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-
-function openssl(...args) {
-  execFileSync('openssl', args, { cwd: desk, stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-function authority(name) {
-  openssl('req', '-x509', ...key, '-keyout', `${name}.key`, '-out', `${name}.crt`, '-days', '30', '-subj', `/CN=${name}`,
-    '-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign');
-}
-
-// One that `by` vouches for.
-function certificate(name, by, { days = 30, extra }) {
-  openssl('req', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`, '-addext', extra);
-  openssl('x509', '-req', '-in', `${name}.csr`, '-CA', `${by}.crt`, '-CAkey', `${by}.key`, '-CAcreateserial', '-days', String(days),
-    '-copy_extensions', 'copy', '-out', `${name}.crt`);
-}
+const certificates = new Certificates(desk);
 
 // The server shows `name`'s certificate and those up to its root from now on; undefined: TLS is off.
 function show(name, ...chain) {
@@ -53,13 +38,7 @@ function show(name, ...chain) {
 }
 
 function prepare() {
-  authority('root');
-  authority('stranger');
-  certificate('between', 'root', { extra: 'basicConstraints=critical,CA:TRUE' });
-  certificate('good', 'between', { extra: 'subjectAltName=DNS:localhost' });
-  certificate('other', 'between', { extra: 'subjectAltName=DNS:database.example' });
-  certificate('expired', 'between', { extra: 'subjectAltName=DNS:localhost', days: -1 });
-  certificate('foreign', 'stranger', { extra: 'subjectAltName=DNS:localhost' });
+  certificates.usual();
   // Over the network encrypted connections only; our own questions come by the socket.
   fs.writeFileSync(path.join(cluster.data, 'pg_hba.conf'),
     'local all all trust\nhostssl all bianmin 127.0.0.1/32 trust\nhostssl all bianmin ::1/128 trust\n');

@@ -103,6 +103,7 @@ static const struct {
     [CLOSURE_HOLDS] = { MSG("closure holds"), "tag--on" },
     [CLOSURE_WITHDRAWN] = { MSG("closure withdrawn"), "" },
     [CLOSURE_REFUSED] = { MSG("closure not taken over"), "" },
+    [CLOSURE_DOUBTED] = { MSG("closure taken back by the alerts"), "tag--warn" },
 };
 
 static struct words told_words(const struct closure *c)
@@ -131,7 +132,10 @@ static bool may_act(const struct ask *q, const struct closure *c, struct words *
         return true;
     }
     *ret = SAY("Withdraw this closure");
-    return own && c->state == CLOSURE_HOLDS;
+    if (c->state == CLOSURE_DOUBTED) {
+        *ret = SAY("The alerts have taken it back: look");
+    }
+    return own && (c->state == CLOSURE_HOLDS || c->state == CLOSURE_DOUBTED);
 }
 
 static struct calendar_closure_row row_of(struct ask *q, const struct closure *c)
@@ -165,7 +169,9 @@ static err closures_fill(struct ask *q, struct calendar_index *p)
         return err_no_memory;
     }
     for (size_t i = 0; i < count; i++) {
-        if (list[i].state == CLOSURE_PROPOSED && list[i].span.day >= q->today - 7) {
+        bool waits = list[i].state == CLOSURE_PROPOSED || list[i].state == CLOSURE_DOUBTED;
+
+        if (waits && list[i].span.day >= q->today - 7) {
             waiting[p->waiting_count++] = row_of(q, &list[i]);
         } else {
             rows[p->closures_count++] = row_of(q, &list[i]);

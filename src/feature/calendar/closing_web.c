@@ -111,14 +111,19 @@ err calendar_preview_one(struct ask *q, struct reply *r)
 
     TRY(closure_of_path(q, &c));
     bool waits = c.state == CLOSURE_PROPOSED, own = c.agency == q->agency->id;
+    bool doubted = c.state == CLOSURE_DOUBTED;
 
-    if (!waits && !(own && c.state == CLOSURE_HOLDS)) {
+    if (!waits && !(own && (c.state == CLOSURE_HOLDS || doubted))) {
         return reply_see(q, r, link_to(q, "calendar.index"));
     }
     p.to = link_to1(q, "calendar.step", id_text(q->arena, c.id));
     p.title = waits ? SAY("Close the office") : SAY("Withdraw a closure");
     p.button = waits ? SAY("Close the office on this day") : SAY("Withdraw this closure");
-    p.may_refuse = waits && own;
+    p.may_refuse = (waits || doubted) && own;
+    if (doubted) {
+        p.refuse = SAY("It holds all the same");
+        p.warning = SAY("The alerts have taken back this closure.");
+    }
     p.what = span_words(q, &c.span);
     if (waits) {
         p.warning = day_warning(q, &c.span);
@@ -232,9 +237,16 @@ static err step_check(struct ask *q, struct step_wish *w)
         w->to = CLOSURE_HOLDS;
         return NULL;
     }
-    w->to = w->closure.state != CLOSURE_PROPOSED ? CLOSURE_WITHDRAWN
-            : refuses                            ? CLOSURE_REFUSED
-                                                 : CLOSURE_HOLDS;
+    switch (w->closure.state) {
+    case CLOSURE_PROPOSED:
+        w->to = refuses ? CLOSURE_REFUSED : CLOSURE_HOLDS;
+        break;
+    case CLOSURE_DOUBTED:
+        w->to = refuses ? CLOSURE_HOLDS : CLOSURE_WITHDRAWN;
+        break;
+    default:
+        w->to = CLOSURE_WITHDRAWN;
+    }
     return NULL;
 }
 
@@ -256,6 +268,7 @@ static err step_reply(struct ask *q, struct reply *r, const struct step_made *ma
         [CLOSURE_HOLDS] = "closed",
         [CLOSURE_WITHDRAWN] = "withdrawn",
         [CLOSURE_REFUSED] = "refused",
+        [CLOSURE_DOUBTED] = "",
     };
 
     return reply_see(

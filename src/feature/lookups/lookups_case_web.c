@@ -59,6 +59,21 @@ static err facts_of(struct ask *q, const struct lookup *l, struct lookups_row *x
     return NULL;
 }
 
+/* Nobody is kept waiting by a register: the paper will do. */
+static void why_of(struct lookups_row *x, const struct lookup *l)
+{
+    bool again = l->state == LOOKUP_ASKED;
+
+    if (l->fault == LOOKUP_FINE || !(again || l->state == LOOKUP_FAILED)) {
+        return;
+    }
+    x->has_why = true;
+    x->why = words_of(lookup_fault_name[l->fault]);
+    x->next = again ? SAY("It is asked again at {time}. The case can go on with the paper.",
+                          SAY_TIME("time", l->ask_ms))
+                    : SAY("Ask for the paper, or look it up by hand.");
+}
+
 static err rows_of(struct ask *q, const struct casefile *c, struct lookups_body *p)
 {
     const struct service *s = service_get_near(q->catalog, c->service, c->service_version);
@@ -88,6 +103,7 @@ static err rows_of(struct ask *q, const struct casefile *c, struct lookups_body 
             .failed = l->state == LOOKUP_FAILED,
             .simulated = l->how == HOW_SIMULATOR,
         };
+        why_of(&rows[i], l);
         rows[i].has_paper = rows[i].paper.len > 0;
         p->waits = p->waits || rows[i].waits;
         if (p->shown) {

@@ -17,8 +17,9 @@ struct lookups_fact {
 };
 struct lookups_row {
     struct words reg, purpose, state, how;
+    struct words why, next;  /* no answer came: why, and what happens now */
     str paper, who, at, subject, reference, as_of;
-    bool waits, found, failed, has_facts, has_paper, simulated;
+    bool waits, found, failed, has_facts, has_paper, has_why, simulated;
     const struct lookups_fact *facts;
     size_t facts_count;
 };

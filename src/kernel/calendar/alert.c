@@ -262,7 +262,7 @@ size_t alert_closures(struct arena *a, const struct alert_entry *e, int64_t now_
     if (!alert_time(e->updated, &updated) || e->id.len == 0 ||
         (alert_time(e->expires, &expires) && expires <= now_ms) ||
         (e->status.len > 0 && !str_equal(e->status, STR("Actual"))) ||
-        str_equal(e->kind, STR("Cancel")) || !area_cut(&rest, &area)) {
+        !area_cut(&rest, &area)) {
         return 0;
     }
     day notice = day_at(updated), when = notice;
@@ -281,6 +281,7 @@ size_t alert_closures(struct arena *a, const struct alert_entry *e, int64_t now_
             .area = str_copy(a, area),
             .source_key = n == 1 ? str_copy(a, e->id)
                                  : str_format(a, "%.*s#%zu", STR_ARG(e->id), n),
+            .taken_back = str_equal(e->kind, STR("Cancel")),
             .span = { .day = when, .reason = STR("停止上班（示警通知）") },
         };
         hours_in(hours.len > 0 ? hours : clause, &c->span);

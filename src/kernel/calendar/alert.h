@@ -4,7 +4,7 @@
  * Place and day stand in the sentence alone: "[停班停課通知]雲川市青田區:明天下午停止上班、
  * 停止上課。" Only 停止上班 counts; 停止上課 and 照常上班 close no office. Days without a
  * number count from the moment of the notice. The feed is a buffer of the past: what has
- * expired is left out, as are tests and cancellations.
+ * expired is left out, as are tests. A cancellation says what it takes back.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_KERNEL_CALENDAR_ALERT_H
 #define BIANMIN_KERNEL_CALENDAR_ALERT_H
@@ -18,6 +18,7 @@ struct alert_closure {
     str area;                 /* 雲川市, 雲川市青田區: as the notice says */
     str source_key;           /* of this closure: the id of the entry and its place in it */
     struct closure_span span;
+    bool taken_back;          /* the feed says now that it does not hold */
 };
 #define ALERT_CLOSURES_MOST 8
 /* `now_ms` tells what has expired. The arena holds the texts. */

@@ -86,7 +86,9 @@ static void what_is_over_or_only_a_test_closes_nothing(void **state)
         { "expired this afternoon", "2026-07-22T19:00:00+08:00", "2026/7/23 下午 05:00:00",
           "Actual", "Alert", 0 },
         { "a test", "2026-07-23T19:00:00+08:00", "", "Test", "Alert", 0 },
-        { "taken back", "2026-07-23T19:00:00+08:00", "", "Actual", "Cancel", 0 },
+        { "taken back", "2026-07-23T19:00:00+08:00", "", "Actual", "Cancel", 1 },
+        { "taken back, long ago", "2026-07-22T19:00:00+08:00", "2026-07-23T00:00:00+08:00",
+          "Actual", "Cancel", 0 },
         { "no time", "yesterday", "", "Actual", "Alert", 0 },
     };
     struct arena *a = arena_new(0);
@@ -103,6 +105,9 @@ static void what_is_over_or_only_a_test_closes_nothing(void **state)
 
         if (alert_closures(a, &e, now, c) != rows[i].want) {
             fail_msg("%s", rows[i].story);
+        }
+        if (rows[i].want > 0) {
+            assert_int_equal(c[0].taken_back, str_equal(e.kind, STR("Cancel")));
         }
     }
     arena_free(a);

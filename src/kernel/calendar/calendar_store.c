@@ -23,7 +23,7 @@ static const struct query closures_sql = {
     "SELECT c.day, c.from_minute, c.until_minute, c.reason, c.id "
     "FROM closure c "
     "JOIN closure_step s ON s.agency_id = c.agency_id AND s.closure_id = c.id "
-    "WHERE c.agency_id = ?1 AND s.state = 'holds' AND NOT EXISTS ("
+    "WHERE c.agency_id = ?1 AND s.state IN ('holds', 'doubted') AND NOT EXISTS ("
     "SELECT 1 FROM closure_step t "
     "WHERE t.agency_id = s.agency_id AND t.closure_id = s.closure_id "
     "AND t.number > s.number) "

@@ -39,6 +39,7 @@ enum closure_state {
     CLOSURE_HOLDS,
     CLOSURE_WITHDRAWN,
     CLOSURE_REFUSED, /* a person said that the proposal is none of ours */
+    CLOSURE_DOUBTED, /* holds, but the feed has taken it back: waits for a person */
     CLOSURE_STATES
 };
 extern const str closure_state_key[CLOSURE_STATES];
@@ -71,8 +72,14 @@ MUST_CHECK err closure_add(struct arena *a, struct tx *tx, const struct actor *w
  * nothing; `*ret_new` tells. */
 MUST_CHECK err closure_propose(struct arena *a, struct tx *tx, int64_t now_ms,
                                const struct closure *c, bool *ret_new);
-/* proposed → holds or refused, holds → withdrawn. Fails: ERR_CONFLICT (somebody was
- * faster), ERR_MISSING. */
+/* The feed takes back what it said: a proposal from it for these hours is withdrawn; one
+ * that a person confirmed holds on, doubted, until a person looks. Commit; `*ret_new`
+ * false: nothing was there, or it was taken back before. */
+MUST_CHECK err closure_taken_back(struct arena *a, struct tx *tx, int64_t now_ms,
+                                  int64_t agency, const struct closure_span *s,
+                                  bool *ret_new);
+/* proposed → holds or refused, holds → withdrawn, doubted → holds or withdrawn. Fails:
+ * ERR_CONFLICT (somebody was faster), ERR_MISSING. */
 MUST_CHECK err closure_step(struct arena *a, struct tx *tx, const struct actor *who,
                             int64_t now_ms, int64_t agency, int64_t id,
                             enum closure_state to);

@@ -29,7 +29,7 @@ static const struct query load_sql = {
 };
 static const struct query same_sql = {
     "SELECT " COLUMNS "WHERE c.agency_id = ?1 AND c.day = ?2 AND c.from_minute = ?3 "
-    "AND c.until_minute = ?4 AND s.state = 'holds' " LAST_STEP,
+    "AND c.until_minute = ?4 AND s.state IN ('holds', 'doubted') " LAST_STEP,
     "iiii",
 };
 static const struct query of_feed_sql = {
@@ -85,6 +85,7 @@ const str closure_state_key[CLOSURE_STATES] = {
     STR_INIT("holds"),
     STR_INIT("withdrawn"),
     STR_INIT("refused"),
+    STR_INIT("doubted"),
 };
 
 static enum closure_state state_from(str key)
@@ -204,32 +205,40 @@ static str kind_of(enum closure_state to)
         return STR("closure.holds");
     case CLOSURE_REFUSED:
         return STR("closure.refused");
+    case CLOSURE_DOUBTED:
+        return STR("closure.doubted");
     default:
         return STR("closure.withdrawn");
     }
 }
 
+static err step_put(struct arena *a, struct tx *tx, const struct closure *c,
+                    int64_t number, enum closure_state to, int64_t staff, int64_t now_ms)
+{
+    const struct event e = { .agency = c->agency,
+                             .at_ms = now_ms,
+                             .actor = staff,
+                             .kind = kind_of(to),
+                             .subject = c->id,
+                             .body = closure_body(a, c) };
+
+    TRY(tx_run(a, tx, &step_sql,
+               BIND(bind_int(c->agency), bind_int(c->id), bind_int(number),
+                    bind_text(closure_state_key[to]), bind_int(staff),
+                    bind_int(now_ms))));
+    return tx_event(tx, &e);
+}
+
 static err put(struct arena *a, struct tx *tx, const struct closure *c,
                enum closure_state state, int64_t staff, int64_t now_ms)
 {
-    struct event e = { .agency = c->agency,
-                       .at_ms = now_ms,
-                       .actor = staff,
-                       .kind = kind_of(state),
-                       .subject = c->id,
-                       .body = closure_body(a, c) };
-
     TRY(tx_run(a, tx, &add_sql,
                BIND(bind_int(c->agency), bind_int(c->id), bind_int(c->span.day),
                     bind_int(c->span.from_minute), bind_int(c->span.until_minute),
                     bind_text(c->span.reason),
                     bind_text(c->from_feed ? STR("feed") : STR("hand")),
                     bind_text(c->source_key), bind_int(now_ms))));
-    TRY(tx_run(a, tx, &step_sql,
-               BIND(bind_int(c->agency), bind_int(c->id), bind_int(1),
-                    bind_text(closure_state_key[state]), bind_int(staff),
-                    bind_int(now_ms))));
-    return tx_event(tx, &e);
+    return step_put(a, tx, c, 1, state, staff, now_ms);
 }
 
 err closure_add(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
@@ -268,20 +277,50 @@ err closure_propose(struct arena *a, struct tx *tx, int64_t now_ms, const struct
     return NULL;
 }
 
+static bool same_hours(const struct closure_span *x, const struct closure_span *y)
+{
+    return x->day == y->day && x->from_minute == y->from_minute &&
+           x->until_minute == y->until_minute;
+}
+
+err closure_taken_back(struct arena *a, struct tx *tx, int64_t now_ms, int64_t agency,
+                       const struct closure_span *s, bool *ret_new)
+{
+    struct table t;
+
+    *ret_new = false;
+    TRY(snap_query(a, tx_snap(tx), &list_sql, BIND(bind_int(agency), bind_int(s->day)),
+                   &t));
+    for (size_t i = 0; i < t.rows; i++) {
+        struct closure c = closure_at(&t, i, agency);
+        bool waits = c.state == CLOSURE_PROPOSED;
+
+        if (c.from_feed && same_hours(&c.span, s) && (waits || c.state == CLOSURE_HOLDS) &&
+            !str_starts(c.source_key, STR("office:"))) {
+            TRY(step_put(a, tx, &c, cell_int(&t, i, 12) + 1,
+                         waits ? CLOSURE_WITHDRAWN : CLOSURE_DOUBTED, 0, now_ms));
+            tx_topic(tx, agency, CALENDAR_TOPIC, STR(""));
+            *ret_new = true;
+        }
+    }
+    return NULL;
+}
+
 static bool may_follow(enum closure_state from, enum closure_state to)
 {
-    return from == CLOSURE_PROPOSED ? to == CLOSURE_HOLDS || to == CLOSURE_REFUSED
-                                    : from == CLOSURE_HOLDS && to == CLOSURE_WITHDRAWN;
+    switch (from) {
+    case CLOSURE_PROPOSED:
+        return to == CLOSURE_HOLDS || to == CLOSURE_REFUSED;
+    case CLOSURE_DOUBTED:
+        return to == CLOSURE_HOLDS || to == CLOSURE_WITHDRAWN;
+    default:
+        return from == CLOSURE_HOLDS && to == CLOSURE_WITHDRAWN;
+    }
 }
 
 err closure_step(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
                  int64_t agency, int64_t id, enum closure_state to)
 {
-    struct event e = { .agency = agency,
-                       .at_ms = now_ms,
-                       .actor = who->staff,
-                       .kind = kind_of(to),
-                       .subject = id };
     struct closure c;
     int64_t number;
 
@@ -290,15 +329,12 @@ err closure_step(struct arena *a, struct tx *tx, const struct actor *who, int64_
         FAIL(a, ERR_CONFLICT, SAY("Somebody was faster. Look at the list again."), STR(""),
              "state %d to %d", (int)c.state, (int)to);
     }
-    TRY(tx_run(a, tx, &step_sql,
-               BIND(bind_int(agency), bind_int(id), bind_int(number + 1),
-                    bind_text(closure_state_key[to]), bind_int(who->staff),
-                    bind_int(now_ms))));
-    e.body = closure_body(a, &c);
-    TRY(tx_event(tx, &e));
-    if (to == CLOSURE_REFUSED) {
+    TRY(step_put(a, tx, &c, number + 1, to, who->staff, now_ms));
+    if (to == CLOSURE_REFUSED || c.state == CLOSURE_DOUBTED) {
         tx_topic(tx, agency, CALENDAR_TOPIC, STR(""));
-        return NULL;
+    }
+    if (to == CLOSURE_REFUSED || (c.state == CLOSURE_DOUBTED && to == CLOSURE_HOLDS)) {
+        return NULL; /* no date moves */
     }
     return calendar_changed(a, tx, who, now_ms, agency, id, c.span.day, c.span.day,
                             c.span.reason);

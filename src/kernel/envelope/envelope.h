@@ -18,6 +18,7 @@
 #include "kernel/party/party.h"
 
 struct keyring;
+struct store;
 struct snap;
 struct tx;
 struct query_list;
@@ -164,5 +165,12 @@ MUST_CHECK err envelope_partner_put(struct arena *a, struct tx *tx, int64_t agen
 MUST_CHECK err envelope_partner_drop(struct arena *a, struct tx *tx,
                                      const struct actor *who, str public_key,
                                      int64_t now_ms);
+
+/* For `bianmin check`: the steps of every envelope follow each other, are signed, stand in
+ * the chain and are the same at the other agency; what is sealed opens. */
+typedef void envelope_say(void *context, bool sound, str line);
+extern const struct query_list envelope_check_queries;
+MUST_CHECK err envelope_check(struct arena *a, struct store *s, const struct keyring *k,
+                              int64_t agency, envelope_say *say, void *context);
 
 #endif

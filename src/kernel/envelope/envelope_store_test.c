@@ -5,10 +5,13 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/id.h"
 #include "host/job/job.h"
 #include "host/seal/seal.h"
 #include "host/store/store.h"
@@ -23,6 +26,8 @@ struct bench {
     struct agency from, to;
     struct envelope_post post;
     struct envelope_line line;
+    int64_t id; /* of the envelope that is spoken of */
+    struct query damage;
 };
 
 static err run_offices(void *context, struct arena *a, struct tx *tx)
@@ -52,7 +57,7 @@ static err run_line(void *context, struct arena *a, struct tx *tx)
 
 static struct bench bench_new(void)
 {
-    struct bench b = { .a = arena_new((size_t)64 << 20) };
+    struct bench b = { .a = arena_new((size_t)64 << 20), .id = ID };
 
     assert_null(seal_start(b.a));
     assert_null(keyring_from_phrase(b.a, STR("x"), &b.k));
@@ -73,7 +78,7 @@ static void send(struct bench *b)
     };
 
     b->post = (struct envelope_post){
-        .envelope = { .agency = DISTRICT, .id = ID, .other_agency = HOUSEHOLD,
+        .envelope = { .agency = DISTRICT, .id = b->id, .other_agency = HOUSEHOLD,
                       .other = { b->to.key, b->to.name, seal_public_key(b->a, b->k, HOUSEHOLD) } },
         .message = { .step = ENVELOPE_SENT, .kind = ENVELOPE_QUERY, .subject = STR("名單"),
                      .purpose = STR("審核"), .law = STR("社會救助法"), .reply_by = DAY_NONE,
@@ -94,7 +99,7 @@ static void step(struct bench *b, enum envelope_step what, struct envelope_perso
                                                  .text = STR("好"), .persons = persons,
                                                  .persons_count = count };
     assert_null(snap_begin(b->a, b->s, &snap));
-    assert_null(envelope_load(b->a, snap, HOUSEHOLD, ID, &b->post.envelope));
+    assert_null(envelope_load(b->a, snap, HOUSEHOLD, b->id, &b->post.envelope));
     snap_end(snap);
     assert_null(envelope_prepare(b->a, b->k, &b->to, &b->post));
     assert_null(store_commit(b->s, b->a, HOUSEHOLD, run_step, b));
@@ -276,6 +281,106 @@ static void of_two_colleagues_one_is_first(void **state)
     arena_free(b.a);
 }
 
+struct findings {
+    int faults;
+    char all[4000];
+};
+
+static void note(void *context, bool sound, str line)
+{
+    struct findings *f = context;
+
+    size_t used = strlen(f->all);
+
+    if (!sound) {
+        f->faults++;
+        snprintf(f->all + used, sizeof f->all - used, "%.*s; ", STR_ARG(line));
+    }
+}
+
+static err run_damage(void *context, struct arena *a, struct tx *tx)
+{
+    struct bench *b = context;
+
+    return tx_run(a, tx, &b->damage, BIND(bind_int(b->id)));
+}
+
+static const struct {
+    const char *story;
+    struct query damage; /* ?1: the envelope */
+    int64_t at;          /* whose check finds it */
+    const char *want;    /* among what is said of it */
+} damages[] = {
+    { "a receipt was made an answer",
+      { "UPDATE envelope SET state = 'answered' WHERE agency_id = 8 AND id = ?1", "i" },
+      HOUSEHOLD, "its steps do not follow each other" },
+    { "a step is gone",
+      { "DELETE FROM envelope_step WHERE agency_id = 8 AND envelope_id = ?1 "
+        "AND step = 'received'", "i" },
+      HOUSEHOLD, "its steps do not follow each other" },
+    { "a signature was changed",
+      { "UPDATE envelope_step SET signature = hash WHERE agency_id = 7 AND envelope_id = ?1 "
+        "AND step = 'received'", "i" },
+      DISTRICT, "a step is not signed by who did it" },
+    { "a hash was changed",
+      { "UPDATE envelope_step SET hash = signature WHERE agency_id = 7 AND envelope_id = ?1 "
+        "AND step = 'sent'", "i" },
+      DISTRICT, "a step is not as its event tells" },
+    { "the words of a step were taken from another one",
+      { "UPDATE envelope_step SET body = (SELECT o.body FROM envelope_step o "
+        "WHERE o.agency_id = 7 AND o.envelope_id = ?1 AND o.step = 'received') "
+        "WHERE agency_id = 7 AND envelope_id = ?1 AND step = 'sent'", "i" },
+      DISTRICT, "a step does not open" },
+    { "the receiver has lost it",
+      { "DELETE FROM envelope_step WHERE agency_id = 8 AND envelope_id = ?1 "
+        "AND step = 'sent'", "i" },
+      DISTRICT, "the other agency has not got this step" },
+    { "a person was taken from another line",
+      { "UPDATE envelope_line SET person = (SELECT o.person FROM envelope_line o "
+        "WHERE o.agency_id = 8 AND o.envelope_id = ?1 AND o.number = 1) "
+        "WHERE agency_id = 8 AND envelope_id = ?1 AND number = 2", "i" },
+      HOUSEHOLD, "a line of its list does not open" },
+    { "a person was taken out of the list",
+      { "DELETE FROM envelope_line WHERE agency_id = 8 AND envelope_id = ?1 "
+        "AND number = 2", "i" },
+      HOUSEHOLD, "its list has not as many lines as were sent" },
+};
+
+static struct findings findings(struct bench *b, int64_t agency)
+{
+    struct findings f = { 0 };
+
+    assert_null(envelope_check(b->a, b->s, b->k, agency, note, &f));
+    return f;
+}
+
+static void the_check_finds_what_is_not_as_it_was(void **state)
+{
+    struct bench b = bench_new();
+
+    for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
+        b.id = ID + (int64_t)i;
+        send(&b);
+        carry(&b);
+        step(&b, ENVELOPE_RECEIVED, NULL, 0);
+        carry(&b);
+        int before = findings(&b, damages[i].at).faults;
+
+        assert_true(i > 0 || before == 0);
+        b.damage = damages[i].damage;
+        assert_null(store_commit(b.s, b.a, DISTRICT, run_damage, &b));
+        struct findings f = findings(&b, damages[i].at);
+        str said = str_format(b.a, "envelope %.*s: %s", STR_ARG(id_text(b.a, b.id)),
+                              damages[i].want);
+
+        if (f.faults <= before || str_find(str_of(f.all), said) < 0) {
+            fail_msg("%s: \"%s\"", damages[i].story, f.all);
+        }
+    }
+    arena_free(b.a);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +389,7 @@ int main(void)
         cmocka_unit_test(what_died_between_is_there_once),
         cmocka_unit_test(what_is_not_for_us_does_not_come_in),
         cmocka_unit_test(of_two_colleagues_one_is_first),
+        cmocka_unit_test(the_check_finds_what_is_not_as_it_was),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,6 +73,22 @@ static err sheet_check(struct arena *a, struct snap *snap, const struct keyring 
     return NULL;
 }
 
+static err all_check(struct arena *a, struct snap *snap, const struct keyring *k,
+                     int64_t agency, fee_say *say, void *context)
+{
+    struct table t;
+
+    TRY(pads_check(a, snap, agency, say, context));
+    TRY(snap_query(a, snap, &sheets_sql, BIND(bind_int(agency)), &t));
+    for (size_t i = 0; i < t.rows; i++) {
+        struct arena_mark *mark = arena_mark(a);
+
+        TRY(sheet_check(a, snap, k, agency, cell_int(&t, i, 0), say, context));
+        arena_reset(a, mark);
+    }
+    return NULL;
+}
+
 static void arena_free_v(void *arena)
 {
     arena_free(arena);
@@ -83,23 +99,13 @@ err fee_check(struct arena *a, struct store *s, const struct keyring *k, int64_t
 {
     struct arena *own = arena_new(0);
     struct snap *snap;
-    struct table t;
-    err e;
 
     if (own == NULL || !arena_defer(a, arena_free_v, own)) {
         return err_no_memory;
     }
     TRY(snap_begin(own, s, &snap));
-    TRY(pads_check(own, snap, agency, say, context));
-    TRY(snap_query(a, snap, &sheets_sql, BIND(bind_int(agency)), &t));
-    for (size_t i = 0; i < t.rows; i++) {
-        struct arena_mark *mark = arena_mark(own);
+    err e = all_check(own, snap, k, agency, say, context);
 
-        e = sheet_check(own, snap, k, agency, cell_int(&t, i, 0), say, context);
-        if (e != NULL) {
-            return e;
-        }
-        arena_reset(own, mark);
-    }
-    return NULL;
+    snap_end(snap);
+    return e;
 }

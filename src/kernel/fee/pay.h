@@ -102,9 +102,12 @@ MUST_CHECK err fee_payment_word(struct arena *a, struct tx *tx, int64_t now_ms,
                                 int64_t agency, const struct pay_word *w,
                                 const struct fee_taking *taking, struct fee_payment *ret,
                                 bool *ret_new);
-/* Commit: nobody answered; it is asked again later, or expires. */
+/* Commit: it is asked again later. Once its time is over it expires, but only where the
+ * provider itself has said that it still waits (`waits`), or a month after: who could not
+ * be asked may have taken the money. */
 MUST_CHECK err fee_payment_later(struct arena *a, struct tx *tx, int64_t now_ms,
-                                 int64_t agency, int64_t id);
+                                 int64_t agency, int64_t id, bool waits);
+#define PAY_GIVE_UP_MS INT64_C(2592000000)
 /* When to ask after the n-th time: 2, 4, 8 … at most 60 minutes later. */
 int64_t pay_ask_after_ms(int asked);
 /* A virtual account number: prefix, digits of the payment, check digit. */

@@ -237,7 +237,7 @@ err fee_payment_word(struct arena *a, struct tx *tx, int64_t now_ms, int64_t age
 }
 
 err fee_payment_later(struct arena *a, struct tx *tx, int64_t now_ms, int64_t agency,
-                      int64_t id)
+                      int64_t id, bool waits)
 {
     struct fee_payment p;
 
@@ -245,7 +245,7 @@ err fee_payment_later(struct arena *a, struct tx *tx, int64_t now_ms, int64_t ag
     if (p.state != PAY_BEGUN) {
         return NULL;
     }
-    if (now_ms >= p.until_ms) {
+    if (now_ms >= p.until_ms + (waits ? 0 : PAY_GIVE_UP_MS)) {
         TRY(tx_change_one(a, tx, &end_sql,
                           BIND(bind_int(agency), bind_int(id),
                                bind_text(pay_state_key[PAY_EXPIRED]), bind_text(STR("")),

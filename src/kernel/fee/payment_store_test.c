@@ -104,12 +104,57 @@ static void money_that_comes_late_or_twice_is_kept_all_the_same(void **state)
     (void)state;
 }
 
+static err run_later(struct deed *d, struct arena *a, struct tx *tx)
+{
+    return fee_payment_later(a, tx, d->receipt.at_ms, OFFICE, 600, d->approve);
+}
+
+static void who_cannot_be_asked_may_have_the_money(void **state)
+{
+    static const struct {
+        const char *story;
+        int64_t after_ms; /* the beginning */
+        bool waits;       /* the provider said so */
+        enum pay_state want;
+    } rows[] = {
+        { "it waits, in time", PAY_ONLINE_MS - 1, true, PAY_BEGUN },
+        { "it cannot be asked, in time", PAY_ONLINE_MS - 1, false, PAY_BEGUN },
+        { "it waits, and the time is over", PAY_ONLINE_MS, true, PAY_EXPIRED },
+        { "it cannot be asked, and the time is over", PAY_ONLINE_MS, false, PAY_BEGUN },
+        { "it could not be asked for a day", 24 * PAY_ONLINE_MS, false, PAY_BEGUN },
+        { "it could not be asked for a month", PAY_ONLINE_MS + PAY_GIVE_UP_MS, false,
+          PAY_EXPIRED },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct bench b;
+        struct deed d = paying(&b);
+        struct fee_payment p;
+
+        d.receipt.at_ms = NOW + rows[i].after_ms;
+        d.approve = rows[i].waits;
+        assert_int_equal(commit(&d, run_later), -1);
+        assert_null(fee_payment_load(b.a, look(&b), OFFICE, 600, &p));
+        if (p.state != rows[i].want) {
+            fail_msg("%s: %d", rows[i].story, (int)p.state);
+        }
+        assert_true(p.state != PAY_BEGUN || p.ask_ms > d.receipt.at_ms);
+        /* Whatever was thought of it: money that came is booked. */
+        assert_int_equal(say(&d, PAY_PAID, 140), -1);
+        assert_int_equal(d.payment.state, PAY_PAID);
+        assert_int_equal(faults(&b), 0);
+        arena_free(b.a);
+    }
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_payment_is_taken_once_however_often_it_is_told),
         cmocka_unit_test(another_amount_is_no_payment),
         cmocka_unit_test(money_that_comes_late_or_twice_is_kept_all_the_same),
+        cmocka_unit_test(who_cannot_be_asked_may_have_the_money),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

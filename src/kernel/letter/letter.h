@@ -193,4 +193,11 @@ MUST_CHECK err seal_use_find(struct arena *a, struct snap *snap, int64_t agency,
 MUST_CHECK err seal_use_done(struct arena *a, struct tx *tx, int64_t agency, int64_t id,
                              int64_t staff, int64_t now_ms);
 
+/* For `bianmin check`: numbers of a series without a gap, none twice, each in the register
+ * of seals; what is written opens. */
+typedef void letter_say(void *context, bool sound, str line);
+extern const struct query_list letter_check_queries;
+MUST_CHECK err letter_check(struct arena *a, struct store *s, const struct keyring *k,
+                            int64_t agency, letter_say *say, void *context);
+
 #endif

@@ -35,6 +35,8 @@ struct run {
     struct letter letter;
     struct letter_issue issue;
     err (*what)(struct arena *a, struct tx *tx, struct run *r);
+    struct query damage;
+    int64_t before;
 };
 
 static err run_it(void *context, struct arena *a, struct tx *tx)
@@ -269,11 +271,110 @@ static void the_register_of_seals_has_a_row(void **state)
     arena_free(b.a);
 }
 
+struct findings {
+    int faults;
+    char all[2000];
+};
+
+static void note(void *context, bool sound, str line)
+{
+    struct findings *f = context;
+
+    size_t used = strlen(f->all);
+
+    if (!sound) {
+        f->faults++;
+        snprintf(f->all + used, sizeof f->all - used, "%.*s; ", STR_ARG(line));
+    }
+}
+
+static err run_damage(void *context, struct arena *a, struct tx *tx)
+{
+    struct run *r = context;
+
+    return tx_run(a, tx, &r->damage,
+                  BIND(bind_int(OFFICE), bind_int(r->letter.id), bind_int(r->before)));
+}
+
+/* What is done to the last of three letters of a year (?2; ?3 the one before it), and what is
+ * said of it. */
+static const struct {
+    const char *story;
+    struct query damage;
+    int faults;
+    const char *want; /* among what is said */
+} damages[] = {
+    { "a row of the register of seals is gone",
+      { "DELETE FROM seal_use WHERE agency_id = ?1 AND letter_id = ?2 AND letter_id <> ?3",
+        "iii" },
+      1, "it was issued, but is not in the register of seals" },
+    { "what is written was taken from another letter",
+      { "UPDATE letter SET content = (SELECT o.content FROM letter o WHERE o.agency_id = ?1 "
+        "AND o.id = ?3) WHERE agency_id = ?1 AND id = ?2",
+        "iii" },
+      1, "what is written in it does not open" },
+    { "a letter was made a draft again",
+      { "UPDATE letter SET state = 'draft' WHERE agency_id = ?1 AND id = ?2 AND id <> ?3",
+        "iii" },
+      1, "a number of the series is on no letter" },
+    { "its number was changed",
+      { "UPDATE letter SET document_number = 'X' WHERE agency_id = ?1 AND id = ?2 "
+        "AND id <> ?3",
+        "iii" },
+      2, "it was issued, but is not in the register of seals" },
+    { "another letter got the same number",
+      { "UPDATE letter SET document_number = (SELECT o.document_number FROM letter o "
+        "WHERE o.agency_id = ?1 AND o.id = ?3) WHERE agency_id = ?1 AND id = ?2",
+        "iii" },
+      3, "it was issued, but is not in the register of seals" },
+};
+
+static void issue_of_year(struct bench *b, int year, struct run *ret)
+{
+    for (int n = 0; n < 3; n++) {
+        int64_t before = ret->letter.id;
+
+        *ret = drafted(b, "certificate");
+        ret->before = before;
+        ret->issue.day = day_of(year, 3, 2);
+        ret->issue.series = STR("zoning");
+        ret->issue.series_form = STR("青經證字第{year}{number}號");
+        assert_int_equal(done(b, ret, do_issue), -1);
+    }
+}
+
+static void the_check_finds_what_is_not_as_it_was(void **state)
+{
+    int faults = 0;
+    struct bench b;
+
+    bench_open(&b);
+    for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
+        struct findings f = { 0 };
+        struct run r = { 0 };
+
+        issue_of_year(&b, 2026 + (int)i, &r);
+        assert_null(letter_check(b.a, b.s, b.k, OFFICE, note, &f));
+        assert_int_equal(f.faults, faults);
+        r.damage = damages[i].damage;
+        assert_null(store_commit(b.s, b.a, OFFICE, run_damage, &r));
+        f = (struct findings){ 0 };
+        assert_null(letter_check(b.a, b.s, b.k, OFFICE, note, &f));
+        faults += damages[i].faults;
+        if (f.faults != faults || strstr(f.all, damages[i].want) == NULL) {
+            fail_msg("%s: %d, \"%s\"", damages[i].story, f.faults, f.all);
+        }
+    }
+    arena_free(b.a);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(not_issued_before_number_and_date),
         cmocka_unit_test(a_series_has_no_gap),
+        cmocka_unit_test(the_check_finds_what_is_not_as_it_was),
         cmocka_unit_test(what_is_written_is_sealed_and_comes_back),
         cmocka_unit_test(a_token_finds_its_certificate_alone),
         cmocka_unit_test(the_register_of_seals_has_a_row),

@@ -19,6 +19,8 @@ TABLE lookup (
     -- When it is asked (again), and how often it was.
     ask_ms INT NOT NULL,
     asked INT NOT NULL,
+    -- Why no answer came the last time; '' one came, or it was not asked yet.
+    fault TEXT NOT NULL,
     ended_ms INT NOT NULL,
     -- Number of the other system.
     reference TEXT NOT NULL,

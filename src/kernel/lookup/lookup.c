@@ -50,6 +50,22 @@ const char *const lookup_state_name[LOOKUP_STATES] = {
     MSG("No answer came"),
 };
 
+const str lookup_fault_key[LOOKUP_FAULTS] = {
+    STR_INIT(""),        STR_INIT("away"),       STR_INIT("slow"),
+    STR_INIT("untrusted"), STR_INIT("refused"),  STR_INIT("unreadable"),
+    STR_INIT("unsigned"), STR_INIT("unset"),
+};
+const char *const lookup_fault_name[LOOKUP_FAULTS] = {
+    NULL,
+    MSG("The register cannot be reached."),
+    MSG("The register took too long to answer."),
+    MSG("The register could not prove who it is."),
+    MSG("The register refused to answer."),
+    MSG("The answer of the register cannot be read."),
+    MSG("The answer is not signed by the register's gateway."),
+    MSG("No gateway to registers is set up any more."),
+};
+
 const struct lookup_register *lookup_register_of(str key)
 {
     for (size_t i = 0; i < lookup_registers_count; i++) {

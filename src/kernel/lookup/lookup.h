@@ -59,6 +59,21 @@ enum lookup_state {
 extern const str lookup_state_key[LOOKUP_STATES];
 extern const char *const lookup_state_name[LOOKUP_STATES]; /* MSG ids */
 
+/* Why nobody answered, in words for the clerk, who goes on by paper. */
+enum lookup_fault {
+    LOOKUP_FINE,
+    LOOKUP_AWAY,
+    LOOKUP_SLOW,
+    LOOKUP_UNTRUSTED,  /* its certificate */
+    LOOKUP_REFUSED,
+    LOOKUP_UNREADABLE,
+    LOOKUP_UNSIGNED,
+    LOOKUP_UNSET,      /* no gateway in settings.yaml any more */
+    LOOKUP_FAULTS
+};
+extern const str lookup_fault_key[LOOKUP_FAULTS];
+extern const char *const lookup_fault_name[LOOKUP_FAULTS]; /* MSG ids, sentences; NULL */
+
 struct lookup {
     int64_t agency, id, casefile;
     str register_key, paper, purpose, question;
@@ -69,6 +84,7 @@ struct lookup {
     enum lookup_state state;
     int64_t ask_ms, ended_ms;
     int asked;
+    enum lookup_fault fault;  /* of the last time */
     str reference;
     str answer;                  /* sealed; "" none yet */
     str case_number, service;    /* of lists */
@@ -136,7 +152,7 @@ MUST_CHECK err lookup_answered(struct arena *a, struct tx *tx, int64_t now_ms,
                                const struct lookup *l, const struct lookup_answer *x,
                                str sealed, str hash);
 MUST_CHECK err lookup_later(struct arena *a, struct tx *tx, int64_t now_ms,
-                            const struct lookup *l);
+                            const struct lookup *l, enum lookup_fault why);
 #define LOOKUP_TRIES 5
 
 MUST_CHECK err lookup_list(struct arena *a, struct snap *snap, int64_t agency,
@@ -198,5 +214,12 @@ MUST_CHECK err lookup_audit_open(struct arena *a, const struct keyring *k, int64
                                  const struct lookup_audit *x, str *ret_note);
 MUST_CHECK err lookup_audit_put(struct arena *a, struct tx *tx, const struct actor *who,
                                 int64_t now_ms, const struct lookup_audit *x);
+
+/* For `bianmin check`: every look-up is as its events tell, and what is sealed is what they
+ * have the hash of. */
+typedef void lookup_say(void *context, bool sound, str line);
+extern const struct query_list lookup_check_queries;
+MUST_CHECK err lookup_check(struct arena *a, struct store *s, const struct keyring *k,
+                            int64_t agency, lookup_say *say, void *context);
 
 #endif

@@ -11,7 +11,7 @@
     "SELECT l.id, l.casefile_id, l.register_key, l.paper, l.purpose, l.question, "        \
     "l.subject_masked, l.subject, l.how, l.staff_id, l.at_ms, l.state, l.ask_ms, "        \
     "l.asked, l.ended_ms, l.reference, l.answer, w.name, c.number, c.service, "           \
-    "c.officer_id FROM lookup l "                                                         \
+    "c.officer_id, l.fault FROM lookup l "                                                \
     "JOIN casefile c ON c.agency_id = l.agency_id AND c.id = l.casefile_id "              \
     "LEFT JOIN staff w ON w.agency_id = l.agency_id AND w.id = l.staff_id "
 
@@ -29,20 +29,21 @@ static const struct query put_sql = {
     "INSERT INTO lookup (agency_id, id, casefile_id, register_key, paper, purpose, "
     "question, "
     "subject_masked, subject, how, staff_id, at_ms, month_key, state, ask_ms, asked, "
-    "ended_ms, reference, answer) "
+    "ended_ms, reference, answer, fault) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?12, 0, ?15, "
     "?16, "
-    "?17)",
+    "?17, '')",
     "iiittttt"
     "btiittitb",
 };
 static const struct query end_sql = {
     "UPDATE lookup SET state = ?3, ended_ms = ?4, reference = ?5, answer = ?6, "
-    "asked = asked + 1 WHERE agency_id = ?1 AND id = ?2 AND state = 'asked'", "iititb",
+    "fault = ?7, asked = asked + 1 "
+    "WHERE agency_id = ?1 AND id = ?2 AND state = 'asked'", "iititbt",
 };
 static const struct query later_sql = {
-    "UPDATE lookup SET ask_ms = ?3, asked = ?4 "
-    "WHERE agency_id = ?1 AND id = ?2 AND state = 'asked'", "iiii",
+    "UPDATE lookup SET ask_ms = ?3, asked = ?4, fault = ?5 "
+    "WHERE agency_id = ?1 AND id = ?2 AND state = 'asked'", "iiiit",
 };
 static const struct query cases_sql = {
     "SELECT service, COUNT(*) FROM casefile "
@@ -94,6 +95,8 @@ static struct lookup lookup_at(const struct table *t, size_t i, int64_t agency)
         .answer = cell_bytes(t, i, 16), .staff_name = cell_text(t, i, 17),
         .case_number = cell_text(t, i, 18), .service = cell_text(t, i, 19),
         .case_officer = cell_int(t, i, 20),
+        .fault = (enum lookup_fault)place_in(lookup_fault_key, LOOKUP_FAULTS,
+                                             cell_text(t, i, 21)),
     };
 }
 
@@ -388,12 +391,13 @@ err lookup_answered(struct arena *a, struct tx *tx, int64_t now_ms, const struct
     TRY(tx_change(a, tx, &end_sql,
                   BIND(bind_int(l->agency), bind_int(l->id),
                        bind_text(lookup_state_key[now.state]), bind_int(now_ms),
-                       bind_text(x->reference), bind_bytes(sealed)),
+                       bind_text(x->reference), bind_bytes(sealed), bind_text(STR(""))),
                   &changed));
     return changed == 1 ? told(a, tx, 0, now_ms, STR("lookup.answered"), &now, hash) : NULL;
 }
 
-err lookup_later(struct arena *a, struct tx *tx, int64_t now_ms, const struct lookup *l)
+err lookup_later(struct arena *a, struct tx *tx, int64_t now_ms, const struct lookup *l,
+                 enum lookup_fault why)
 {
     static const int64_t wait_ms[LOOKUP_TRIES] = { 10000, 60000, 300000, 900000, 0 };
     struct lookup now = *l;
@@ -401,13 +405,15 @@ err lookup_later(struct arena *a, struct tx *tx, int64_t now_ms, const struct lo
     if (l->asked + 1 < LOOKUP_TRIES) {
         return tx_run(a, tx, &later_sql,
                       BIND(bind_int(l->agency), bind_int(l->id),
-                           bind_int(now_ms + wait_ms[l->asked]), bind_int(l->asked + 1)));
+                           bind_int(now_ms + wait_ms[l->asked]), bind_int(l->asked + 1),
+                           bind_text(lookup_fault_key[why])));
     }
     now.state = LOOKUP_FAILED;
     TRY(tx_run(a, tx, &end_sql,
                BIND(bind_int(l->agency), bind_int(l->id),
                     bind_text(lookup_state_key[LOOKUP_FAILED]), bind_int(now_ms),
-                    bind_text(STR("")), bind_bytes(STR("")))));
+                    bind_text(STR("")), bind_bytes(STR("")),
+                    bind_text(lookup_fault_key[why]))));
     return told(a, tx, 0, now_ms, STR("lookup.failed"), &now, STR(""));
 }
 
