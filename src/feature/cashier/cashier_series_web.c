@@ -48,11 +48,22 @@ static err series_of(struct ask *q, struct cashier_series *p)
     return NULL;
 }
 
+static bool takes_online(const struct cashier_series *p)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < p->list_count; i++) {
+        found = found || p->list[i].for_program;
+    }
+    return found;
+}
+
 static err pads_of(struct ask *q, struct cashier_series *p)
 {
     struct fee_pad *list;
     struct cashier_pad_row *rows;
     size_t count;
+    int64_t program_left = 0;
     bool all = actor_has(&q->actor, DUTY_CASHIER) ||
                actor_has(&q->actor, DUTY_ACCOUNTANT) ||
                actor_has(&q->actor, DUTY_AUDITOR) || actor_has(&q->actor, DUTY_HEAD);
@@ -65,6 +76,7 @@ static err pads_of(struct ask *q, struct cashier_series *p)
     for (size_t i = 0; i < count; i++) {
         const struct fee_pad *x = &list[i];
 
+        program_left += x->is_open && x->for_program ? x->last - x->next + 1 : 0;
         if (!all && x->staff != q->actor.staff) {
             continue;
         }
@@ -80,6 +92,11 @@ static err pads_of(struct ask *q, struct cashier_series *p)
         };
     }
     p->pads = rows;
+    if (takes_online(p) && program_left < LOW) {
+        p->program_low = SAY("Receipts left for payments online: {count}. Give the program "
+                             "the next pad.",
+                             SAY_NUMBER("count", program_left));
+    }
     return NULL;
 }
 

@@ -184,6 +184,7 @@ struct cashier_series {
     size_t series_count, people_count;
     struct entry code, first, last, count;
     struct url series_to, pad_to;
+    struct words program_low; /* payments online wait for a pad, or soon will */
     struct words stale;
     struct shell_mistakes mistakes;
 };

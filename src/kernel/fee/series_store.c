@@ -152,9 +152,12 @@ err fee_pad_next(struct arena *a, struct tx *tx, int64_t agency, int64_t staff,
             return NULL;
         }
     }
+    /* The money is there: who brought the word of it comes again until there is a pad. */
     FAIL(a, ERR_CONFLICT,
-         SAY("You hold no pad with receipts left. Ask the cashier for one."), STR(""),
-         "no pad of %lld", (long long)staff);
+         staff == 0 ? SAY("No receipt is left for payments online. The cashier gives the "
+                          "program the next pad.")
+                    : SAY("You hold no pad with receipts left. Ask the cashier for one."),
+         STR(""), "no pad of %lld", (long long)staff);
 }
 
 void fee_series_check(const struct fee_series *s, struct mistakes *m)
