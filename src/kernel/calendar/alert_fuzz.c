@@ -1,5 +1,5 @@
-/* Whatever an alert says: no crash; each closure is of a day that exists, of hours that make
- * sense, and has a name of its own.
+/* Whatever an alert says: no crash; each closure is of a day that exists, of hours that
+ * make sense, and has a name of its own.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "kernel/calendar/alert.h"

@@ -1,5 +1,5 @@
-/* Whatever is posted as a word about a payment: no crash; a refusal has words; nobody gets one
- * taken without the secret, and one that was signed is read as it was written.
+/* Whatever is posted as a word about a payment: no crash; a refusal has words; nobody gets
+ * one taken without the secret, and one that was signed is read as it was written.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "host/seal/seal.h"
@@ -27,8 +27,8 @@ static void signed_word(struct arena *a, const uint8_t *data, size_t size)
     w.reference = (str){ (const char *)data + 10, size - 10 };
     err e = pay_word_read(a, &provider, pay_word_write(a, &provider, &w), &back);
 
-    if (e == NULL && (back.dollars != w.dollars || back.state != w.state || back.dollars < 0 ||
-                      !str_equal(back.reference, w.reference))) {
+    if (e == NULL && (back.dollars != w.dollars || back.state != w.state ||
+                      back.dollars < 0 || !str_equal(back.reference, w.reference))) {
         abort();
     }
     if (e != NULL && e->say.id == NULL) {

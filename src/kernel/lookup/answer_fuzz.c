@@ -1,5 +1,5 @@
-/* Whatever a gateway answers: no crash; a refusal has words; what was read is written as it is
- * read again.
+/* Whatever a gateway answers: no crash; a refusal has words; what was read is written as it
+ * is read again.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "kernel/lookup/lookup.h"
