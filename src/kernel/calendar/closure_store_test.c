@@ -15,7 +15,7 @@
 #define FRIDAY 20644 /* 2026-07-10 */
 
 struct step {
-    enum { PUT_OFFICES, ADD, PROPOSE, GO, YEAR, WENT } what;
+    enum { PUT_OFFICES, ADD, PROPOSE, GO, YEAR, WENT, TAKE_BACK } what;
     struct closure closure;
     enum closure_state to;
     struct calendar_change change;
@@ -61,6 +61,9 @@ static err run_step(void *context, struct arena *a, struct tx *tx)
                                  STR("hash"), &year, &is_new);
     case WENT:
         return calendar_change_went(a, tx, 5000, &s->change, s->is_done);
+    case TAKE_BACK:
+        TRY(closure_taken_back(a, tx, 6000, s->closure.agency, &s->closure.span, &is_new));
+        return is_new == s->is_done ? NULL : err_no_memory;
     }
     return NULL;
 }
@@ -159,6 +162,67 @@ static void what_a_feed_says_waits_for_a_person(void **state)
     arena_free(a);
 }
 
+static enum closure_state state_of(struct store *s, int64_t id)
+{
+    struct arena *a = arena_new(0);
+    struct closure c;
+    struct snap *snap;
+
+    assert_null(snap_begin(a, s, &snap));
+    assert_null(closure_load(a, snap, OFFICE, id, &c));
+    arena_free(a);
+    return c.state;
+}
+
+/* `is_done`: whether something is there to be taken back. */
+static void what_a_feed_takes_back_waits_for_a_person_too(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct store *s = begin(a);
+    struct closure fed = typhoon(OFFICE, 5), by_hand = typhoon(OFFICE, 7);
+    struct closure other = typhoon(OFFICE, 5);
+
+    fed.source_key = STR("ncdr-33-1");
+    by_hand.span.day = FRIDAY + 3;
+    other.span.until_minute = 720;
+    assert_null(step(s, a, (struct step){ TAKE_BACK, .closure = fed }));
+    assert_null(step(s, a, (struct step){ PROPOSE, .closure = fed }));
+    assert_null(step(s, a, (struct step){ TAKE_BACK, .closure = other })); /* other hours */
+    assert_null(step(s, a, (struct step){ GO, .closure = fed, .to = CLOSURE_HOLDS }));
+    assert_null(step(s, a, (struct step){ TAKE_BACK, .closure = fed, .is_done = true }));
+    assert_null(step(s, a, (struct step){ TAKE_BACK, .closure = fed })); /* once */
+    assert_int_equal(state_of(s, 5), CLOSURE_DOUBTED);
+    assert_false(is_open(s, OFFICE, FRIDAY)); /* no alert alone moves a date */
+    assert_null(step(s, a, (struct step){ GO, .closure = fed, .to = CLOSURE_HOLDS }));
+    assert_false(is_open(s, OFFICE, FRIDAY));
+    assert_null(step(s, a, (struct step){ TAKE_BACK, .closure = fed, .is_done = true }));
+    assert_null(step(s, a, (struct step){ GO, .closure = fed, .to = CLOSURE_WITHDRAWN }));
+    assert_true(is_open(s, OFFICE, FRIDAY));
+    /* What a person has typed is none of the feed's. */
+    assert_null(step(s, a, (struct step){ ADD, .closure = by_hand }));
+    assert_null(step(s, a, (struct step){ TAKE_BACK, .closure = by_hand }));
+    assert_int_equal(state_of(s, 7), CLOSURE_HOLDS);
+    arena_free(a);
+    (void)state;
+}
+
+static void a_proposal_that_is_taken_back_is_withdrawn(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct store *s = begin(a);
+    struct closure fed = typhoon(OFFICE, 5);
+
+    fed.source_key = STR("ncdr-33-1");
+    assert_null(step(s, a, (struct step){ PROPOSE, .closure = fed }));
+    assert_null(step(s, a, (struct step){ TAKE_BACK, .closure = fed, .is_done = true }));
+    assert_int_equal(state_of(s, 5), CLOSURE_WITHDRAWN);
+    err e = step(s, a, (struct step){ GO, .closure = fed, .to = CLOSURE_HOLDS });
+    assert_int_equal(e->kind, ERR_CONFLICT);
+    assert_true(is_open(s, OFFICE, FRIDAY));
+    arena_free(a);
+    (void)state;
+}
+
 static void a_change_is_gone_through_once(void **state)
 {
     struct arena *a = arena_new(0);
@@ -231,6 +295,8 @@ int main(void)
         cmocka_unit_test(a_closure_of_the_city_holds_for_its_offices),
         cmocka_unit_test(a_closure_of_one_office_is_its_own),
         cmocka_unit_test(what_a_feed_says_waits_for_a_person),
+        cmocka_unit_test(what_a_feed_takes_back_waits_for_a_person_too),
+        cmocka_unit_test(a_proposal_that_is_taken_back_is_withdrawn),
         cmocka_unit_test(a_change_is_gone_through_once),
         cmocka_unit_test(a_year_that_was_brought_in_replaces_the_binary),
         cmocka_unit_test(a_year_of_one_office_is_its_own),
