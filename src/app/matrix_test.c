@@ -34,7 +34,7 @@ static bool is_nowhere(const struct route *route)
 {
     static const char *const patterns[] = {
         "/staff/envelopes/{id}", "/staff/circulation/{id}", "/staff/lookups/cases/{id}", "/closures/{id}",
-        "/intake/services/{key}", "/intake/lists/{list}", "/intake/receipts/{id}",
+        "/staff/services/{key}/cases", "/intake/services/{key}", "/intake/lists/{list}", "/intake/receipts/{id}",
         "/intake/notices/{id}", "/staff/cashier/cases/{id}", "/staff/cashier/receipts/{id}",
         "/staff/cashier/sheets/{id}", "/staff/cashier/pads/{id}",
         "/staff/cashier/refunds/{id}", "/staff/cashier/take/{id}", "/staff/lookups/cases/{id}",

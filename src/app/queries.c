@@ -14,7 +14,9 @@
 #include "kernel/casefile/assign.h"
 #include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/case_more.h"
+#include "kernel/casefile/case_paper.h"
 #include "kernel/casefile/case_slice.h"
+#include "kernel/casefile/case_version.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/casefile/head.h"
 #include "kernel/casefile/reading.h"
@@ -43,8 +45,11 @@ const struct query_list *const app_queries[] = {
     &casefile_more_queries,
     &casefile_assign_queries,
     &casefile_head_queries,
+    &casefile_control_queries,
     &casefile_slice_queries,
     &casefile_tell_queries,
+    &casefile_version_queries,
+    &casefile_paper_queries,
     &casefile_act_queries,
     &casefile_read_queries,
     &casefile_list_queries,

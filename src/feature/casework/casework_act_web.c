@@ -66,7 +66,6 @@ static void texts_of(struct ask *q, struct casework_acts *p)
                                 &SAY("One sentence for the officer."), false);
     p->note_text = text_of(q, ACT_NOTE, &SAY("Note"), &SAY("Only the office reads this."),
                            false);
-    p->resume_text = text_of(q, ACT_RESUME, &SAY("What came in"), NULL, true);
     p->document_number = entry_of(q, "document_number", &SAY("Document number"),
                                   &SAY("From the document system, or of your own series."),
                                   STR(""));
@@ -76,7 +75,8 @@ static void texts_of(struct ask *q, struct casework_acts *p)
     p->document_day.is_short = true;
 }
 
-/* The six pieces of a decision against, with what is usual filled in. */
+/* The six pieces of a decision against, with what is usual filled in: as they will stand in
+ * the letter, which is Chinese. */
 static err grounds_of(struct ask *q, const struct casefile *c, struct casework_acts *p)
 {
     const struct service *s =
@@ -90,11 +90,14 @@ static err grounds_of(struct ask *q, const struct casefile *c, struct casework_a
         { "facts", SAY("Facts"), STR("") },
         { "reasons", SAY("Reasons"), STR("") },
         { "law", SAY("Law"), s != NULL ? s->law.in[LANG_ZH] : STR("") },
-        { "remedy", SAY("Remedy"), lang_text(q->lang, MSG("Administrative appeal")) },
+        { "remedy", SAY("Remedy"), lang_text(LANG_ZH, MSG("Administrative appeal")) },
         { "term", SAY("Term of the remedy"),
-          lang_text(q->lang, MSG("Within 30 days from the day after service")) },
+          lang_text(LANG_ZH, MSG("Within 30 days from the day after service")) },
         { "authority", SAY("Authority to which it goes"),
-          lang_text(q->lang, MSG("By way of this agency to the agency above it")) },
+          lang_say(q->arena, LANG_ZH,
+                   SAY("Through {office} to the government of {city}",
+                       SAY_LABEL("office", &q->agency->name),
+                       SAY_LABEL("city", &q->agency->city))) },
     };
     size_t count = sizeof pieces / sizeof pieces[0];
     struct case_grounds kept;
@@ -133,10 +136,10 @@ static void may_of(struct ask *q, const struct casefile *c, struct casework_acts
         { ACT_PROPOSE, &p->propose, &p->propose_to },
         { ACT_RETURN, &p->give_back, &p->give_back_to },
         { ACT_DECIDE, &p->decide, &p->decide_to },
-        { ACT_RESUME, &p->resume, &p->resume_to },
         { ACT_ISSUE, &p->issue, &p->issue_to },
         { ACT_COLLECT, &p->collect, &p->collect_to },
         { ACT_CLOSE, &p->close, &p->close_to },
+        { ACT_TELEPHONE, &p->telephone, &p->telephone_to },
     };
 
     p->none = true;
@@ -159,6 +162,7 @@ err casework_acts_of(struct ask *q, const struct casefile *c, struct casework_ac
     }
     ret->day_example = day_short(q->arena, q->today, q->lang);
     may_of(q, c, ret);
+    ret->telephone_to = link_to1(q, "casework.call", id_text(q->arena, c->id));
     texts_of(q, ret);
     ret->decide_self = c->level <= c->proposes;
     ret->proposed_above = c->state == CASE_IN_WORK && c->proposes != LEVEL_OFFICER;
@@ -223,7 +227,7 @@ static err act_check(struct ask *q, struct page_wish *page)
 
     TRY(casework_load(q, &c));
     if (!case_act_from_key(ask_path(q, "act"), &act) || act == ACT_SUPPLY ||
-        act == ACT_HAND_OVER) {
+        act == ACT_HAND_OVER || act == ACT_MOVE) {
         FAIL(q->arena, ERR_MISSING, SAY("This page is not here."), STR("act"),
              "no such act");
     }

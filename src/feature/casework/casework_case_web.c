@@ -5,6 +5,7 @@
 #include "desk/ask.h"
 #include "desk/reply.h"
 #include "desk/frame/shell.h"
+#include "feature/casework/casework_move_web.h"
 #include "feature/casework/casework_rules.h"
 #include "feature/casework/casework_store.h"
 #include "feature/casework/casework_web.h"
@@ -79,8 +80,8 @@ static err answer_of(struct ask *q, const struct casefile *c,
 }
 
 static err step_of(struct ask *q, const struct casefile *c, const struct form_step *step,
-                   const struct sealed_answer *list, size_t count, bool open,
-                   struct casework_step *ret)
+                   const struct sealed_answer *list, size_t count,
+                   const struct casework_past *past, bool open, struct casework_step *ret)
 {
     struct casework_answer *answers =
         ARENA_ARRAY(q->arena, step->questions_count + 1, struct casework_answer);
@@ -94,7 +95,11 @@ static err step_of(struct ask *q, const struct casefile *c, const struct form_st
         const struct sealed_answer *s = answer_to(list, count, question->key);
 
         if (s != NULL) {
-            TRY(answer_of(q, c, question, s, open, &answers[n++]));
+            TRY(answer_of(q, c, question, s, open, &answers[n]));
+            if (question->type != Q_FILE) {
+                TRY(casework_formers(q, c, past, question, open, &answers[n]));
+            }
+            n++;
         }
     }
     *ret = (struct casework_step){ .title = step->title, .answers = answers,
@@ -106,6 +111,7 @@ static err steps_of(struct ask *q, const struct casefile *c, struct casework_cas
 {
     const struct service *service =
         service_get_version(q->catalog, c->service, c->service_version);
+    struct casework_past past;
     struct sealed_answer *list;
     size_t count;
     struct casework_step *steps;
@@ -114,6 +120,7 @@ static err steps_of(struct ask *q, const struct casefile *c, struct casework_cas
         return NULL;
     }
     TRY(casefile_answers(q->arena, q->snap, q->keyring, c, p->shown, &list, &count));
+    TRY(casework_past_load(q, c, p->shown, &past));
     steps = ARENA_ARRAY(q->arena, service->form.steps_count + 1, struct casework_step);
     if (steps == NULL) {
         return err_no_memory;
@@ -121,11 +128,11 @@ static err steps_of(struct ask *q, const struct casefile *c, struct casework_cas
     for (size_t i = 0; i < service->form.steps_count; i++) {
         struct casework_step *s = &steps[p->steps_count];
 
-        TRY(step_of(q, c, &service->form.steps[i], list, count, p->shown, s));
+        TRY(step_of(q, c, &service->form.steps[i], list, count, &past, p->shown, s));
         p->steps_count += s->answers_count > 0;
     }
     p->steps = steps;
-    return NULL;
+    return casework_papers(q, c, service, p);
 }
 
 /* History. */
@@ -150,6 +157,27 @@ static struct words outcome_words(const struct case_event *e)
     return e->granted ? SAY("granted") : SAY("refused");
 }
 
+/* How a letter went out; no words for what is none. */
+static struct words how_of(str key)
+{
+    static const struct {
+        str key;
+        const char *name;
+    } ways[] = {
+        { STR_INIT("post"), MSG("By ordinary post") },
+        { STR_INIT("registered"), MSG("By registered post") },
+        { STR_INIT("hand"), MSG("Handed over") },
+        { STR_INIT("system"), MSG("By the document system") },
+    };
+
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        if (str_equal(ways[i].key, key)) {
+            return words_of(ways[i].name);
+        }
+    }
+    return (struct words){ 0 };
+}
+
 static err event_of(struct ask *q, const struct casefile *c, struct case_event *e,
                     bool open, struct casework_event *x)
 {
@@ -162,6 +190,7 @@ static err event_of(struct ask *q, const struct casefile *c, struct case_event *
                              STR_ARG(day_clock(q->arena, e->at_ms))),
         .from_citizen = e->actor == 0 && !case_event_by_program(e),
         .from_program = case_event_by_program(e),
+        .number = e->number, .how = how_of(e->how),
         .has_note = e->has_note && open,
         .has_hidden_note = e->has_note && !open,
         .as_deputy = e->as_deputy,
@@ -169,9 +198,11 @@ static err event_of(struct ask *q, const struct casefile *c, struct case_event *
         .has_to = e->officer != 0 && e->officer != e->actor,
         .to = e->officer_name,
     };
+    x->has_how = x->how.id != NULL;
     if (x->has_outcome) {
         x->outcome = outcome_words(e);
     }
+    TRY(casework_event_answers(q, c, e, x));
     if (x->has_note) {
         TRY(case_event_open(q->arena, q->keyring, c->agency, c->id, e));
         x->note = e->note;
@@ -267,7 +298,34 @@ static err head_of(struct ask *q, const struct casefile *c, struct casework_case
         p->document_number = c->document_number;
         p->document_day = day_text(q->arena, c->document_day, q->lang);
     }
+    p->version = c->service_version;
+    p->newest = casework_newest(q, c->service);
+    p->is_old = p->newest > p->version && case_state_is_undecided(c->state);
+    p->may_move = p->is_old && casefile_may(&q->actor, c, ACT_MOVE);
+    p->move = link_to1(q, "casework.move", id_text(q->arena, c->id));
+    if (p->is_old && (q->actor.duties & CASEWORK_MOVERS) != 0) {
+        p->versions = link_to1(q, "casework.versions", c->service);
+    }
     return people_of(q, c, p);
+}
+
+err casework_reasons(struct ask *q, enum reading_reason chosen,
+                     struct casework_option **ret)
+{
+    struct casework_option *o = ARENA_ARRAY(q->arena, READ_REASONS, struct casework_option);
+
+    if (o == NULL) {
+        return err_no_memory;
+    }
+    for (int i = 0; i < READ_REASONS; i++) {
+        o[i] = (struct casework_option){
+            .value = reading_reason_key[i],
+            .text = lang_text(q->lang, reading_reason_name[i]),
+            .chosen = i == (int)chosen,
+        };
+    }
+    *ret = o;
+    return NULL;
 }
 
 static err show_of(struct ask *q, const struct casefile *c, struct casework_case *p)

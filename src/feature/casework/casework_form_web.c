@@ -8,6 +8,7 @@
 #include "feature/casework/casework_web.h"
 #include "host/lang/lang.h"
 #include "kernel/casefile/case_more.h"
+#include "kernel/casefile/case_paper.h"
 
 #define PICKS_MOST 2
 #define ENTRIES_MOST 2
@@ -28,6 +29,10 @@ static const struct draft {
       true },
     { ACT_STUDY_ANSWER, MSG("Answer as the law study group"), MSG("Send the answer"),
       MSG("Answer"), MSG("For this case; only the office reads this."), true, false },
+    { ACT_RESUME, MSG("Go on with the case"), MSG("Go on with the case"),
+      MSG("What came in"), NULL, true, true },
+    { ACT_PAPERS, MSG("Record papers that came in"), MSG("Record these papers"),
+      MSG("Remark"), MSG("Only the office reads this."), false, true },
     { ACT_SEND_BACK, MSG("Ask the applicant to complete it"),
       MSG("Send back to the applicant"), MSG("What is missing"),
       MSG("The applicant reads this."), false, false },
@@ -43,8 +48,6 @@ static const struct draft {
       NULL, false, false },
     { ACT_INSTRUCT, MSG("Turn it into a request for interpretation"),
       MSG("Turn it into one"), MSG("What the higher agency is asked"), NULL, false, false },
-    { ACT_TELEPHONE, MSG("Record a telephone call"), MSG("Keep the record"),
-      MSG("Who was called, what was asked and answered"), NULL, false, false },
     { ACT_SPECIAL, MSG("Mark as special"), MSG("Mark as special"), MSG("What is special"),
       MSG("Only the office reads this."), false, false },
     { ACT_SPLIT, MSG("Split off a second case"), MSG("Split off"),
@@ -249,9 +252,66 @@ static err wanted_of(struct making *m)
     return NULL;
 }
 
+/* What the definition asks for, and what of it is a file of the form. */
+static err papers_of(struct making *m, enum case_act act)
+{
+    const struct service *s = m->service;
+    struct ask *q = m->q;
+    struct casework_pick *p;
+
+    if (s == NULL || s->papers_count + s->agent_papers_count == 0) {
+        return NULL;
+    }
+    p = pick_add(m, act, "papers", SAY("Papers that came in"),
+                 s->papers_count + s->agent_papers_count);
+    if (p == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < s->papers_count; i++) {
+        if (!s->papers[i].looked_up) {
+            option_add(m, p, s->papers[i].key, label_in(&s->papers[i].name, q->lang));
+        }
+    }
+    for (size_t i = 0; i < s->agent_papers_count; i++) {
+        option_add(m, p, s->agent_papers[i].key,
+                   label_in(&s->agent_papers[i].name, q->lang));
+    }
+    m->f->picks_count -= p->options_count == 0;
+    if (p->options_count == 0) {
+        return NULL;
+    }
+    p = pick_add(m, act, "how", SAY("As what"), 2);
+    if (p == NULL) {
+        return err_no_memory;
+    }
+    p->is_radio = true;
+    for (int how = CASE_PAPER_ORIGINAL; how <= CASE_PAPER_COPY; how++) {
+        option_add(m, p, case_paper_how_key[how],
+                   lang_text(q->lang, case_paper_how_name[how]));
+    }
+    if (!p->options[1].chosen) {
+        ((struct casework_option *)p->options)->chosen = true;
+    }
+    return NULL;
+}
+
+/* Nothing can be recorded where the definition names no paper that is brought. */
+static bool is_empty(const struct draft *d, const struct service *s)
+{
+    size_t brought = s != NULL ? s->agent_papers_count : 0;
+
+    for (size_t i = 0; s != NULL && i < s->papers_count; i++) {
+        brought += !s->papers[i].looked_up;
+    }
+    return d->act == ACT_PAPERS && brought == 0;
+}
+
 static err extras_of(struct making *m, enum case_act act)
 {
     switch (act) {
+    case ACT_RESUME:
+    case ACT_PAPERS:
+        return papers_of(m, act);
     case ACT_CONSULT:
         return units_of(m, act, false);
     case ACT_WAIVE:
@@ -355,7 +415,9 @@ static err form_make(struct ask *q, const struct casefile *c, const struct servi
         .changes = changes, .title = words_of(d->title), .button = words_of(d->button),
         .to = link_to2(q, "casework.act", id_text(q->arena, c->id), case_act_key[d->act]),
         .folded = !d->main, .is_second = !d->main,
-        .sign = d->act == ACT_ENDORSE ? STR("a") : STR(""),
+        .sign = d->act == ACT_ENDORSE  ? STR("a")
+                : d->act == ACT_RESUME ? STR("r")
+                                       : STR(""),
     };
     TRY(extras_of(&m, d->act));
     text_of(&m, d);
@@ -384,7 +446,7 @@ err casework_forms_of(struct ask *q, const struct casefile *c, struct casework_a
         struct casework_form *to =
             d->main ? &forms[p->forms_count] : &more[p->more_count];
 
-        if (!casefile_may(&q->actor, c, d->act)) {
+        if (!casefile_may(&q->actor, c, d->act) || is_empty(d, s)) {
             continue;
         }
         TRY(form_make(q, c, s, d, p->changes, to));

@@ -13,6 +13,15 @@ struct casework_head_unit {
     struct url link;
     int64_t late, control, received, in_work, sent_back, consulted, waiting;
 };
+/* One case under control: why, what is to be done next, and by whom. */
+struct casework_controlled {
+    struct url link;
+    str number, who;
+    struct label service, unit;
+    struct words step, by; /* by: where no single person is meant */
+    struct casework_due due;
+    bool late, control_late, special, asked, has_who;
+};
 struct casework_head_wait {
     struct words level;
     int64_t count;
@@ -28,6 +37,9 @@ struct casework_head {
     const struct casework_head_unit *units;
     size_t units_count;
     struct url seals, all_late;
+    const struct casework_controlled *controlled;
+    size_t controlled_count;
+    bool none_controlled, more_controlled;
     struct html panels;
 };
 

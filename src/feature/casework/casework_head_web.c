@@ -7,6 +7,7 @@
 #include "desk/panel.h"
 #include "desk/reply.h"
 #include "feature/casework/casework_head_view.h"
+#include "feature/casework/casework_rules.h"
 #include "feature/casework/casework_web.h"
 #include "head.view.h"
 #include "kernel/calendar/calendar.h"
@@ -15,8 +16,94 @@
 #include "seals.view.h"
 
 #define HANDED_AT_ONCE 200
+#define CONTROLLED_SHOWN 30
 
 /* ---- GET /staff/head ---- */
+
+/* What has to happen next with a case, and who does it: its officer, else a duty. */
+static void step_of(const struct casefile *c, struct casework_controlled *x)
+{
+    x->by = SAY("Officer in charge");
+    if (c->asked) {
+        x->step = SAY("Answer the question of law");
+        x->by = SAY("Law study group");
+        return;
+    }
+    switch (c->state) {
+    case CASE_RECEIVED:
+        x->step = SAY("Take it up or assign it");
+        x->by = SAY("Unit head");
+        return;
+    case CASE_SENT_BACK:
+        x->step = SAY("Supply what is missing");
+        x->by = SAY("Applicant");
+        return;
+    case CASE_CONSULTED:
+        x->step = SAY("Answer the consultation");
+        x->by = SAY("The units that were asked");
+        return;
+    case CASE_PROPOSED:
+    case CASE_SUBMITTED:
+        x->step = c->waits_level == c->level ? SAY("Decide") : SAY("Seal and pass on");
+        x->by = words_of(level_name[c->waits_level]);
+        return;
+    default:
+        x->step = c->paused ? SAY("Let the clock go on") : SAY("Examine and propose");
+        x->has_who = true;
+        return;
+    }
+}
+
+static str name_of(const struct staff *people, size_t count, int64_t id)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (people[i].id == id) {
+            return people[i].name;
+        }
+    }
+    return STR("");
+}
+
+static err controlled_fill(struct ask *q, const struct unit *units, size_t units_count,
+                           struct casework_head *p)
+{
+    struct staff *people;
+    struct casefile *list;
+    struct casework_controlled *out;
+    size_t count, people_count;
+
+    TRY(casefile_controlled(q->arena, q->snap, q->agency->id, q->today, CONTROLLED_SHOWN,
+                            &list, &count, &p->more_controlled));
+    TRY(staff_list(q->arena, q->snap, q->agency->id, q->today, &people, &people_count));
+    out = ARENA_ARRAY(q->arena, count + 1, struct casework_controlled);
+    if (out == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct casefile *c = &list[i];
+        struct casework_controlled *x = &out[i];
+
+        *x = (struct casework_controlled){
+            .link = link_to1(q, "casework.one", id_text(q->arena, c->id)),
+            .number = c->number, .service = casework_service_name(q, c),
+            .due = casework_due_of(q->arena, q->calendar, c, q->today, q->lang),
+            .late = !c->paused && c->due != DAY_NONE && c->due < q->today,
+            .control_late = !c->control_paused && c->control_due != DAY_NONE &&
+                            c->control_due < q->today,
+            .special = c->special, .asked = c->asked,
+        };
+        for (size_t n = 0; n < units_count; n++) {
+            x->unit = units[n].id == c->unit ? units[n].name : x->unit;
+        }
+        step_of(c, x);
+        x->who = name_of(people, people_count, c->officer);
+        x->has_who = x->has_who && !str_is_empty(x->who);
+    }
+    p->controlled = out;
+    p->controlled_count = count;
+    p->none_controlled = count == 0;
+    return NULL;
+}
 
 static err units_fill(struct ask *q, struct casework_head *p)
 {
@@ -47,7 +134,7 @@ static err units_fill(struct ask *q, struct casework_head *p)
     p->units = out;
     p->units_count = count;
     p->none_late = p->late == 0;
-    return NULL;
+    return controlled_fill(q, units, count, p);
 }
 
 static err waits_fill(struct ask *q, const struct head_figures *f, struct casework_head *p)

@@ -159,6 +159,20 @@ static void read_correction(struct ask *q, struct act_wish *w)
              w->document_number.len == 0, &w->document_day);
 }
 
+/* The keys of papers, all of them as originals or all as copies. */
+static void read_papers(struct ask *q, struct act_wish *w)
+{
+    str values[CASE_WANTED_MOST];
+    size_t count = ask_fields(q, name_of(q, w->act, "papers"), values, CASE_WANTED_MOST);
+    bool copy = str_equal(posted(q, w->act, "how"), case_paper_how_key[CASE_PAPER_COPY]);
+
+    for (size_t i = 0; i < count; i++) {
+        w->papers[w->papers_count++] = (struct case_paper){
+            false, values[i], copy ? CASE_PAPER_COPY : CASE_PAPER_ORIGINAL,
+        };
+    }
+}
+
 err casework_act_read(struct ask *q, const struct casefile *c, struct act_wish *w)
 {
     switch (w->act) {
@@ -209,6 +223,10 @@ err casework_act_read(struct ask *q, const struct casefile *c, struct act_wish *
     case ACT_CORRECT:
         read_correction(q, w);
         return NULL;
+    case ACT_RESUME:
+    case ACT_PAPERS:
+        read_papers(q, w);
+        return NULL;
     default:
         return NULL;
     }
@@ -219,7 +237,8 @@ str casework_field_of(struct ask *q, enum case_act act, str name)
 {
     static const str own[] = { STR_INIT("units"), STR_INIT("wanted"), STR_INIT("until"),
                                STR_INIT("other"), STR_INIT("agency_name"),
-                               STR_INIT("ground"), STR_INIT("days"), STR_INIT("lesson") };
+                               STR_INIT("ground"), STR_INIT("days"), STR_INIT("lesson"),
+                               STR_INIT("papers") };
 
     if (act == ACT_CORRECT && str_equal(name, STR("document_number"))) {
         return STR("correct_number");

@@ -165,6 +165,10 @@ str casework_note_field(enum case_act act)
         return STR("instruct_note");
     case ACT_SPECIAL:
         return STR("special_note");
+    case ACT_MOVE:
+        return STR("move_note");
+    case ACT_PAPERS:
+        return STR("papers_note");
     case ACT_TELEPHONE:
         return STR("telephone_note");
     case ACT_WITHDRAW:

@@ -5,6 +5,9 @@
 
 #include "case_row.view.h"
 #include "casework_case.view.h"
+#include "casework_move.view.h"
+#include "casework_versions.view.h"
+#include "feature/casework/casework_move_view.h"
 #include "feature/casework/casework_rules.h"
 #include "today.view.h"
 #include "worklist.view.h"
@@ -226,14 +229,15 @@ static struct casework_acts all_acts(bool bad)
     };
     return (struct casework_acts){
         .form_token = STR("t"), .changes = STR("3"), .take = true, .assign = true, .note = true,
-        .propose = true, .give_back = true, .resume = true, .issue = true,
+        .propose = true, .give_back = true, .telephone = true, .issue = true,
         .collect = true, .close = true, .grant = true, .colleagues = options,
         .colleagues_count = 2, .to_bad = bad, .assign_open = bad, .to_error = { .id = "Choose a colleague." },
         .propose_text = field("proposal", false), .decide_text = field("decision", false),
         .give_back_text = field("sentence", bad), .more = &some_form, .more_count = 1,
         .has_more = true,
         .note_text = field("note", bad), .document_number = field("document_number", bad),
-        .document_day = field("document_day", false), .resume_text = field("came", false),
+        .document_day = field("document_day", false),
+        .telephone_to = { STR("/staff/cases/1/call") },
     };
 }
 
@@ -281,6 +285,70 @@ static void a_case_is_drawn(void **state)
     try_sees(casework_case_view_v, &p, "Nothing can be done here now.");
 }
 
+static void moving_to_another_version_is_drawn(void **state)
+{
+    const struct casework_change changes[] = {
+        { { .id = "An agent may no longer apply." }, true },
+        { { .id = "The control limit has changed." }, false },
+    };
+    const struct casework_missing missing[] = {
+        { LABEL("用途", "Purpose"), { .id = "Choose a colleague." } },
+    };
+    struct casework_move p = {
+        .number = STR("DA-115-000123-4"), .service = LABEL("土地使用分區證明", "Zoning"),
+        .from = 1, .to = 3, .versions = options, .versions_count = 2, .has_versions = true,
+        .changed = changes, .changed_count = 2, .missing = missing, .missing_count = 1,
+        .has_dropped = true, .dropped = 2, .fee_was = { .id = "No fee" },
+        .fee_will = { .id = "No fee" }, .fee_moves = true, .due_was = STR("115.03.02"),
+        .due_will = STR("115.03.09"), .due_moves = true, .late_at_once = true,
+        .level_was = { .id = "Unit head" }, .level_will = { .id = "Unit head" },
+        .text = field("move_note", true), .may = true,
+        .here = { STR("/staff/cases/1/move") }, .act = { STR("/staff/cases/1/move") },
+        .casefile = { STR("/staff/cases/1") },
+    };
+
+    try_view(casework_move_view_v, &p, true);
+    try_sees(casework_move_view_v, &p, "2 answers are no longer asked for.");
+    p.none_changes = p.none_missing = p.fee_kept = true;
+    p.has_dropped = p.has_versions = false;
+    try_view(casework_move_view_v, &p, true);
+    try_sees(casework_move_view_v, &p, "Nothing that anybody would notice.");
+    p.may = false;
+    p.why_not = (struct words){ .id = "No fee" };
+    try_view(casework_move_view_v, &p, true);
+    try_sees(casework_move_view_v, &p, "To the case");
+}
+
+static void cases_on_old_versions_are_drawn(void **state)
+{
+    const struct casework_version_count counts[] = { { 1, 2 }, { 2, 40 } };
+    const struct casework_version_row list[] = {
+        { .link = { STR_INIT("/staff/cases/1/move") }, .number = STR_INIT("DA-115-000123-4"),
+          .value = STR_INIT("1:3"), .due_was = STR_INIT("115.03.02"),
+          .due_will = STR_INIT("115.03.09"), .unit = LABEL("經建課", "Works"), .version = 1,
+          .missing = 2, .state = { .id = "Received" }, .fee_was = { .id = "No fee" },
+          .fee_will = { .id = "No fee" }, .may = true, .due_moves = true, .fee_moves = true,
+          .has_missing = true, .chosen = true },
+        { .number = STR_INIT("DA-115-000124-2"), .due_was = STR_INIT("115.03.02"),
+          .unit = LABEL("經建課", "Works"), .version = 2, .state = { .id = "Received" },
+          .why_not = { .id = "is past its term" } },
+    };
+    struct casework_versions p = {
+        .service = LABEL("土地使用分區證明", "Zoning"), .newest = 3, .counts = counts,
+        .counts_count = 2, .rows = list, .rows_count = 2, .may_any = true, .more = true,
+        .has_next = true, .next = { STR("/staff/services/zoning/cases?after=2") },
+        .here = { STR("/staff/services/zoning/cases") }, .text = field("move_note", true),
+        .has_none_chosen = true, .done = true, .moved = 2,
+        .none_chosen = { .id = "Tick the cases that are to be moved." },
+    };
+
+    try_view(casework_versions_view_v, &p, true);
+    try_sees(casework_versions_view_v, &p, "is past its term");
+    p.none = true;
+    try_view(casework_versions_view_v, &p, true);
+    try_sees(casework_versions_view_v, &p, "All running cases are on the version in force.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +360,8 @@ int main(void)
         cmocka_unit_test(the_worklist_is_drawn),
         cmocka_unit_test(the_start_page_is_drawn),
         cmocka_unit_test(a_case_is_drawn),
+        cmocka_unit_test(moving_to_another_version_is_drawn),
+        cmocka_unit_test(cases_on_old_versions_are_drawn),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,11 +75,19 @@ struct casework_over {
     struct label service;
 };
 
+/* What stood in an answer before. */
+struct casework_former {
+    str text, at, who, ground;
+    struct words what; /* how it was changed */
+    bool has_ground, from_citizen;
+};
 struct casework_answer {
     struct label label;
     str text;
     struct url file;
     bool personal, is_file, is_long, masked;
+    const struct casework_former *formers;
+    size_t formers_count;
 };
 struct casework_step {
     struct label title;
@@ -88,10 +96,22 @@ struct casework_step {
 };
 struct casework_event {
     struct words what, outcome;
-    str who, at, note, to;
+    str who, at, note, to, number;
     str moment; /* 2026-03-02T10:00+08:00 */
     bool has_note, has_hidden_note, from_citizen, from_program;
     bool as_deputy, has_outcome, has_to;
+    const struct label *answers; /* what was supplied or corrected */
+    size_t answers_count;
+    bool has_answers, corrected, has_how;
+    struct words how; /* a letter was sent */
+};
+/* One paper of the case. */
+struct casework_paper {
+    struct label name;
+    struct words state, how;
+    str css, at, who, until; /* css of the tag */
+    struct url file;
+    bool of_agent, has_how, has_at, has_until, by_file, shut, from_citizen;
 };
 
 /* Something to choose: one of a list, one of a few, or several. */
@@ -130,10 +150,11 @@ struct casework_acts {
     bool none;
     bool proposed_above; /* not the officer's to propose */
     struct words proposes;
-    bool take, assign, note, propose, decide_self, give_back, decide, deputy, resume, issue,
+    bool telephone; /* a page of its own */
+    bool take, assign, note, propose, decide_self, give_back, decide, deputy, issue,
         collect, close;
-    struct url take_to, assign_to, note_to, propose_to, give_back_to, decide_to, resume_to,
-        issue_to, collect_to, close_to;
+    struct url take_to, assign_to, note_to, propose_to, give_back_to, decide_to, issue_to,
+        collect_to, close_to, telephone_to;
     bool grant, refuse, not_admit; /* what is chosen in propose and decide */
     struct casework_grounds grounds;
     const struct casework_form *forms, *more; /* now; and those that are rarer */
@@ -145,7 +166,7 @@ struct casework_acts {
     bool to_bad;
     bool assign_open, note_open; /* folded pieces with what was typed */
     struct entry propose_text, decide_text, give_back_text, note_text, document_number,
-        document_day, resume_text;
+        document_day;
 };
 
 struct casework_clock {
@@ -192,8 +213,15 @@ struct casework_case {
     size_t lessons_count;
     const struct casework_piece *grounds;
     size_t grounds_count;
+    const struct casework_paper *papers;
+    size_t papers_count;
+    int64_t papers_open; /* wanted or missing */
+    bool has_papers, papers_complete;
     bool has_consults, has_notices, has_links, has_lessons, has_grounds, grounds_hidden;
     bool is_special, is_asked;
+    bool is_old, may_move; /* a newer version of its service is in force */
+    int64_t version, newest;
+    struct url move, versions; /* versions: of who may see them all */
     struct words seals, way; /* 2 of 4 seals; waits for the secretary-general */
     bool has_way;
     bool has_supply, supply_over; /* sent back with a term */

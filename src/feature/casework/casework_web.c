@@ -7,6 +7,8 @@
 #include "desk/ask.h"
 #include "desk/reply.h"
 #include "desk/frame/shell.h"
+#include "feature/casework/casework_call_web.h"
+#include "feature/casework/casework_move_web.h"
 #include "feature/casework/casework_rules.h"
 #include "feature/casework/casework_web.h"
 #include "host/lang/lang.h"
@@ -249,25 +251,6 @@ static err service_options(struct ask *q, str chosen, struct casework_worklist *
     return NULL;
 }
 
-err casework_reasons(struct ask *q, enum reading_reason chosen,
-                     struct casework_option **ret)
-{
-    struct casework_option *o = ARENA_ARRAY(q->arena, READ_REASONS, struct casework_option);
-
-    if (o == NULL) {
-        return err_no_memory;
-    }
-    for (int i = 0; i < READ_REASONS; i++) {
-        o[i] = (struct casework_option){
-            .value = reading_reason_key[i],
-            .text = lang_text(q->lang, reading_reason_name[i]),
-            .chosen = i == (int)chosen,
-        };
-    }
-    *ret = o;
-    return NULL;
-}
-
 /* What the filter says; on POST (show names refused) it comes with the form. */
 static str asked(const struct ask *q, const char *name)
 {
@@ -476,6 +459,25 @@ static const struct route routes[] = {
       .help = MSG("Hands over all open cases of a colleague") },
     { GET, "/staff/cases/{id}/files/{file}", "casework.file", MAY_DUTY, CASE_DUTIES,
       .show = casework_file, .help = MSG("A file that came with a case") },
+    { GET, "/staff/cases/{id}/call", "casework.call", MAY_DUTY, CASE_DUTIES,
+      .show = casework_call_page, .help = MSG("Record a telephone call about a case") },
+    { POST, "/staff/cases/{id}/call", "casework.call_keep", MAY_DUTY, CASE_DUTIES,
+      .beats = &casework_call_beats, .again = casework_call_page,
+      .help = MSG("Records a telephone call, and an answer corrected on the applicant's "
+                  "word") },
+    { GET, "/staff/cases/{id}/move", "casework.move", MAY_DUTY, CASE_DUTIES,
+      .show = casework_move_page,
+      .help = MSG("What another version of its service would change for a case") },
+    { POST, "/staff/cases/{id}/move", "casework.move_act", MAY_DUTY, CASE_DUTIES,
+      .beats = &casework_move_beats,
+      .again = casework_move_page,
+      .help = MSG("Moves a running case to another version of its service") },
+    { GET, "/staff/services/{key}/cases", "casework.versions", MAY_DUTY, CASEWORK_MOVERS,
+      .show = casework_versions_page,
+      .help = MSG("Running cases of a service on its old versions") },
+    { POST, "/staff/services/{key}/cases", "casework.move_many", MAY_DUTY, CASEWORK_MOVERS,
+      .beats = &casework_move_many_beats, .again = casework_versions_page,
+      .help = MSG("Moves many running cases to the version in force") },
 };
 
 static const struct menu_entry menu[] = {

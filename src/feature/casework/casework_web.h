@@ -7,6 +7,8 @@
 #include "feature/casework/casework_view.h"
 #include "kernel/casefile/casefile.h"
 
+struct case_former;
+
 struct label casework_service_name(const struct ask *q, const struct casefile *c);
 /* The short list of reasons; READ_REASONS chooses none. */
 MUST_CHECK err casework_reasons(struct ask *q, enum reading_reason chosen,
@@ -34,6 +36,25 @@ MUST_CHECK err casework_forms_of(struct ask *q, const struct casefile *c,
 MUST_CHECK err casework_act_read(struct ask *q, const struct casefile *c,
                                  struct act_wish *w);
 str casework_field_of(struct ask *q, enum case_act act, str name);
+
+/* The papers row by row, and what stood in the answers before. */
+MUST_CHECK err casework_papers(struct ask *q, const struct casefile *c,
+                               const struct service *s, struct casework_case *p);
+struct casework_past {
+    struct case_former *list;
+    struct case_event *events;
+    size_t count, events_count;
+};
+MUST_CHECK err casework_past_load(struct ask *q, const struct casefile *c, bool open,
+                                  struct casework_past *ret);
+MUST_CHECK err casework_formers(struct ask *q, const struct casefile *c,
+                                const struct casework_past *past,
+                                const struct question *question, bool open,
+                                struct casework_answer *x);
+/* Labels of the answers that an event has changed. */
+MUST_CHECK err casework_event_answers(struct ask *q, const struct casefile *c,
+                                      const struct case_event *e,
+                                      struct casework_event *x);
 
 /* What stands beside the application: clocks, consultations, messages, links, lessons. */
 MUST_CHECK err casework_beside(struct ask *q, const struct casefile *c,

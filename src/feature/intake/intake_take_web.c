@@ -341,6 +341,38 @@ static void wanted_take(struct ask *q, struct intake_wish *w)
     }
 }
 
+/* What was seen of the papers goes with the case: its page shows them row by row. */
+static err papers_ready(struct ask *q, struct intake_wish *w)
+{
+    static const enum case_paper_how hows[PAPER_STATES] = {
+        [PAPER_ORIGINAL] = CASE_PAPER_ORIGINAL,    [PAPER_COPY] = CASE_PAPER_COPY,
+        [PAPER_LOOKED_UP] = CASE_PAPER_BY_OFFICE,  [PAPER_MISSING] = CASE_PAPER_NOT_THERE,
+    };
+    struct case_paper *list = ARENA_ARRAY(q->arena, w->papers.count + 1, struct case_paper);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < w->papers.count; i++) {
+        const struct intake_paper *p = &w->papers.list[i];
+
+        bool twice = false; /* of the applicant and of the agent: one of them is told */
+
+        for (size_t n = 0; n < w->receive.papers_count; n++) {
+            twice = twice || (list[n].is_question == (p->kind == ONCE_QUESTION) &&
+                              str_equal(list[n].key, p->key));
+        }
+        if (p->state != PAPER_NOT_NEEDED && !twice) {
+            list[w->receive.papers_count++] = (struct case_paper){
+                p->kind == ONCE_QUESTION, p->key, hows[p->state],
+            };
+        }
+    }
+    w->receive.papers = list;
+    w->receive.taken_by = q->actor.staff;
+    return NULL;
+}
+
 static err case_ready(struct ask *q, struct intake_wish *w)
 {
     const struct unit *units;
@@ -353,6 +385,7 @@ static err case_ready(struct ask *q, struct intake_wish *w)
                          units, units_count, w->service, &w->answers, w->record.channel,
                          q->now_ms, token, &w->receive));
     TRY(casefile_filed(q->arena, q->calendar, w->record.filed, &w->receive));
+    TRY(papers_ready(q, w));
     w->record.casefile = w->receive.id;
     w->record.incomplete = w->act == INTAKE_INCOMPLETE;
     TRY(intake_record_seal(q->arena, q->keyring, &w->record, &w->ground_sealed));

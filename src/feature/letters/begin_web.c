@@ -5,6 +5,7 @@
 #include "desk/ask.h"
 #include "desk/reply.h"
 #include "feature/letters/letters_web.h"
+#include "kernel/casefile/case_more.h"
 
 struct begin_made {
     int64_t id;
@@ -56,6 +57,12 @@ static struct label authority_of(struct ask *q)
     return l;
 }
 
+/* Decided, or proposed: what was written then stands in the letter. */
+static bool is_against(const struct casefile *c)
+{
+    return c->outcome == OUTCOME_REFUSED || c->outcome == OUTCOME_NOT_ADMITTED;
+}
+
 static err begin_check(struct ask *q, struct letter *ret_wish)
 {
     struct casefile c;
@@ -66,6 +73,8 @@ static err begin_check(struct ask *q, struct letter *ret_wish)
                               .now_ms = q->now_ms,
                               .form = ask_field(q, "form") };
     struct sealed_answer *answers;
+    struct case_grounds grounds;
+    bool found;
 
     TRY(ask_path_id(q, "id", &id));
     TRY(letters_case_load(q, id, &c));
@@ -87,6 +96,10 @@ static err begin_check(struct ask *q, struct letter *ret_wish)
                          &f.answers_count));
     f.answers = answers;
     f.address = address_of(q, &f);
+    TRY(casefile_grounds(q->arena, q->snap, q->keyring, &c, &grounds, &found));
+    if (found && is_against(&c)) {
+        f.grounds = &grounds;
+    }
     return letter_begin(q->arena, q->keyring, &f, ret_wish);
 }
 

@@ -235,6 +235,60 @@ BEATS_OUT(scan, letters_scan_beats, struct scan_wish, struct letter_made)
 
 /* ---- a certificate holds no more ---- */
 
+/* ---- it goes out ---- */
+
+struct send_wish {
+    int64_t id;
+    enum letter_way way;
+    day on;
+};
+
+static err send_check(struct ask *q, struct send_wish *w)
+{
+    struct letter l;
+    struct casefile c;
+    str way = ask_field(q, "way");
+
+    TRY(letters_load(q, &l, &c));
+    if (!letters_may_write(q, &c)) {
+        FAIL(q->arena, ERR_DENIED, SAY("Only who works on the case writes its letters."),
+             STR(""), "not his case");
+    }
+    w->id = l.id;
+    w->way = LETTER_WAYS;
+    for (int i = 0; i < LETTER_WAYS; i++) {
+        w->way = str_equal(letter_way_key[i], way) ? (enum letter_way)i : w->way;
+    }
+    if (w->way == LETTER_WAYS) {
+        mistake_add(&q->mistakes, STR("way"), SAY("Choose how it was sent."));
+    }
+    if (!day_parse(ask_field(q, "sent_day"), &w->on) || w->on > q->today ||
+        w->on < l.day) {
+        mistake_add(&q->mistakes, STR("sent_day"),
+                    SAY("Write the day on which it was sent: not before its date, not "
+                        "after today."));
+    }
+    if (q->mistakes.count > 0) {
+        FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field, "send");
+    }
+    return NULL;
+}
+
+static err send_commit(struct ask *q, struct tx *tx, const struct send_wish *w,
+                       struct letter_made *made)
+{
+    made->id = w->id;
+    return letter_send(q->arena, tx, q->agency->id, w->id, w->way, w->on, q->actor.staff,
+                       q->now_ms);
+}
+
+static err send_reply(struct ask *q, struct reply *r, const struct letter_made *made)
+{
+    return to_letter(q, r, made);
+}
+
+BEATS_OUT(send, letters_send_beats, struct send_wish, struct letter_made)
+
 struct withdraw_wish {
     int64_t id;
     str why;

@@ -161,6 +161,10 @@ static void the_lists(void **state)
 
 static void the_page_of_a_letter(void **state)
 {
+    const struct letters_option ways[] = {
+        { STR_INIT("post"), { .id = "By ordinary post" }, true },
+        { STR_INIT("hand"), { .id = "Handed over" }, false },
+    };
     struct letters_one one = {
         .name = { .id = "Letter" },
         .state = { .id = "Letter issued" },
@@ -177,6 +181,12 @@ static void the_page_of_a_letter(void **state)
         .scan = URL_TO("/staff/letters/1/scan"),
         .scan_file = URL_TO("/staff/letters/1/scan"),
         .withdraw = URL_TO("/staff/letters/1/withdraw"),
+        .send = URL_TO("/staff/letters/1/send"),
+        .sent_day = { .name = STR("sent_day"), .label = { .id = "Date" } },
+        .ways = ways,
+        .ways_count = 2,
+        .ways_bad = true,
+        .ways_error = { .id = "Choose how it was sent." },
         .why = { .name = STR("why"), .label = { .id = "Number of the document" } },
         .pdf = URL_TO("/staff/letters/1/files/letter.pdf"),
         .odt = URL_TO("/staff/letters/1/files/letter.odt"),

@@ -58,7 +58,12 @@ struct letters_one {
     str number, day, issued_by, valid_until, withdrawn_why, series;
     struct url confirm;
     struct words seal, sealed;
-    struct url casefile, change, issue, drop, scan, scan_file, withdraw, pdf, odt;
+    struct url casefile, change, issue, drop, scan, scan_file, withdraw, pdf, odt, send;
+    const struct letters_option *ways; /* how it was sent */
+    size_t ways_count;
+    struct entry sent_day;
+    struct words ways_error;
+    bool ways_bad;
     const struct entry *entries;
     size_t entries_count;
     const struct letters_pick *picks;

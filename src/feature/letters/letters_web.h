@@ -67,7 +67,7 @@ err letters_show_confirm(struct ask *q, struct reply *r);
 err letters_show_forms(struct ask *q, struct reply *r);
 err letters_show_form_file(struct ask *q, struct reply *r);
 extern const struct beats letters_begin_beats, letters_change_beats, letters_issue_beats,
-    letters_drop_beats, letters_scan_beats, letters_withdraw_beats, letters_numbers_beats,
-    letters_sealed_beats, letters_form_beats;
+    letters_drop_beats, letters_scan_beats, letters_withdraw_beats, letters_send_beats,
+    letters_numbers_beats, letters_sealed_beats, letters_form_beats;
 
 #endif

@@ -157,6 +157,28 @@ static err draft_of(struct ask *q, struct letter *l, struct letters_one *p)
     return NULL;
 }
 
+/* How it went out, and when. */
+static err ways_of(struct ask *q, struct letters_one *p)
+{
+    struct letters_option *o = ARENA_ARRAY(q->arena, LETTER_WAYS, struct letters_option);
+
+    if (o == NULL) {
+        return err_no_memory;
+    }
+    for (int i = 0; i < LETTER_WAYS; i++) {
+        o[i] = (struct letters_option){ letter_way_key[i], words_of(letter_way_name[i]),
+                                        str_equal(ask_field(q, "way"), letter_way_key[i]) };
+    }
+    p->ways = o;
+    p->ways_count = LETTER_WAYS;
+    p->ways_error = shell_mistake_of(q, "way");
+    p->ways_bad = p->ways_error.id != NULL;
+    p->sent_day = entry_for(q, "sent_day", MSG("Day on which it was sent"), NULL,
+                            day_short(q->arena, q->today, q->lang));
+    p->sent_day.is_short = true;
+    return NULL;
+}
+
 static err issued_of(struct ask *q, const struct letter *l, struct letters_one *p)
 {
     struct staff who;
@@ -173,6 +195,7 @@ static err issued_of(struct ask *q, const struct letter *l, struct letters_one *
     }
     p->why = entry_for(q, "why", MSG("Why it is withdrawn"), NULL, STR(""));
     p->why.is_long = true;
+    TRY(ways_of(q, p));
     if (staff_by_id(q->arena, q->snap, l->agency, l->issued_by, q->today, &who) == NULL) {
         p->issued_by = who.name;
     }
@@ -209,6 +232,7 @@ err letters_show_one(struct ask *q, struct reply *r)
         .drop = link_to1(q, "letters.drop", id),
         .scan = link_to1(q, "letters.scan", id),
         .withdraw = link_to1(q, "letters.withdraw", id),
+        .send = link_to1(q, "letters.send", id),
         .pdf = link_to2(q, "letters.file", id, STR("letter.pdf")),
         .odt = link_to2(q, "letters.file", id, STR("letter.odt")),
         .stale = q->refusal != NULL && q->refusal->kind == ERR_CONFLICT,

@@ -130,6 +130,8 @@ err settings_definitions(struct ask *q, struct reply *r)
             .published = lang_time(q->arena, q->lang, list[i].published_ms),
         };
         rows[i].has_name = name_of(q, &list[i], &rows[i].name);
+        rows[i].has_cases = rows[i].has_name && list[i].version > 1;
+        rows[i].cases = link_to1(q, "casework.versions", list[i].key);
     }
     p.definitions = rows;
     p.none = p.definitions_count == 0;

@@ -92,8 +92,8 @@ struct settings_definition_row {
     struct label name; /* empty: the kind says what it is */
     struct words kind;
     int64_t version;
-    bool has_name;
-    struct url link;
+    bool has_name, has_cases; /* of a service that was published more than once */
+    struct url link, cases;
 };
 struct settings_definitions {
     const struct settings_definition_row *definitions;

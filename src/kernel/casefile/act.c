@@ -178,14 +178,40 @@ static err check_extension(struct arena *a, struct snap *snap, const struct act_
                             STR("-"));
 }
 
+/* An answer on which a decision stands is not changed under it. */
+static err check_correction(struct arena *a, const struct act_wish *w,
+                            const struct casefile *c)
+{
+    if (w->supplied != NULL && !case_state_is_undecided(c->state)) {
+        FAIL(a, ERR_CONFLICT,
+             SAY("It is decided: no answer is changed any more. Correct the decision "
+                 "instead."), STR(""), "%s", case_state_key[c->state].at);
+    }
+    return NULL;
+}
+
+static err check_papers(struct arena *a, const struct act_wish *w)
+{
+    if (w->papers_count == 0) {
+        FAIL(a, ERR_INPUT, SAY("Tick the papers that came in."), STR("papers"), "none");
+    }
+    return NULL;
+}
+
+/* Who answers for the definitions moves cases whose content he does not see. */
+static bool moves(const struct act_wish *w, const struct casefile *c)
+{
+    return w->act == ACT_MOVE && casefile_may(&w->who, c, ACT_MOVE);
+}
+
 /* Who, state and values; the same on the snapshot and in the commit. */
 err case_act_check(struct arena *a, struct snap *snap, const struct act_wish *w,
                    const struct casefile *c)
 {
-    bool beside = w->act == ACT_NOTE || w->act == ACT_TELEPHONE;
+    bool beside = w->act == ACT_NOTE || w->act == ACT_TELEPHONE || w->act == ACT_PAPERS;
 
     if (w->who.agency != c->agency ||
-        (w->who.staff != 0 && !casefile_may_see(&w->who, c))) {
+        (w->who.staff != 0 && !casefile_may_see(&w->who, c) && !moves(w, c))) {
         FAIL(a, ERR_MISSING, SAY("This case was not found in your office."), STR(""),
              "case %lld", (long long)w->id);
     }
@@ -223,6 +249,12 @@ err case_act_check(struct arena *a, struct snap *snap, const struct act_wish *w,
         return check_merge(a, snap, w, c);
     case ACT_EXTEND:
         return check_extension(a, snap, w);
+    case ACT_MOVE:
+        return case_version_check(a, w, c);
+    case ACT_TELEPHONE:
+        return check_correction(a, w, c);
+    case ACT_PAPERS:
+        return check_papers(a, w);
     default:
         return NULL;
     }
@@ -249,6 +281,7 @@ static const struct {
     { ACT_STUDY_ANSWER, MSG("Write the answer.") },
     { ACT_INSTRUCT, MSG("Write what the higher agency is asked.") },
     { ACT_GIVE, MSG("Write why that unit handles it.") },
+    { ACT_MOVE, MSG("Write why it is moved. The applicant reads this.") },
     { ACT_TELEPHONE, MSG("Write who was called, what was asked and what was answered.") },
 };
 
@@ -384,6 +417,9 @@ err casefile_act_prepare(struct arena *a, struct snap *snap, const struct keyrin
     TRY(casefile_load(a, snap, w->agency, w->id, &c));
     TRY(case_act_plan(a, snap, &c, w));
     TRY(case_act_check(a, snap, w, &c));
+    if (w->act == ACT_MOVE) {
+        TRY(case_version_prepare(a, snap, k, &c, w));
+    }
     TRY(check_note(a, w, note));
     w->as_deputy = casefile_as_deputy(&w->who, &c, w->act);
     TRY(seal_note(a, k, w, note));

@@ -195,6 +195,28 @@ static err extend_one(struct hands *h)
     return touch(h, k);
 }
 
+/* By the rules of another version of the service; a clock that stands goes on standing. */
+static err rules_change(struct hands *h)
+{
+    for (size_t i = 0; i < h->count; i++) {
+        struct case_clock *k = &h->list[i];
+        const struct case_clock *to = NULL;
+        struct clock_fact *f;
+
+        if (!is_of_case(k) || h->w->clocks == NULL || k->state == CLOCK_ENDED) {
+            continue;
+        }
+        to = &h->w->clocks[k->kind == CASE_CLOCK_STATUTORY ? 0 : 1];
+        TRY(case_clock_rule_change(h->a, h->tx, h->w->agency, k, &to->rule,
+                                   to->started_ms));
+        TRY(touch(h, k));
+        f = &h->f->clocks[h->f->clocks_count - 1];
+        f->rule = clock_rule_json(h->a, &k->rule);
+        f->started_ms = k->started_ms;
+    }
+    return NULL;
+}
+
 static int studies(const struct hands *h)
 {
     int count = 0;
@@ -242,6 +264,8 @@ static err by_question(struct hands *h, enum case_state to)
     case ACT_STUDY_ANSWER:
         TRY(end_kind(h, CASE_CLOCK_STUDY, 0));
         return resume_all(h);
+    case ACT_MOVE:
+        return rules_change(h);
     case ACT_PROPOSE:
         return to == CASE_CONSULTED ? consults_begin(h) : NULL;
     default:

@@ -67,6 +67,17 @@ static struct words special_words(const struct act_wish *w)
                "done by {day}.", SAY_DAY("day", w->wanted_until));
 }
 
+static struct words moved_words(const struct act_wish *w, const struct casefile *c)
+{
+    if (c->due == w->due_before || c->due == DAY_NONE) {
+        return SAY("Your application is now handled by the newer rules of this service. "
+                   "The reason stands below.");
+    }
+    return SAY("Your application is now handled by the newer rules of this service. We "
+               "expect to be done by {day}. The reason stands below.",
+               SAY_DAY("day", c->due));
+}
+
 /* `c` as it is after the act. No words: the applicant need not know. */
 static struct words words_of_act(const struct act_wish *w, const struct casefile *c,
                                  enum case_state before)
@@ -106,6 +117,8 @@ static struct words words_of_act(const struct act_wish *w, const struct casefile
         return SAY("Your case has been reopened. We are working on it again.");
     case ACT_SPECIAL:
         return special_words(w);
+    case ACT_MOVE:
+        return moved_words(w, c);
     default:
         return decided ? decided_words(c->state) : (struct words){ 0 };
     }
@@ -115,7 +128,7 @@ static struct words words_of_act(const struct act_wish *w, const struct casefile
 static bool has_text(enum case_act act)
 {
     return act == ACT_SEND_BACK || act == ACT_EXTEND || act == ACT_HALT ||
-           act == ACT_TRANSFER || act == ACT_MERGE;
+           act == ACT_TRANSFER || act == ACT_MERGE || act == ACT_MOVE;
 }
 
 bool case_act_tells(const struct act_wish *w, const struct casefile *c,

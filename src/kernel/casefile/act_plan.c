@@ -49,6 +49,24 @@ static err check_wanted(struct arena *a, const struct casefile *c, const struct 
     return NULL;
 }
 
+static err check_papers(struct arena *a, const struct casefile *c, const struct act_wish *w)
+{
+    const struct service *s =
+        service_get_near(w->catalog, c->service, c->service_version);
+
+    for (size_t i = 0; s != NULL && i < w->papers_count; i++) {
+        const struct case_wanted as_wanted = { !w->papers[i].is_question,
+                                               w->papers[i].key };
+        struct label name = casefile_wanted_name(s, &as_wanted);
+
+        if (label_is_empty(&name)) {
+            FAIL(a, ERR_INPUT, SAY("Tick the papers that came in."), STR("papers"),
+                 "unknown %.*s", STR_ARG(w->papers[i].key));
+        }
+    }
+    return NULL;
+}
+
 err case_act_plan(struct arena *a, struct snap *snap, const struct casefile *c,
                   struct act_wish *w)
 {
@@ -61,6 +79,9 @@ err case_act_plan(struct arena *a, struct snap *snap, const struct casefile *c,
 
     if (w->act == ACT_SEND_BACK && w->catalog != NULL) {
         return check_wanted(a, c, w);
+    }
+    if (w->papers_count > 0 && w->catalog != NULL) {
+        return check_papers(a, c, w);
     }
     if (w->act != ACT_PROPOSE || w->catalog == NULL) {
         return NULL;

@@ -16,9 +16,10 @@ static const struct query update_sql = {
     "changes = ?12, waits_level = ?13, path = ?14, proposer_id = ?15, four_eyes = ?16, "
     "seals = ?17, outcome = ?18, consults = ?19, objected = ?20, asked = ?21, "
     "special = ?22, due_day = ?23, due_shown = ?24, control_day = ?25, "
-    "control_shown = ?26, unit_id = ?27 "
+    "control_shown = ?26, unit_id = ?27, service_version = ?28, level = ?29, "
+    "proposes = ?30 "
     "WHERE agency_id = ?1 AND id = ?2 AND changes = ?3",
-    "iiitiiiitiiitiiiittiiiiiiii",
+    "iiitiiiitiiitiiiittiiiiiiiiitt",
 };
 static const struct query note_sql = {
     "INSERT INTO case_note (agency_id, casefile_id, changes, staff_id, at_ms, sealed) "
@@ -56,6 +57,11 @@ struct case_fact case_act_fact(const struct act_wish *w, const struct casefile *
         f.document_number = str_trim(w->document_number);
         f.document_day = w->document_day;
         break;
+    case ACT_MOVE:
+        f.version = w->version;
+        f.level = w->level;
+        f.proposes = w->proposes;
+        break;
     case ACT_PROPOSE:
     case ACT_CONSULT:
         for (size_t i = 0; i < w->units_count; i++) {
@@ -89,7 +95,9 @@ err case_row_update(struct arena *a, struct tx *tx, const struct casefile *c,
              bind_int(c->four_eyes), bind_int(c->seals), bind_text(k.outcome),
              bind_text(k.consults), bind_int(c->objected), bind_int(c->asked),
              bind_int(c->special), bind_int(k.due_day), bind_int(k.due_shown),
-             bind_int(k.control_day), bind_int(k.control_shown), bind_int(c->unit)),
+             bind_int(k.control_day), bind_int(k.control_shown), bind_int(c->unit),
+             bind_int(c->service_version), bind_text(level_key[c->level]),
+             bind_text(level_key[c->proposes])),
         ret_changed);
 }
 
@@ -151,6 +159,7 @@ err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *wish,
     TRY(casefile_load(a, tx_snap(tx), w->agency, w->id, &c));
     TRY(case_act_check(a, tx_snap(tx), w, &c));
     before = c;
+    w->due_before = c.due;
     f = case_act_fact(w, &c);
     TRY(case_act_clocks(a, tx, w, &c, &f));
     if (!flow_fold(&c, &f)) {

@@ -20,6 +20,13 @@ struct case_fact case_act_fact(const struct act_wish *w, const struct casefile *
 MUST_CHECK err case_act_plan(struct arena *a, struct snap *snap, const struct casefile *c,
                              struct act_wish *w);
 
+/* version.c: whether it can be moved there; and what the new version makes of it. */
+MUST_CHECK err case_version_check(struct arena *a, const struct act_wish *w,
+                                  const struct casefile *c);
+MUST_CHECK err case_version_prepare(struct arena *a, struct snap *snap,
+                                    const struct keyring *k, const struct casefile *c,
+                                    struct act_wish *w);
+
 /* act_notice_store.c: `c` as it is afterwards; f->notices counts. */
 MUST_CHECK err case_act_notice(struct arena *a, struct tx *tx, const struct act_wish *w,
                                const struct casefile *c, enum case_state before,

@@ -72,6 +72,10 @@ MUST_CHECK err case_clock_extend(struct arena *a, struct tx *tx, int64_t agency,
                                  struct case_clock *k, struct clock_limit by,
                                  int64_t now_ms);
 /* It begins anew: a reopened case, or counted from when it was complete. */
+/* The term by another rule, from another start; pauses and extensions stay. */
+MUST_CHECK err case_clock_rule_change(struct arena *a, struct tx *tx, int64_t agency,
+                                      struct case_clock *k, const struct clock_rule *rule,
+                                      int64_t started_ms);
 MUST_CHECK err case_clock_restart(struct arena *a, struct tx *tx, int64_t agency,
                                   struct case_clock *k, int64_t now_ms);
 

@@ -63,6 +63,9 @@ struct case_told {
     bool as_deputy;
     str note_hash, grounds_hash; /* hex, "" none */
     int64_t other, split_from;   /* another case; 0 none */
+    const str *questions;        /* keys of what was supplied or corrected */
+    size_t questions_count;
+    str number, how;             /* letter.*: of the letter; how it was sent */
 };
 /* Fills all but id, seq, kind, at_ms and actor out of the body of an event. */
 MUST_CHECK err case_body_read(struct arena *a, str body, struct case_told *ret);

@@ -63,6 +63,9 @@ struct case_wish {
     const struct case_file *files;
     size_t files_count;
     int64_t draft;       /* 0: none */
+    int64_t taken_by;    /* who took it in at the office; 0: it came by itself */
+    const struct case_paper *papers; /* as they were seen then */
+    size_t papers_count;
 };
 struct sealed_answer {
     str question;
@@ -75,6 +78,17 @@ struct sealed_answer {
 struct case_file {
     int64_t file;
     str question;
+};
+/* A paper as it was seen: of the list, or in place of a file that the form asks for. */
+enum case_paper_how {
+    CASE_PAPER_ORIGINAL, CASE_PAPER_COPY, CASE_PAPER_BY_OFFICE, CASE_PAPER_NOT_THERE,
+    CASE_PAPER_HOWS
+};
+extern const str case_paper_how_key[CASE_PAPER_HOWS]; /* original copy looked_up missing */
+struct case_paper {
+    bool is_question;
+    str key;
+    enum case_paper_how how;
 };
 struct case_receipt {
     int64_t agency, id;
@@ -124,6 +138,12 @@ MUST_CHECK err casefile_applicant(struct arena *a, const struct keyring *k,
 MUST_CHECK err casefile_answers(struct arena *a, struct snap *snap, const struct keyring *k,
                                 const struct casefile *c, bool open,
                                 struct sealed_answer **ret, size_t *ret_count);
+/* The answers as they were given, for the rules of a definition; to be shown to nobody. */
+MUST_CHECK err casefile_given(struct arena *a, struct snap *snap, const struct keyring *k,
+                              const struct casefile *c, const struct form *form,
+                              struct answers *ret);
+/* The way of applying behind a channel. */
+enum service_way case_channel_way(enum case_channel channel);
 MUST_CHECK err casefile_files(struct arena *a, struct snap *snap, int64_t agency,
                               int64_t id, struct case_file **ret, size_t *ret_count);
 
@@ -136,6 +156,9 @@ struct case_event {
     bool decides;     /* the outcome was decided here: `granted` tells which */
     int64_t officer;  /* assigned: to whom */
     str officer_name;
+    const str *questions; /* keys of what was supplied or corrected */
+    size_t questions_count;
+    str number, how;  /* of a letter that it tells of, and how it was sent; "" */
     bool has_note;
     str note_sealed, note_hash;
     str note;         /* "" until case_event_open */
@@ -225,8 +248,14 @@ struct act_wish {
     str lesson; /* answer of the law study group: what the next clerk should know */
     const struct case_wish *split; /* split: the second case */
     const struct case_wish *supplied; /* supply: sealed answers and files */
+    int version;         /* move: to which of its service */
+    struct case_paper papers[CASE_WANTED_MOST]; /* papers, resume: what came */
+    size_t papers_count;
     /* made by casefile_act_prepare */
     bool as_deputy;
+    enum level level, proposes; /* move: who decides and proposes then */
+    const struct case_clock *clocks; /* move: statutory and control as they begin then */
+    day due_before;      /* by casefile_act */
     level_set path;
     bool four_eyes;
     str note_sealed;     /* free text of cases is personal */
@@ -242,7 +271,7 @@ MUST_CHECK err casefile_supply_prepare(struct arena *a, const struct keyring *k,
                                        struct case_wish *ret);
 /* Seals the note; checks who and state on the snapshot for good words. Fields of mistakes:
  * note, to, document_number, document_day, units, wanted, until, days, ground, other,
- * agency_name, facts, reasons, law, remedy, term, authority. */
+ * agency_name, version, facts, reasons, law, remedy, term, authority. */
 MUST_CHECK err casefile_act_prepare(struct arena *a, struct snap *snap,
                                     const struct keyring *k, struct act_wish *wish,
                                     str note);

@@ -8,6 +8,7 @@
 #include "host/store/store.h"
 #include "kernel/casefile/assign.h"
 #include "kernel/casefile/case_clock.h"
+#include "kernel/casefile/case_paper.h"
 #include "kernel/casefile/case_row.h"
 #include "kernel/casefile/casefile.h"
 
@@ -414,6 +415,8 @@ err casefile_receive(struct arena *a, struct tx *tx, const struct keyring *k,
     TRY(finds_insert(a, tx, w));
     TRY(files_insert(a, tx, w));
     TRY(clocks_insert(a, tx, w));
+    TRY(case_papers_put(a, tx, w->agency, w->id, 1, w->taken_by, w->now_ms, w->papers,
+                        w->papers_count));
     e.body = case_received_body(a, w, number);
     TRY(tx_event(tx, &e));
     if (arena_failed(a)) {

@@ -14,7 +14,7 @@ static struct clock_limit limit_of(const struct limit *l)
     return (struct clock_limit){ l->value, (enum clock_unit)l->unit };
 }
 
-static enum service_way way_of(enum case_channel channel)
+enum service_way case_channel_way(enum case_channel channel)
 {
     static const enum service_way ways[CHANNELS] = {
         [CHANNEL_ONLINE] = WAY_ONLINE,       [CHANNEL_COUNTER] = WAY_COUNTER,
@@ -31,7 +31,7 @@ static err limit_choose(struct arena *a, const struct service *s, enum case_chan
                         const struct answers *answers, day today,
                         const struct service_limit **ret)
 {
-    const struct service_matter m = { s, answers, way_of(channel), today };
+    const struct service_matter m = { s, answers, case_channel_way(channel), today };
 
     return service_limit_of(a, &m, ret);
 }

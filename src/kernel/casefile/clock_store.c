@@ -48,6 +48,10 @@ static const struct query move_sql = {
     "UPDATE case_clock SET due_day = ?5, due_ms = ?6 "
     "WHERE agency_id = ?1 AND casefile_id = ?2 AND kind = ?3 AND number = ?4", "iitiii",
 };
+static const struct query rule_sql = {
+    "UPDATE case_clock SET rule = ?5, started_ms = ?6 "
+    "WHERE agency_id = ?1 AND casefile_id = ?2 AND kind = ?3 AND number = ?4", "iititi",
+};
 static const struct query span_sql = {
     "INSERT INTO case_clock_span (agency_id, casefile_id, kind, number, place, type, what, "
     "value, from_ms, until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)",
@@ -64,7 +68,7 @@ static const struct query spans_drop_sql = {
 static const struct query *const all_queries[] = {
     &clocks_sql, &spans_sql,     &put_sql,        &keep_sql,
     &span_sql,   &pause_end_sql, &spans_drop_sql, &running_clocks_sql, &move_sql,
-    &running_spans_sql,
+    &running_spans_sql, &rule_sql,
 };
 const struct query_list casefile_clock_queries = {
     "casefile (clocks)", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -298,6 +302,18 @@ err case_clock_extend(struct arena *a, struct tx *tx, int64_t agency, struct cas
     k->spans.extensions_count++;
     k->extended++;
     return NULL;
+}
+
+err case_clock_rule_change(struct arena *a, struct tx *tx, int64_t agency,
+                           struct case_clock *k, const struct clock_rule *rule,
+                           int64_t started_ms)
+{
+    k->rule = *rule;
+    k->started_ms = started_ms;
+    return tx_run(a, tx, &rule_sql,
+                  BIND(bind_int(agency), bind_int(k->casefile),
+                       bind_text(case_clock_key[k->kind]), bind_int(k->number),
+                       bind_text(clock_rule_json(a, rule)), bind_int(started_ms)));
 }
 
 err case_clock_restart(struct arena *a, struct tx *tx, int64_t agency, struct case_clock *k,

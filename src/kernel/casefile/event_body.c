@@ -166,9 +166,26 @@ static void act_put(struct arena *a, struct json_writer *j, const struct act_wis
     }
     if (w->supplied != NULL) {
         json_put_text(j, STR("answers"), str_hex(a, w->supplied->answers_hash));
+        json_list(j, STR("questions"));
+        for (size_t i = 0; i < w->supplied->answers_count; i++) {
+            json_put_text(j, STR(""), w->supplied->answers[i].question);
+        }
+        json_end_list(j);
+    }
+    if (w->papers_count > 0) {
+        json_list(j, STR("papers"));
+        for (size_t i = 0; i < w->papers_count; i++) {
+            json_put_text(j, STR(""), w->papers[i].key);
+        }
+        json_end_list(j);
     }
     if (w->act == ACT_TRANSFER) {
         json_put_text(j, STR("to"), w->agency_name);
+    }
+    if (w->act == ACT_MOVE) {
+        json_put_int(j, STR("version"), f->version);
+        json_put_text(j, STR("level"), level_key[f->level]);
+        json_put_text(j, STR("proposes"), level_key[f->proposes]);
     }
 }
 
@@ -281,6 +298,26 @@ static void lists_read(const struct json *body, struct case_fact *f)
     }
 }
 
+/* What was supplied or corrected. */
+static err questions_read(struct arena *a, const struct json *body, struct case_told *ret)
+{
+    const struct json *list = json_get(body, STR("questions"));
+    str *keys;
+
+    if (list == NULL || list->first == NULL) {
+        return NULL;
+    }
+    keys = ARENA_ARRAY(a, list->count, str);
+    if (keys == NULL) {
+        return err_no_memory;
+    }
+    for (const struct json *j = list->first; j != NULL; j = j->next) {
+        keys[ret->questions_count++] = j->text;
+    }
+    ret->questions = keys;
+    return NULL;
+}
+
 err case_body_read(struct arena *a, str text, struct case_told *ret)
 {
     const struct json *body;
@@ -292,9 +329,12 @@ err case_body_read(struct arena *a, str text, struct case_told *ret)
     ret->grounds_hash = json_text_of(body, STR("grounds"));
     ret->other = body_id(body, STR("other"));
     ret->split_from = body_id(body, STR("split_from"));
+    ret->number = json_text_of(body, STR("number"));
+    ret->how = json_text_of(body, STR("how"));
     f->changes = json_int_of(body, STR("changes"), 0);
     f->unit = body_id(body, STR("unit"));
     f->due = DAY_NONE;
+    f->version = (int)json_int_of(body, STR("version"), 0);
     f->level = LEVEL_HEAD;
     f->officer = body_id(body, STR("officer"));
     f->granted = body_truth(body, STR("granted"));
@@ -310,5 +350,5 @@ err case_body_read(struct arena *a, str text, struct case_told *ret)
     (void)day_from_iso(json_text_of(body, STR("due")), &f->due);
     (void)day_from_iso(json_text_of(body, STR("document_day")), &f->document_day);
     lists_read(body, f);
-    return NULL;
+    return questions_read(a, body, ret);
 }

@@ -9,7 +9,7 @@
 
 #include "kernel/casefile/casefile.h"
 
-extern const struct query_list casefile_head_queries;
+extern const struct query_list casefile_head_queries, casefile_control_queries;
 
 #define HEAD_COUNTED 5000
 struct head_unit {
@@ -29,6 +29,13 @@ MUST_CHECK err casefile_head(struct arena *a, struct snap *snap, int64_t agency,
 MUST_CHECK err casefile_head_units(struct arena *a, struct snap *snap, int64_t agency,
                                    const struct unit *units, size_t count, day today,
                                    struct head_unit **ret);
+
+/* Under control (列管): undecided and past the statutory term, with the law study group,
+ * special, or past the control limit; in this order, the oldest first. `*ret_more`: there
+ * are more than `most`. */
+MUST_CHECK err casefile_controlled(struct arena *a, struct snap *snap, int64_t agency,
+                                   day today, int most, struct casefile **ret,
+                                   size_t *ret_count, bool *ret_more);
 
 /* Seals (核章) as it happened: of what was decided, by service and version. */
 struct seal_figure {

@@ -7,6 +7,7 @@
 #include "kernel/casefile/case_act.h"
 #include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/case_more.h"
+#include "kernel/casefile/case_paper.h"
 #include "kernel/casefile/case_row.h"
 
 static const struct query want_sql = {
@@ -361,6 +362,10 @@ err case_more_put(struct arena *a, struct tx *tx, struct act_wish *w,
 {
     if (w->supplied != NULL) {
         TRY(supplied_put(a, tx, w, changes));
+    }
+    if (w->papers_count > 0) {
+        TRY(case_papers_put(a, tx, w->agency, w->id, changes, w->who.staff, w->now_ms,
+                            w->papers, w->papers_count));
     }
     switch (w->act) {
     case ACT_SEND_BACK:

@@ -185,8 +185,13 @@ static struct case_event event_of(const struct case_told *told, enum level level
         .as_deputy = told->as_deputy, .granted = f->granted, .officer = f->officer,
         .outcome = f->outcome, .changes = f->changes,
         .officer_name = name_in(names, f->officer), .note_hash = told->note_hash,
+        .questions = told->questions, .questions_count = told->questions_count,
     };
 
+    if (str_starts(f->kind, STR("letter."))) {
+        e.number = told->number;
+        e.how = told->how;
+    }
     /* Where the officer decides himself, his proposal is the decision. */
     if (level == LEVEL_OFFICER && e.done == case_act_done[ACT_PROPOSE]) {
         e.done = case_act_done[ACT_DECIDE];
@@ -224,6 +229,7 @@ err casefile_events(struct arena *a, struct snap *snap, int64_t agency, int64_t 
     struct case_told *told;
     struct case_event *list;
     size_t count, kept = 0;
+    enum level level = LEVEL_HEAD;
 
     TRY(case_facts(a, snap, agency, id, id, &told, &count));
     TRY(snap_query(a, snap, &names_sql, BIND(bind_int(agency)), &names));
@@ -233,9 +239,12 @@ err casefile_events(struct arena *a, struct snap *snap, int64_t agency, int64_t 
         return err_no_memory;
     }
     for (size_t i = 0; i < count; i++) {
+        /* The first event of a case is its receipt, which tells the level. */
+        if (i == 0 || str_equal(told[i].fact.kind, case_act_event[ACT_MOVE])) {
+            level = told[i].fact.level;
+        }
         if (case_event_done(told[i].fact.kind) != NULL) {
-            /* The first event of a case is its receipt, which tells the level. */
-            list[kept++] = event_of(&told[i], told[0].fact.level, &names, &notes);
+            list[kept++] = event_of(&told[i], level, &names, &notes);
         }
     }
     *ret = list;

@@ -116,7 +116,8 @@ err casefile_field_form(struct arena *a, const struct service *s, str key, struc
     if (one == NULL) {
         return err_no_memory;
     }
-    if (q == NULL || q->type == Q_FILE || q->type == Q_NOTE || q->type == Q_CONSENT) {
+    if (q == NULL || q->type == Q_FILE || q->type == Q_NOTE ||
+        q->type == Q_CONSENT || q->type == Q_SIGNATURE) {
         FAIL(a, ERR_MISSING, SAY("This answer cannot be corrected here."), STR(""),
              "question %.*s", STR_ARG(key));
     }

@@ -115,6 +115,8 @@ const str case_act_key[ACT_COUNT] = {
     [ACT_TELEPHONE] = STR_INIT("telephone"),
     [ACT_HAND_OVER] = STR_INIT("hand_over"),
     [ACT_GIVE] = STR_INIT("give"),
+    [ACT_MOVE] = STR_INIT("move"),
+    [ACT_PAPERS] = STR_INIT("papers"),
 };
 const char *const case_act_name[ACT_COUNT] = {
     [ACT_TAKE] = MSG("Take the case"),
@@ -149,6 +151,8 @@ const char *const case_act_name[ACT_COUNT] = {
     [ACT_TELEPHONE] = MSG("Record a telephone call"),
     [ACT_HAND_OVER] = MSG("Hand over the desk"),
     [ACT_GIVE] = MSG("Give to another unit"),
+    [ACT_MOVE] = MSG("Move to another version of the service"),
+    [ACT_PAPERS] = MSG("Record papers that came in"),
 };
 const str case_act_event[ACT_COUNT] = {
     [ACT_TAKE] = STR_INIT("case.taken"),
@@ -183,6 +187,8 @@ const str case_act_event[ACT_COUNT] = {
     [ACT_TELEPHONE] = STR_INIT("case.telephoned"),
     [ACT_HAND_OVER] = STR_INIT("case.handed_over"),
     [ACT_GIVE] = STR_INIT("case.given"),
+    [ACT_MOVE] = STR_INIT("case.moved"),
+    [ACT_PAPERS] = STR_INIT("case.papers_in"),
 };
 const char *const case_act_done[ACT_COUNT] = {
     [ACT_TAKE] = MSG("Taken up"),
@@ -217,6 +223,8 @@ const char *const case_act_done[ACT_COUNT] = {
     [ACT_TELEPHONE] = MSG("Telephone call"),
     [ACT_HAND_OVER] = MSG("Handed over with the whole desk"),
     [ACT_GIVE] = MSG("Given to another unit"),
+    [ACT_MOVE] = MSG("Moved to another version of the service"),
+    [ACT_PAPERS] = MSG("Papers came in"),
 };
 
 /* What the program itself tells of a case. */
@@ -231,8 +239,15 @@ static const struct {
     { STR_INIT("case.overdue_told"),
       MSG("The applicant was told reason, state and expected date") },
     { STR_INIT("case.merged_in"), MSG("Another case was merged into this one") },
-    { STR_INIT("case.corrected_value"),
-      MSG("An answer was corrected on the applicant's word") },
+    { STR_INIT("letter.drafted"), MSG("Letter drafted") },
+    { STR_INIT("letter.issued"), MSG("Letter issued with number and date") },
+    { STR_INIT("letter.sealed"), MSG("Letter sealed") },
+    { STR_INIT("letter.scanned"), MSG("Scan of the sealed sheet kept") },
+    { STR_INIT("letter.sent"), MSG("Letter sent or handed over") },
+    { STR_INIT("letter.withdrawn"), MSG("Certificate withdrawn") },
+    { STR_INIT("letter.dropped"), MSG("Draft letter dropped") },
+    { STR_INIT("fee.taken"), MSG("Money taken") },
+    { STR_INIT("fee.void"), MSG("Receipt made void") },
 };
 
 const str case_clock_key[CASE_CLOCK_KINDS] = {
@@ -320,6 +335,10 @@ static const struct case_move moves[] = {
     { TAKEN, ACT_TELEPHONE, SAME, ROLE_OFFICER | ROLE_LEADS },
     { TAKEN, ACT_HAND_OVER, SAME, ROLE_LEADS },
     { S(RECEIVED) | S(IN_WORK), ACT_GIVE, CASE_RECEIVED, ROLE_LEADS },
+    /* Nothing of it waits for others: what was asked or proposed was so by the old one. */
+    { S(RECEIVED), ACT_MOVE, SAME, ROLE_LEADS | ROLE_PUBLISHES },
+    { S(IN_WORK), ACT_MOVE, SAME, ROLE_OFFICER | ROLE_LEADS | ROLE_PUBLISHES },
+    { BEFORE, ACT_PAPERS, SAME, ROLE_WORKS | ROLE_OFFICER | ROLE_LEADS },
 };
 
 const struct case_move *move_of(enum case_state from, enum case_act act)

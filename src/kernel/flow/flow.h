@@ -126,6 +126,8 @@ enum case_act {
     ACT_TELEPHONE,    /* who was called, what was asked and answered */
     ACT_HAND_OVER,    /* with the whole desk of a colleague */
     ACT_GIVE,         /* 改分: to another unit of the office, where it is new again */
+    ACT_MOVE,         /* to another version of its service */
+    ACT_PAPERS,       /* papers came in later: at the counter, by post */
     ACT_COUNT
 };
 extern const str case_act_key[ACT_COUNT];
@@ -206,7 +208,8 @@ struct case_fact {
     /* case.received; answer and waive: the unit that was asked */
     int64_t unit;
     day due;
-    enum level level, proposes;
+    enum level level, proposes; /* also move: by the new version */
+    int version;      /* case.received, move; 0: not said */
     /* acts */
     int64_t officer;
     bool granted;              /* events from before there were other outcomes */

@@ -127,6 +127,7 @@ static bool fold_received(struct casefile *c, const struct case_fact *f)
     c->control_due = DAY_NONE;
     c->level = f->level;
     c->proposes = f->proposes;
+    c->service_version = f->version;
     c->document_day = DAY_NONE;
     c->changes = 1;
     c->is_open = true;
@@ -238,6 +239,11 @@ static bool fold_values(struct casefile *c, const struct case_fact *f, enum case
     case ACT_SPECIAL:
         c->special = !f->off;
         break;
+    case ACT_MOVE:
+        c->service_version = f->version;
+        c->level = f->level;
+        c->proposes = f->proposes;
+        break;
     default:
         break;
     }
@@ -319,5 +325,6 @@ bool flow_same(const struct casefile *a, const struct casefile *b)
            a->waits_level == b->waits_level && a->path == b->path &&
            a->proposer == b->proposer && a->four_eyes == b->four_eyes &&
            a->seals == b->seals && a->objected == b->objected && a->asked == b->asked &&
-           a->special == b->special && same_consults(a, b);
+           a->special == b->special && a->service_version == b->service_version &&
+           same_consults(a, b);
 }

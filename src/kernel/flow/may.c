@@ -9,6 +9,8 @@
     (DUTY(DUTY_HEAD) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_COORDINATOR) | \
      DUTY(DUTY_AUDITOR))
 
+#define PUBLISHING_DUTIES (DUTY(DUTY_ADMIN) | DUTY(DUTY_COORDINATOR))
+
 /* One person: himself, or the colleague he stands in for. */
 struct self {
     int64_t staff, unit;
@@ -84,6 +86,9 @@ static unsigned roles_of(const struct self *p, const struct casefile *c)
     }
     if ((p->duties & LOOKING_DUTIES) != 0) {
         roles |= ROLE_LOOKS;
+    }
+    if ((p->duties & PUBLISHING_DUTIES) != 0) {
+        roles |= ROLE_PUBLISHES;
     }
     if (waits_for(p, c)) {
         roles |= ROLE_WAITS;

@@ -15,7 +15,8 @@ enum role {
     ROLE_LOOKS = 32,     /* head, secretary-general, coordinator, auditor */
     ROLE_WAITS = 64,     /* the proposal waits for his seal */
     ROLE_CONSULTED = 128, /* his unit was asked and has not answered */
-    ROLE_PROPOSES = 256 /* the level that proposes: its officer, or one above him */
+    ROLE_PROPOSES = 256, /* the level that proposes: its officer, or one above him */
+    ROLE_PUBLISHES = 512 /* answers for the definitions of the office */
 };
 struct case_move {
     unsigned from;      /* states as bits */

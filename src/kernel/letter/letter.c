@@ -9,6 +9,16 @@
 
 const str letter_state_key[LETTER_STATES] = { STR_INIT("draft"), STR_INIT("issued"),
                                               STR_INIT("withdrawn"), STR_INIT("dropped") };
+const str letter_way_key[LETTER_WAYS] = {
+    [LETTER_BY_POST] = STR_INIT("post"), [LETTER_REGISTERED] = STR_INIT("registered"),
+    [LETTER_BY_HAND] = STR_INIT("hand"), [LETTER_BY_SYSTEM] = STR_INIT("system"),
+};
+const char *const letter_way_name[LETTER_WAYS] = {
+    [LETTER_BY_POST] = MSG("By ordinary post"),
+    [LETTER_REGISTERED] = MSG("By registered post"),
+    [LETTER_BY_HAND] = MSG("Handed over"),
+    [LETTER_BY_SYSTEM] = MSG("By the document system"),
+};
 const char *const letter_state_name[LETTER_STATES] = {
     MSG("Draft letter"),
     MSG("Letter issued"),

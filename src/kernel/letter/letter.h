@@ -126,7 +126,7 @@ struct letter_start {
     str name, address;
     const struct sealed_answer *answers;
     size_t answers_count;
-    const struct letter_content *grounds; /* of the decision; may be NULL */
+    const struct case_grounds *grounds; /* of a decision against; NULL: there are none */
     struct label authority;               /* whom an appeal goes to */
     int64_t id, staff, now_ms;
 };
@@ -158,6 +158,14 @@ MUST_CHECK err letter_issue(struct arena *a, struct tx *tx, const struct letter_
 /* The scan of the sealed sheet. */
 MUST_CHECK err letter_scan(struct arena *a, struct tx *tx, int64_t agency, int64_t id,
                            int64_t file, int64_t staff, int64_t now_ms);
+/* An issued letter goes out; its event tells how and on which day. Several times is several
+ * ways. Fails: ERR_CONFLICT (it is not issued). */
+enum letter_way { LETTER_BY_POST, LETTER_REGISTERED, LETTER_BY_HAND, LETTER_BY_SYSTEM,
+                  LETTER_WAYS };
+extern const str letter_way_key[LETTER_WAYS]; /* post registered hand system */
+extern const char *const letter_way_name[LETTER_WAYS]; /* MSG ids */
+MUST_CHECK err letter_send(struct arena *a, struct tx *tx, int64_t agency, int64_t id,
+                           enum letter_way way, day on, int64_t staff, int64_t now_ms);
 /* A certificate holds no more. `why_sealed` by letter_seal_why. */
 MUST_CHECK err letter_withdraw(struct arena *a, struct tx *tx, int64_t agency, int64_t id,
                                str why_sealed, int64_t staff, int64_t now_ms);

@@ -87,6 +87,15 @@ static str remedy_of(struct arena *a, const struct letter_start *f)
             SAY_LABEL("office", &f->agency->name), SAY_LABEL("authority", &f->authority)));
 }
 
+/* The same as it was decided: what, by when, to whom. */
+static str remedy_decided(struct arena *a, const struct case_grounds *g)
+{
+    return say(a, SAY("This is an administrative decision. If you do not agree: {remedy}; "
+                      "term: {term}; authority: {authority}.",
+                      SAY_TEXT("remedy", g->remedy), SAY_TEXT("term", g->term),
+                      SAY_TEXT("authority", g->authority)));
+}
+
 static const struct sealed_answer *answer_to(const struct letter_start *f, str question)
 {
     for (size_t i = 0; i < f->answers_count; i++) {
@@ -147,11 +156,11 @@ static err content_of(struct arena *a, const struct letter_start *f,
         c.facts = c.text;
         c.text = STR("");
     }
-    if (f->grounds != NULL) {
-        c.facts = str_is_empty(f->grounds->facts) ? c.facts : f->grounds->facts;
+    if (form->kind == LETTER_DECISION && f->grounds != NULL) {
+        c.facts = f->grounds->facts;
         c.reasons = f->grounds->reasons;
-        c.law = str_is_empty(f->grounds->law) ? c.law : f->grounds->law;
-        c.remedy = str_is_empty(f->grounds->remedy) ? c.remedy : f->grounds->remedy;
+        c.law = f->grounds->law;
+        c.remedy = remedy_decided(a, f->grounds);
     }
     TRY(fields_of(a, f, form, &c));
     *ret = c;

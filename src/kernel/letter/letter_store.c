@@ -131,9 +131,7 @@ static day day_at_cell(const struct table *t, size_t row, size_t column)
 static struct letter letter_at(const struct table *t, size_t r, int64_t agency)
 {
     return (struct letter){
-        .agency = agency,
-        .id = cell_int(t, r, 0),
-        .casefile = cell_int(t, r, 1),
+        .agency = agency, .id = cell_int(t, r, 0), .casefile = cell_int(t, r, 1),
         .form = cell_text(t, r, 2),
         .kind = (enum letter_kind)index_of(letter_kind_key, 4, cell_text(t, r, 3)),
         .state = (enum letter_state)index_of(letter_state_key, LETTER_STATES,
@@ -155,10 +153,8 @@ static struct letter letter_at(const struct table *t, size_t r, int64_t agency)
         .scan = cell_int(t, r, 19),
         .token_hash = cell_bytes(t, r, 20),
         .token_sealed = cell_bytes(t, r, 21),
-        .made_by = cell_int(t, r, 22),
-        .made_ms = cell_int(t, r, 23),
-        .issued_by = cell_int(t, r, 24),
-        .issued_ms = cell_int(t, r, 25),
+        .made_by = cell_int(t, r, 22), .made_ms = cell_int(t, r, 23),
+        .issued_by = cell_int(t, r, 24), .issued_ms = cell_int(t, r, 25),
         .withdrawn_ms = cell_int(t, r, 26),
         .withdrawn_sealed = cell_bytes(t, r, 27),
         .changes = cell_int(t, r, 28),
@@ -235,8 +231,9 @@ err letter_by_token(struct arena *a, struct snap *snap, const struct keyring *k,
 
 /* ---- commits ---- */
 
-static err tell(struct arena *a, struct tx *tx, const struct letter *l, const char *kind,
-                int64_t staff, int64_t now_ms)
+/* `how` NULL: it is not about sending. */
+static err tell_how(struct arena *a, struct tx *tx, const struct letter *l,
+                    const char *kind, const str *how, day on, int64_t staff, int64_t now_ms)
 {
     struct buf b;
     struct json_writer j;
@@ -255,10 +252,33 @@ static err tell(struct arena *a, struct tx *tx, const struct letter *l, const ch
         json_put_text(&j, STR("number"), l->number);
         json_put_text(&j, STR("day"), day_iso(a, l->day));
     }
+    if (how != NULL) {
+        json_put_text(&j, STR("how"), *how);
+        json_put_text(&j, STR("sent"), day_iso(a, on));
+    }
     json_put_text(&j, STR("content"), str_hex(a, seal_sha256(a, l->content_sealed)));
     json_end_object(&j);
     e.body = buf_str(&b);
     return buf_failed(&b) ? err_no_memory : tx_event(tx, &e);
+}
+
+static err tell(struct arena *a, struct tx *tx, const struct letter *l, const char *kind,
+                int64_t staff, int64_t now_ms)
+{
+    return tell_how(a, tx, l, kind, NULL, DAY_NONE, staff, now_ms);
+}
+
+err letter_send(struct arena *a, struct tx *tx, int64_t agency, int64_t id,
+                enum letter_way way, day on, int64_t staff, int64_t now_ms)
+{
+    struct letter l;
+
+    TRY(letter_load(a, tx_snap(tx), agency, id, &l));
+    if (l.state != LETTER_ISSUED) {
+        FAIL(a, ERR_CONFLICT, SAY("Only an issued letter goes out."), STR(""), "%s",
+             letter_state_key[l.state].at);
+    }
+    return tell_how(a, tx, &l, "letter.sent", &letter_way_key[way], on, staff, now_ms);
 }
 
 err letter_draft(struct arena *a, struct tx *tx, const struct letter *l)

@@ -242,6 +242,37 @@ static void a_token_finds_its_certificate_alone(void **state)
     arena_free(b.a);
 }
 
+static void a_decision_begins_with_its_grounds(void **state)
+{
+    const struct case_grounds grounds = {
+        .facts = STR("查無登記"), .reasons = STR("無從核對"), .law = STR("都市計畫法"),
+        .remedy = STR("訴願"), .term = STR("30日內"), .authority = STR("雲川市政府"),
+    };
+    struct bench b;
+    struct letter l;
+
+    bench_open(&b);
+    struct casefile c = load(&b, receive(&b, wish_of(&b, DAY_NONE, LEVEL_OFFICER)).id);
+    struct letter_start f = {
+        .agency = &office, .service = &offered, .casefile = &c,
+        .form = letter_plain_key[PLAIN_REFUSAL], .name = STR("王小明"), .id = ++b.next,
+        .staff = ME, .now_ms = NOW, .grounds = &grounds,
+    };
+
+    assert_null(letter_begin(b.a, b.k, &f, &l));
+    assert_true(str_equal(l.content.facts, grounds.facts));
+    assert_true(str_equal(l.content.reasons, grounds.reasons));
+    assert_true(str_equal(l.content.law, grounds.law));
+    assert_true(str_find(l.content.remedy, grounds.remedy) >= 0);
+    assert_true(str_find(l.content.remedy, grounds.term) >= 0);
+    assert_true(str_find(l.content.remedy, grounds.authority) >= 0);
+    /* A plain letter is none. */
+    f.form = letter_plain_key[PLAIN_LETTER];
+    assert_null(letter_begin(b.a, b.k, &f, &l));
+    assert_true(str_is_empty(l.content.facts));
+    arena_free(b.a);
+}
+
 static void the_register_of_seals_has_a_row(void **state)
 {
     struct bench b;
@@ -377,6 +408,7 @@ int main(void)
         cmocka_unit_test(the_check_finds_what_is_not_as_it_was),
         cmocka_unit_test(what_is_written_is_sealed_and_comes_back),
         cmocka_unit_test(a_token_finds_its_certificate_alone),
+        cmocka_unit_test(a_decision_begins_with_its_grounds),
         cmocka_unit_test(the_register_of_seals_has_a_row),
     };
 
