@@ -16,7 +16,8 @@ async function aFace(city) {
   await tab.locator('#f-word').focus();
   await tab.keyboard.type('等太久');
   await Promise.all([tab.waitForNavigation(), tab.keyboard.press('Enter')]);
-  await see(tab, '請從五個表情中選一個', '等太久');
+  await see(tab, '請從五個表情中選一個');
+  assert.equal(await tab.inputValue('#f-word'), '等太久');
   await tab.locator('#f-word').focus();
   for (let i = 0; i < 5; i += 1) { await tab.keyboard.press('Tab'); }
   assert.equal(await tab.locator(':focus').innerText(), '非常不滿意');
