@@ -13,9 +13,8 @@ as a citizen
   open /district/services/zoning/sheets/sample
   see ■ 買賣
   see 林小青
-  open /district/services/zoning/sheets/sop-counter
+  reload /district/services/zoning/sheets/sop-counter until <svg class="chart"
   see 流程圖
-  keep chart = /<svg class="(chart)"/
   open /district/services/zoning/sheets/sop-telephone
   status 404
   download /district/services/zoning/files/guide.pdf
