@@ -6,6 +6,7 @@ as a citizen
   see 書表與須知
   follow 申辦須知
   see 應備證件
+  see 收件 → 查對地籍與都市計畫圖 → 決行、製作證明書 → 繳費領件
   see 3 個工作天
   open /district/services/zoning/sheets
   follow 申請書

@@ -51,26 +51,45 @@ static str ways_of(const struct sheets_about *x)
     return buf_str(&b);
 }
 
+/* Of each step the one after it on the usual way, `count` where it ends: forward only,
+ * since a step back is a loop (補正); and by the longest, since refusals are short. */
+static size_t *onward(struct arena *a, const struct procedure_step *steps, size_t count)
+{
+    size_t *next = ARENA_ARRAY(a, count, size_t);
+    int *left = ARENA_ARRAY(a, count, int); /* steps to an end; -1: none is reached */
+
+    for (size_t i = count; next != NULL && left != NULL && i-- > 0;) {
+        next[i] = count;
+        left[i] = steps[i].next_count == 0 ? 0 : -1;
+        for (size_t k = 0; k < steps[i].next_count; k++) {
+            for (size_t to = i + 1; to < count; to++) {
+                if (str_equal(steps[to].key, steps[i].next[k].to) && left[to] >= 0 &&
+                    left[to] >= left[i]) {
+                    next[i] = to;
+                    left[i] = left[to] + 1;
+                }
+            }
+        }
+    }
+    return left == NULL ? NULL : next;
+}
+
 /* The usual way: 收件 → 審查 → 決行 → 發證 */
 static str flow_of(const struct sheets_about *x)
 {
-    const struct procedure_step *steps, *p;
-    size_t count, shown = 0;
+    const struct procedure_step *steps;
+    size_t count;
     struct buf b;
 
     buf_init(&b, x->arena, TEXT_BYTES);
     if (sheets_procedure(x, WAY_COUNTER, &steps, &count) != NULL || count == 0) {
         return STR("");
     }
-    for (p = steps; p != NULL && shown < count; shown++) {
-        const struct procedure_step *from = p;
+    const size_t *next = onward(x->arena, steps, count);
 
-        buf_put(&b, shown == 0 ? STR("") : STR(" → "));
-        buf_put(&b, sheets_in(x, &p->name));
-        p = NULL;
-        for (size_t i = 0; i < count && from->next_count > 0; i++) {
-            p = str_equal(steps[i].key, from->next[0].to) ? &steps[i] : p;
-        }
+    for (size_t i = 0; next != NULL && i < count; i = next[i]) {
+        buf_put(&b, i == 0 ? STR("") : STR(" → "));
+        buf_put(&b, sheets_in(x, &steps[i].name));
     }
     return buf_str(&b);
 }
