@@ -33,11 +33,13 @@ static bool sees_it(const struct person *p, const struct route *route)
 static bool is_nowhere(const struct route *route)
 {
     static const char *const patterns[] = {
-        "/staff/envelopes/{id}", "/staff/circulation/{id}", "/staff/lookups/cases/{id}", "/closures/{id}",
-        "/staff/services/{key}/cases", "/intake/services/{key}", "/intake/lists/{list}", "/intake/receipts/{id}",
+        "/staff/envelopes/{id}", "/staff/circulation/{id}", "/closures/{id}",
+        "/intake/services/{key}", "/intake/lists/{list}", "/intake/receipts/{id}",
         "/intake/notices/{id}", "/staff/cashier/cases/{id}", "/staff/cashier/receipts/{id}",
         "/staff/cashier/sheets/{id}", "/staff/cashier/pads/{id}",
         "/staff/cashier/refunds/{id}", "/staff/cashier/take/{id}", "/staff/lookups/cases/{id}",
+        "/staff/upkeep/{key}", "/staff/services/{key}/cases",
+        "/staff/points/rules/{id}", "/staff/points/objections/{id}",
     };
 
     for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++) {
