@@ -120,7 +120,7 @@ static err found_fill(struct ask *q, const struct service *const *found, size_t 
     if (rows == NULL || group == NULL) {
         return err_no_memory;
     }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; found != NULL && i < count; i++) {
         rows[i] = row_of(q, found[i]);
     }
     *group =

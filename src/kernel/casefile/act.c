@@ -142,7 +142,7 @@ static err check_merge(struct arena *a, struct snap *snap, const struct act_wish
 /* Does he, or a colleague he stands in for, have this level or one above it? */
 static bool reaches(const struct actor *who, enum level level)
 {
-    for (int l = level; l < LEVEL_COUNT; l++) {
+    for (int l = (int)level; l < LEVEL_COUNT; l++) {
         if ((actor_serves(who) & DUTY(level_duty((enum level)l))) != 0) {
             return true;
         }
