@@ -156,7 +156,8 @@ static err office_make(struct demo *d, size_t i)
     TRY(office_read(d, o, i));
     TRY(demo_people(d, o));
     TRY(store_commit(d->store, d->arena, o->agency.id, run_office, &put));
-    return demo_people_put(d, o);
+    TRY(demo_people_put(d, o));
+    return demo_assign(d, o);
 }
 
 static void arena_free_v(void *a)

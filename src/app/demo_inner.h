@@ -55,6 +55,8 @@ MUST_CHECK err demo_begin(struct arena *a, struct store *s, const struct keyring
 /* demo_people.c: names the people of an office, and gives each a password. */
 MUST_CHECK err demo_people(struct demo *d, struct demo_office *o);
 MUST_CHECK err demo_people_put(struct demo *d, struct demo_office *o);
+/* demo_assign.c: villages and duty, where services go by them. */
+MUST_CHECK err demo_assign(struct demo *d, struct demo_office *o);
 MUST_CHECK err demo_passwords_write(struct demo *d);
 str demo_name(struct demo *d, struct arena *a);
 /* The first of an office with this duty (of this unit, unless 0); NULL when there is

@@ -49,7 +49,6 @@ as a citizen
   keep after = /"case":"([^"]+)"/
 as the officer
   sign in who has case {after} at district
-as whoever
   see 依分層負責明細表，本案擬辦層級：單位主管
   not act/propose
 as the unit head
@@ -68,7 +67,6 @@ as the secretary
 # The case that was there before goes its old way.
 as the officer
   sign in who has case {before} at district
-as whoever
   not 本案擬辦層級
   fill outcome = grant
   send 陳核 in act/propose
