@@ -6,7 +6,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 const tap = require('../lib/tap.js');
-const { demoFolder, start, stop, today, someoneWith, passwords, root } = require('../lib/server.js');
+const { demoFolder, start, stop, today, someoneWith, root } = require('../lib/server.js');
 const { Story } = require('./story.js');
 
 let server;
@@ -66,21 +66,10 @@ async function appliedOnline({ office, key }) {
 
 // By the officer who has it, or the first of its unit.
 async function takenUp(number, office) {
-  if (await story.signInWithCase(number, office).then(() => true, () => false)) {
-    return;
+  await story.signInWhoSees(number, office, ['officer'], ['mine', 'new']);
+  if (/act\/take"/.test(story.person.page)) {
+    await story.person.send({}, { which: 'act/take' });
   }
-  for (const who of passwords(server.folder).filter((p) => p.name.endsWith(`@${office}`) && p.duties.includes('officer'))) {
-    story.people.delete('an officer');
-    story.as('an officer');
-    await story.signIn(who);
-    if (await story.openCase(number).then(() => true, () => false)) {
-      if (/act\/take"/.test(story.person.page)) {
-        await story.person.send({}, { which: 'act/take' });
-      }
-      return;
-    }
-  }
-  throw new Error(`nobody at ${office} may take case ${number}`);
 }
 
 // Whoever has the case is told that the register is asked in place of the paper.
