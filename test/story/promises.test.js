@@ -66,7 +66,7 @@ async function appliedOnline({ office, key }) {
 
 // By the officer who has it, or the first of its unit.
 async function takenUp(number, office) {
-  await story.signInWhoSees(number, office, ['officer'], ['mine', 'new']);
+  await story.signInWhoSees(number, office, ['officer', 'village'], ['mine', 'new']);
   if (/act\/take"/.test(story.person.page)) {
     await story.person.send({}, { which: 'act/take' });
   }
