@@ -12,6 +12,7 @@
 #include "feature/upkeep/upkeep.h"
 #include "kernel/calendar/closure.h"
 #include "kernel/casefile/assign.h"
+#include "kernel/casefile/case_agent.h"
 #include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/case_more.h"
 #include "kernel/casefile/case_paper.h"
@@ -53,7 +54,7 @@ const struct query_list *const app_queries[] = {
     &casefile_act_queries,
     &casefile_read_queries,
     &casefile_list_queries,
-    &casefile_typed_queries,
+    &casefile_agent_queries, &casefile_typed_queries,
     &casefile_check_queries,
     &settings_queries,
     &draft_queries,
@@ -99,7 +100,7 @@ const struct query_list *const app_queries[] = {
     &feelings_queries,
     &points_queries,
     &envelope_queries,
-    &envelope_line_queries,
+    &envelope_case_queries, &envelope_line_queries,
     &envelope_partner_queries,
 };
 const size_t app_queries_count = sizeof app_queries / sizeof app_queries[0];

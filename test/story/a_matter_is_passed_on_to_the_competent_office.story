@@ -8,6 +8,7 @@ as the unit head
   send 顯示個資 in show
   follow 移送：由其他機關管轄
   see 移送其他機關
+  not <option value="city"
   fill to = health
   fill subject = 土地分區
   fill purpose = 核發證明
@@ -40,6 +41,14 @@ as the other office
   send 拒收並退回 in step
   see 拒收
 as the unit head
-  reload /staff/envelopes?box=out until 拒收
+  reload /staff/envelopes?box=back until 土地分區
+  see 已送回
   follow 土地分區
   see 非本所權責
+  see 請再次處理
+  send 知悉 in noted
+  not 知悉</button>
+  open /staff/envelopes?box=back
+  not 土地分區
+  open case {case}
+  see 對方機關拒收移送

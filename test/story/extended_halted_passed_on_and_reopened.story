@@ -36,6 +36,11 @@ as unit head
   see 停止計算
   send in act/go_on
   status 200
+  fill transfer_agency_name = 青埔區衛生所
+  fill transfer_note = 本案屬衛生所權責
+  send in act/transfer
+  status 422
+  see 此機關可收機關移文
   fill transfer_agency_name = 雲川市都市發展局
   fill transfer_note = 本案屬都市發展局權責
   send in act/transfer

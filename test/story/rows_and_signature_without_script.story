@@ -51,6 +51,7 @@ as a citizen
   fill times = mon_am
   fill signature.name = 林小青
   fill signature.agree = yes
+  fill signature.strokes = 100,100 120,80 140,120 160,60;200,40 220,90 260,100 300,150
   fill agree = yes
   send in asked
   at /district/apply/mediation/check
@@ -58,3 +59,11 @@ as a citizen
   see 林小青
   send in apply/mediation/check
   see 我們已收到您的申請
+  keep matter = /(DA-115-[0-9]{6}-[0-9])/
+as the head
+  sign in head at district
+  open case {matter}
+  not <path d="M100
+  fill reason = decision
+  send 顯示個資 in show
+  see <path d="M100

@@ -11,6 +11,7 @@
 #include "apply_step.view.h"
 #include "feature/apply/apply_view.h"
 
+#define AGENT(field) { .name = STR_INIT(field), .label = { .id = "Your name" }, .type = STR_INIT("text") }
 #define L(zh, en) { { STR_INIT(zh), STR_INIT(en), STR_INIT(zh) } }
 #define URL_TO(path) { STR_INIT(path) }
 
@@ -106,6 +107,12 @@ static void check_and_send(void **state)
         .action = URL_TO("/x"),
         .back = URL_TO("/y"),
         .aside = aside,
+        .may_agent = true,
+        .agent_says = L("代理人須帶委託書。", "An agent brings a letter of attorney."),
+        .agent_name = AGENT("agent_name"),
+        .agent_relation = AGENT("agent_relation"),
+        .agent_authority = AGENT("agent_authority"),
+        .agent_telephone = AGENT("agent_telephone"),
     };
     (void)state;
     try_view(apply_review_view_v, &review, true);

@@ -5,6 +5,7 @@
 #ifndef BIANMIN_FEATURE_APPLY_VIEW_H
 #define BIANMIN_FEATURE_APPLY_VIEW_H
 
+#include "desk/frame/entry.h"
 #include "base/words.h"
 #include "desk/field/field.h"
 #include "desk/frame/seal.h"
@@ -119,6 +120,9 @@ struct apply_review {
     struct words total;
     struct url action, back;
     struct apply_aside aside;
+    bool may_agent, by_agent; /* somebody may send it for the applicant; he does */
+    struct label agent_says;  /* what an agent needs, as the definition says */
+    struct entry agent_name, agent_relation, agent_authority, agent_telephone;
 };
 
 #endif

@@ -6,6 +6,7 @@
 #include "desk/reply.h"
 #include "desk/upload/upload.h"
 #include "feature/apply/inside.h"
+#include "kernel/casefile/case_agent.h"
 #include "kernel/once/once.h"
 #include "host/seal/seal.h"
 
@@ -121,10 +122,34 @@ static struct shell_mistakes mistakes_far(struct ask *q, const struct apply_matt
                                                  STR_ARG(x->field));
             }
         }
+        if (str_starts(x->field, STR("agent_"))) {
+            one->anchor.address = str_join(q->arena, STR("#f-"), x->field);
+        }
     }
     s.count = (int64_t)s.list_count;
     s.any = s.list_count > 0;
     return s;
+}
+
+static bool may_agent(const struct service *s)
+{
+    return s->agent_papers_count > 0 || !label_is_empty(&s->agent);
+}
+
+static void agent_fill(struct ask *q, const struct service *s, struct apply_review *p)
+{
+    p->may_agent = may_agent(s);
+    p->by_agent = ask_field(q, "agent").len > 0;
+    p->agent_says = s->agent;
+    p->agent_name = entry_of(q, "agent_name", &SAY("Your name"), NULL, STR(""));
+    p->agent_relation = entry_of(q, "agent_relation", &SAY("What you are to the applicant"),
+                                 NULL, STR(""));
+    p->agent_authority =
+        entry_of(q, "agent_authority", &SAY("Number or date of the letter of attorney"),
+                 NULL, STR(""));
+    p->agent_telephone = entry_of(q, "agent_telephone", &SAY("Your telephone"), NULL,
+                                  STR(""));
+    p->agent_authority.optional = p->agent_telephone.optional = true;
 }
 
 err apply_show_review(struct ask *q, struct reply *r)
@@ -162,6 +187,7 @@ err apply_show_review(struct ask *q, struct reply *r)
         .aside = apply_aside_of(q, &m),
     };
 
+    agent_fill(q, m.service, &p);
     mistakes_init(&found, q->arena);
     TRY(answers_check(q->arena, &m.answers, q->today, &found));
     p.mistakes = mistakes_far(q, &m, found.count > 0 ? &found : &q->mistakes);
@@ -180,6 +206,7 @@ err apply_show_review(struct ask *q, struct reply *r)
 struct send_wish {
     struct apply_matter matter;
     struct case_wish wish;
+    struct case_agent agent; /* name "": he applies himself */
 };
 
 /* The draft is the token: sent twice, it gives the first receipt. */
@@ -187,6 +214,20 @@ static str send_token(struct ask *q, const struct send_wish *w)
 {
     return seal_token_hash(q->arena, q->keyring, "draft_sent",
                            id_text(q->arena, w->matter.draft.id));
+}
+
+/* Who fills this in for somebody else says so as he sends it. */
+static void agent_read(struct ask *q, struct send_wish *w)
+{
+    if (!may_agent(w->matter.service) || ask_field(q, "agent").len == 0) {
+        return;
+    }
+    w->agent = (struct case_agent){
+        .name = ask_field(q, "agent_name"), .relation = ask_field(q, "agent_relation"),
+        .authority = ask_field(q, "agent_authority"),
+        .telephone = ask_field(q, "agent_telephone"),
+    };
+    case_agent_check(&w->agent, &q->mistakes);
 }
 
 static err send_check(struct ask *q, struct send_wish *w)
@@ -204,28 +245,41 @@ static err send_check(struct ask *q, struct send_wish *w)
     if (w->matter.draft.case_number.len > 0) {
         /* Sent already: what holds today no longer matters to it. */
         w->wish = (struct case_wish){ .agency = q->agency->id, .now_ms = q->now_ms,
-                                      .idempotency = send_token(q, w),
-                                      .came_before = true };
+                                      .idempotency = send_token(q, w) };
+        TRY(casefile_came_before(q->arena, q->snap, &w->wish));
+        if (!w->wish.came_before) {
+            FAIL(q->arena, ERR_CONFLICT,
+                 SAY("This has been sent already, as case {number}.",
+                     SAY_TEXT("number", w->matter.draft.case_number)),
+                 STR(""), "taken in at the counter");
+        }
         return NULL;
     }
     TRY(apply_may_go_on(q, &w->matter));
     TRY(answers_check(q->arena, &w->matter.answers, q->today, &q->mistakes));
     TRY(upload_prove(q, &w->matter.answers, false)); /* A draft goes on longer than it. */
+    agent_read(q, w);
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
              "%zu mistakes", q->mistakes.count);
     }
     units = ask_units(q, &units_count);
-    return casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->calendar,
+    TRY(casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->calendar,
                             q->agency, units, units_count, w->matter.service,
                             &w->matter.answers, CHANNEL_ONLINE, q->now_ms, send_token(q, w),
-                            &w->wish);
+                            &w->wish));
+    return w->agent.name.len == 0 ? NULL
+                                  : case_agent_seal(q->arena, q->keyring, q->agency->id,
+                                                    w->wish.id, &w->agent);
 }
 
 static err send_commit(struct ask *q, struct tx *tx, const struct send_wish *w,
                        struct case_receipt *made)
 {
     TRY(casefile_receive(q->arena, tx, q->keyring, &w->wish, made));
+    if (w->agent.name.len > 0 && !made->again) {
+        TRY(case_agent_put(q->arena, tx, q->agency->id, made->id, 0, q->now_ms, &w->agent));
+    }
     TRY(draft_sent(q->arena, tx, q->agency->id, w->matter.draft.id, made->number));
     return w->matter.draft.code.len == 0 || made->again
                ? NULL

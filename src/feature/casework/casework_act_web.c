@@ -199,28 +199,8 @@ static err own_field(struct ask *q, enum case_act act, err e)
     return err_make(q->arena, e->kind, e->say, field, e->at, "%.*s", STR_ARG(e->why));
 }
 
-/* The act itself first: who reads the wish elsewhere knows no more. */
-struct page_wish {
-    struct act_wish act;
-    struct fee_account fees;
-    bool must_be_paid; /* before it is issued or handed over */
-};
-
-static err fees_check(struct ask *q, const struct casefile *c, struct page_wish *w)
+static err act_check(struct ask *q, struct act_wish *ret_wish)
 {
-    const struct service *s = service_get_near(q->catalog, c->service, c->service_version);
-    bool goes_out = w->act.act == ACT_ISSUE || w->act.act == ACT_COLLECT;
-
-    w->must_be_paid = goes_out && c->outcome_granted && s != NULL &&
-                      s->flow.paid_before_issue;
-    return w->must_be_paid ? fee_account_load(q->arena, q->snap, q->keyring, q->catalog, c,
-                                              &w->fees)
-                           : NULL;
-}
-
-static err act_check(struct ask *q, struct page_wish *page)
-{
-    struct act_wish *ret_wish = &page->act;
     struct casefile c;
     enum case_act act;
     str note;
@@ -240,7 +220,10 @@ static err act_check(struct ask *q, struct page_wish *page)
         ret_wish->changes = -1;
     }
     TRY(casework_act_read(q, &c, ret_wish));
-    TRY(fees_check(q, &c, page));
+    if (act == ACT_ISSUE || act == ACT_COLLECT) {
+        TRY(fee_paid_prepare(q->arena, q->snap, q->keyring, q->catalog, &c,
+                             &ret_wish->paid));
+    }
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field, "act");
     }
@@ -251,13 +234,10 @@ static err act_check(struct ask *q, struct page_wish *page)
                      casefile_act_prepare(q->arena, q->snap, q->keyring, ret_wish, note));
 }
 
-static err act_commit(struct ask *q, struct tx *tx, const struct page_wish *wish,
+static err act_commit(struct ask *q, struct tx *tx, const struct act_wish *wish,
                       struct casefile *ret_made)
 {
-    if (wish->must_be_paid) {
-        TRY(fee_must_be_paid(q->arena, tx, &wish->fees));
-    }
-    return casefile_act(q->arena, tx, &wish->act, ret_made);
+    return casefile_act(q->arena, tx, wish, ret_made);
 }
 
 static err act_reply(struct ask *q, struct reply *r, const struct casefile *made)
@@ -269,4 +249,4 @@ static err act_reply(struct ask *q, struct reply *r, const struct casefile *made
     return reply_see_other(q, r, "casework.one", id_text(q->arena, made->id));
 }
 
-BEATS_OUT(act, casework_act_beats, struct page_wish, struct casefile)
+BEATS_OUT(act, casework_act_beats, struct act_wish, struct casefile)

@@ -11,6 +11,7 @@
 #include "feature/casework/casework_web.h"
 #include "host/json/json.h"
 #include "host/lang/lang.h"
+#include "kernel/casefile/case_agent.h"
 #include "kernel/casefile/case_more.h"
 
 static err not_here(struct ask *q, const char *why)
@@ -65,7 +66,7 @@ static err answer_of(struct ask *q, const struct casefile *c,
         .label = question->label,
         .personal = question->personal,
         .masked = !str_is_empty(s->sealed) && !open,
-        .is_file = question->type == Q_FILE,
+        .is_file = answer_holds_file(&a) || question->type == Q_FILE,
         .is_long = question->type == Q_PARAGRAPH,
     };
     if (x->masked) {
@@ -76,6 +77,7 @@ static err answer_of(struct ask *q, const struct casefile *c,
         return file_answer(q, c, s->plain, x);
     }
     x->text = answer_text(q->arena, &a, q->lang, false);
+    x->drawn = answer_strokes(q->arena, &a);
     return NULL;
 }
 
@@ -104,6 +106,24 @@ static err step_of(struct ask *q, const struct casefile *c, const struct form_st
     }
     *ret = (struct casework_step){ .title = step->title, .answers = answers,
                                    .answers_count = n };
+    return NULL;
+}
+
+/* Who applies for him; whole once the case is shown. */
+static err agent_of(struct ask *q, const struct casefile *c, struct casework_case *p)
+{
+    struct case_agent x;
+
+    TRY(casefile_agent(q->arena, q->snap, q->keyring, c->agency, c->id, p->shown, &x,
+                       &p->has_agent));
+    if (!p->has_agent) {
+        return NULL;
+    }
+    p->agent = p->shown ? x.name : x.masked;
+    p->agent_relation = x.relation;
+    p->agent_authority = x.authority;
+    p->agent_telephone = x.telephone;
+    p->agent_seen = x.id_seen;
     return NULL;
 }
 
@@ -365,6 +385,7 @@ err casework_one(struct ask *q, struct reply *r)
     TRY(casework_load(q, &c));
     TRY(head_of(q, &c, p));
     TRY(show_of(q, &c, p));
+    TRY(agent_of(q, &c, p));
     TRY(steps_of(q, &c, p));
     TRY(history_of(q, &c, p));
     TRY(casework_acts_of(q, &c, &p->acts));

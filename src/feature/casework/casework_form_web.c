@@ -57,7 +57,8 @@ static const struct draft {
     { ACT_GIVE, MSG("Give to another unit"), MSG("Give to that unit"), MSG("Reason"),
       MSG("It is new there: that unit takes or assigns it. The terms run on."), false,
       false },
-    { ACT_TRANSFER, MSG("Pass on to another agency"), MSG("Pass on"), MSG("Reason"),
+    { ACT_TRANSFER, MSG("Pass on by letter, without envelope"), MSG("Pass on"),
+      MSG("Reason"),
       MSG("The applicant reads this."), false, false },
     { ACT_CORRECT, MSG("Correct after the decision"), MSG("Record the correction"),
       MSG("What was wrong, and how it is right"), NULL, false, false },
@@ -333,8 +334,10 @@ static err extras_of(struct making *m, enum case_act act)
                   true);
         return NULL;
     case ACT_TRANSFER:
-        entry_add(m, act, "agency_name", SAY("Which agency"), (struct words){ 0 }, false,
-                  false);
+        entry_add(m, act, "agency_name", SAY("Which agency"),
+                  SAY("Only one that takes no envelopes. For all others, pass it on under "
+                      "“With other agencies”: it gets there at once, signed."),
+                  false, false);
         return NULL;
     case ACT_SPECIAL:
         entry_add(m, act, "until", SAY("Expected date"),

@@ -173,6 +173,29 @@ static void read_papers(struct ask *q, struct act_wish *w)
     }
 }
 
+/* An agency of this installation takes envelopes; a letter to it would be typed twice. */
+static void read_agency(struct ask *q, struct act_wish *w)
+{
+    size_t count;
+    const struct agency *offices = ask_agencies(q, &count);
+
+    w->agency_name = str_trim(posted(q, w->act, "agency_name"));
+    for (size_t i = 0; w->agency_name.len > 0 && i < count; i++) {
+        if (offices[i].id == AGENCY_CITY) {
+            continue;
+        }
+        for (int l = 0; l < LANG_COUNT; l++) {
+            if (str_equal(offices[i].name.in[l], w->agency_name) ||
+                str_equal(offices[i].short_name.in[l], w->agency_name)) {
+                mistake_add(&q->mistakes, name_of(q, w->act, "agency_name"),
+                            SAY("This agency takes envelopes. Pass the case on under "
+                                "“With other agencies”."));
+                return;
+            }
+        }
+    }
+}
+
 err casework_act_read(struct ask *q, const struct casefile *c, struct act_wish *w)
 {
     switch (w->act) {
@@ -210,7 +233,7 @@ err casework_act_read(struct ask *q, const struct casefile *c, struct act_wish *
     case ACT_SPLIT:
         return read_split(q, c, w);
     case ACT_TRANSFER:
-        w->agency_name = posted(q, w->act, "agency_name");
+        read_agency(q, w);
         return NULL;
     case ACT_SPECIAL:
         w->off = str_equal(ask_field(q, "special_off"), STR("1"));

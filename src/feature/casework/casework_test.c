@@ -248,9 +248,10 @@ static void a_case_is_drawn(void **state)
         { .label = LABEL("證明", "Paper"), .text = STR("scan.pdf"), .is_file = true,
           .file = { STR("/staff/cases/1/files/2") } },
         { .label = LABEL("說明", "Remark"), .text = STR("a\nb"), .is_long = true },
+        { .label = LABEL("簽名", "Signature"), .text = STR("林小青"), .drawn = STR("M0 0L9 9") },
     };
     const struct casework_step steps[] = {
-        { .title = LABEL("申請人", "Applicant"), .answers = answers, .answers_count = 3 },
+        { .title = LABEL("申請人", "Applicant"), .answers = answers, .answers_count = 4 },
     };
     const struct casework_event events[] = {
         { .what = { .id = "Received" }, .at = STR("10:00"), .from_citizen = true },
@@ -268,9 +269,12 @@ static void a_case_is_drawn(void **state)
         .proposal = { .id = "Proposed: grant" }, .proposal_by = STR("林文華"), .stale = true,
         .stale_say = { .id = "Choose a colleague." },
         .reason_bad = true, .reason_error = { .id = "Choose a reason for reading." },
+        .has_agent = true, .agent = STR("王○同"), .agent_relation = STR("<代書>"),
         .acts = all_acts(true),
     };
 
+    try_sees(casework_case_view_v, &p, "d=\"M0 0L9 9\"");
+    try_sees(casework_case_view_v, &p, "&lt;代書&gt;");
     try_view(casework_case_view_v, &p, true);
     try_sees(casework_case_view_v, &p, "Submit for approval");
     try_sees(casework_case_view_v, &p, "In 3 working days");

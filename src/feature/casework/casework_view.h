@@ -85,6 +85,7 @@ struct casework_answer {
     struct label label;
     str text;
     struct url file;
+    str drawn; /* a signature, as the path of an SVG in a box of 600 × 200 */
     bool personal, is_file, is_long, masked;
     const struct casework_former *formers;
     size_t formers_count;
@@ -201,6 +202,8 @@ struct casework_piece {
 };
 
 struct casework_case {
+    bool has_agent, agent_seen; /* somebody applies for the applicant */
+    str agent, agent_relation, agent_authority, agent_telephone;
     const struct casework_clock *clocks;
     size_t clocks_count;
     const struct casework_consult *consults;

@@ -184,7 +184,8 @@ err cashier_money_of(struct ask *q, const struct casefile *c, const struct fee_a
     *ret = (struct cashier_money){
         .none = x->items_count == 0 && x->receipts_count == 0,
         .is_open = x->open > 0,
-        .is_settled = x->open == 0 && x->items_count > 0,
+        .is_settled = x->open == 0 && x->items_count > 0 && !x->lapsed,
+        .is_lapsed = x->lapsed && x->fees_open > 0,
         .must_be_first = x->open > 0 && s != NULL && s->flow.paid_before_issue,
         .due = cashier_dollars(q, x->due),
         .waived = cashier_dollars(q, x->waived),

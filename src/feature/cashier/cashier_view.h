@@ -37,6 +37,7 @@ struct cashier_payment_row {
 /* How a case stands. */
 struct cashier_money {
     bool none, no_receipts, is_open, is_settled, must_be_first;
+    bool is_lapsed; /* ended undecided: what was not paid is not asked for */
     str due, waived, paid, refunded, open;
     const struct cashier_item *items;
     size_t items_count;

@@ -9,6 +9,7 @@
 #include "envelopes_list.view.h"
 #include "envelopes_one.view.h"
 #include "envelopes_partners.view.h"
+#include "envelopes_progress.view.h"
 #include "feature/envelopes/envelopes_view.h"
 
 #define LABEL(zh, en) { .in = { STR_INIT(zh), STR_INIT(en), STR_INIT("") } }
@@ -77,6 +78,8 @@ static void one_with_its_persons(void **state)
         .fields = fields, .fields_count = 1, .persons = persons, .persons_count = 1, .total = 1,
         .refusal = ENTRY("refusal", "Why it is refused"), .answer = ENTRY("answer", "Answer"),
         .our_case = ENTRY("our_case", "Our case number"), .csv = ENTRY("csv", "Text"),
+        .may_case = true, .services = options, .services_count = 1, .case_to = TO("/c"),
+        .may_note = true, .noted = TO("/n"), .ended_here = true,
         .has_reply = true, .reply_by = STR("115.03.09"), .has_ours = true, .ours = STR("DA-1"),
     };
 
@@ -106,6 +109,8 @@ static void keys_and_the_case(void **state)
         .sure_error = { .id = "Choose the file." },
     };
     const struct envelopes_key key = { LABEL("青埔區公所", "Qingpu"), STR("5f5f"), STR("5f"), TO("/c") };
+    const struct envelopes_progress passed = { LABEL("衛生所", "Health"), STR("115.03.02"),
+                                               STR("HC-115-000001-2") };
     const struct envelopes_case c = { .rows = rows, .rows_count = 1, .has_rows = true,
                                       .answers = answers, .answers_count = 1, .has_answers = true,
                                       .may_send = true, .may_transfer = true };
@@ -113,6 +118,8 @@ static void keys_and_the_case(void **state)
     try_view(envelopes_partners_view_v, &partners, true);
     try_view(envelopes_key_view_v, &key, true);
     try_view(envelopes_case_view_v, &c, false);
+    try_view(envelopes_progress_view_v, &passed, false);
+    try_sees(envelopes_progress_view_v, &passed, "HC-115-000001-2");
     try_sees(envelopes_case_view_v, &c, "&lt;土地&gt;");
 }
 

@@ -15,14 +15,14 @@ struct envelopes_row {
     struct label other;
     str subject, sent, reply_by;
     int64_t persons;
-    bool late, by_file, is_new;
+    bool late, by_file, is_new, is_back;
 };
 struct envelopes_list {
-    struct url in, out, fresh, bring, partners, next;
-    bool is_in, none, has_next, may_partner;
+    struct url in, out, back, fresh, bring, partners, next;
+    bool is_in, is_out, is_back, none, has_next, may_partner;
     const struct envelopes_row *rows;
     size_t rows_count;
-    int64_t waiting;
+    int64_t waiting, waiting_back;
 };
 
 struct envelopes_option {
@@ -75,6 +75,13 @@ struct envelopes_one {
     bool out, shown, may_show, needs_reason, late, has_reply, has_ours, has_text;
     bool may_receive, may_refuse, may_answer, by_file, has_fields, has_lines, may_line;
     bool has_next, has_before, all_answered, stale_any, proved;
+    bool may_note;   /* it came back, and nobody has taken note of it */
+    bool ended_here; /* a transfer that was refused: the case here has ended */
+    struct url noted;
+    bool may_case;   /* it can go on here as a case */
+    struct url case_to;
+    const struct envelopes_option *services;
+    size_t services_count;
     const struct envelopes_option *reasons, *units;
     size_t reasons_count, units_count;
     const struct envelopes_step *steps;
@@ -121,6 +128,12 @@ struct envelopes_key {
     struct url card;
 };
 
+/* For the applicant: where it was passed on to, and that it was received there. */
+struct envelopes_progress {
+    struct label other;
+    str received, number;
+};
+
 /* On the case: envelopes, and what was answered, side by side. */
 struct envelopes_answer {
     struct label other;
@@ -135,6 +148,7 @@ struct envelopes_case {
     size_t answers_count;
     struct url fresh, transfer;
     bool has_rows, has_answers, hidden, may_transfer, may_send;
+    bool came_back; /* a transfer was refused, and the case has ended here */
 };
 
 #endif

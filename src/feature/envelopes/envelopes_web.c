@@ -48,7 +48,14 @@ void envelopes_row_of(struct ask *q, const struct envelope *e, struct envelopes_
         .late = open && e->reply_by != DAY_NONE && e->reply_by < q->today,
         .by_file = e->other_agency == 0,
         .is_new = !e->out && e->state == ENVELOPE_SENT,
+        .is_back = e->out && e->unread,
     };
+}
+
+bool envelopes_ended_here(const struct envelope *e, const struct casefile *c)
+{
+    return e->out && e->kind == ENVELOPE_TRANSFER && e->state == ENVELOPE_REFUSED &&
+           c->state == CASE_TRANSFERRED;
 }
 
 err envelopes_here(struct ask *q, struct envelope *ret)
@@ -63,7 +70,18 @@ err envelopes_here(struct ask *q, struct envelope *ret)
     return NULL;
 }
 
-static err rows_of(struct ask *q, bool out, struct envelopes_list *p)
+static err page_of(struct ask *q, const struct envelopes_list *p, int64_t after,
+                   struct envelope **ret, size_t *ret_count)
+{
+    if (p->is_back) {
+        return envelope_list_back(q->arena, q->snap, &q->actor, q->today, after, ROWS + 1,
+                                  ret, ret_count);
+    }
+    return envelope_list(q->arena, q->snap, q->agency->id, !p->is_in, false, after,
+                         ROWS + 1, ret, ret_count);
+}
+
+static err rows_of(struct ask *q, struct envelopes_list *p)
 {
     struct envelope *list;
     struct envelopes_row *rows;
@@ -71,8 +89,7 @@ static err rows_of(struct ask *q, bool out, struct envelopes_list *p)
     size_t count;
 
     (void)id_parse(ask_param(q, "after"), &after);
-    TRY(envelope_list(q->arena, q->snap, q->agency->id, out, false, after, ROWS + 1, &list,
-                      &count));
+    TRY(page_of(q, p, after, &list, &count));
     rows = ARENA_ARRAY(q->arena, count + 1, struct envelopes_row);
     if (rows == NULL) {
         return err_no_memory;
@@ -84,7 +101,7 @@ static err rows_of(struct ask *q, bool out, struct envelopes_list *p)
         }
     }
     if (p->has_next) {
-        p->next = url_with(q, out ? p->out : p->in, "after",
+        p->next = url_with(q, p->is_in ? p->in : p->is_back ? p->back : p->out, "after",
                            id_text(q->arena, list[ROWS - 1].id));
     }
     p->rows = rows;
@@ -104,17 +121,27 @@ static err boxes(struct ask *q, struct reply *r)
         .partners = link_to(q, "envelopes.partners"),
         .may_partner = actor_has(&q->actor, DUTY_COORDINATOR) ||
                        actor_has(&q->actor, DUTY_ADMIN),
-        .is_in = !str_equal(ask_param(q, "box"), STR("out")),
+        .back = url_with(q, link_to(q, "envelopes.list"), "box", STR("back")),
+        .is_back = str_equal(ask_param(q, "box"), STR("back")),
     };
+    struct envelope_wait wait;
 
-    TRY(rows_of(q, !p.is_in, &p));
-    TRY(envelope_waiting(q->arena, q->snap, q->agency->id, &p.waiting));
+    p.is_out = str_equal(ask_param(q, "box"), STR("out"));
+    p.is_in = !p.is_back && !p.is_out;
+    TRY(rows_of(q, &p));
+    TRY(envelope_waiting(q->arena, q->snap, &q->actor, q->today, &wait));
+    p.waiting = wait.in;
+    p.waiting_back = wait.back;
     return REPLY_VIEW(q, r, &page, envelopes_list, &p);
 }
 
 static err waiting(struct ask *q, int64_t *ret_count)
 {
-    return envelope_waiting(q->arena, q->snap, q->agency->id, ret_count);
+    struct envelope_wait wait;
+
+    TRY(envelope_waiting(q->arena, q->snap, &q->actor, q->today, &wait));
+    *ret_count = wait.in + wait.back;
+    return NULL;
 }
 
 #define PARTNER_DUTIES (DUTY(DUTY_COORDINATOR) | DUTY(DUTY_ADMIN))
@@ -152,6 +179,12 @@ static const struct route routes[] = {
     { POST, "/staff/envelopes/{id}/step", "envelopes.step", MAY_DUTY, ENVELOPE_DUTIES,
       .beats = &envelopes_step_beats, .again = envelopes_one_show,
       .help = MSG("Confirms, refuses or answers an envelope") },
+    { GET, "/staff/envelopes/{id}/case", "envelopes.case", MAY_DUTY, ENVELOPE_DUTIES,
+      .show = envelopes_case_show,
+      .help = MSG("Takes in as a case what came in an envelope") },
+    { POST, "/staff/envelopes/{id}/noted", "envelopes.noted", MAY_DUTY, ENVELOPE_DUTIES,
+      .beats = &envelopes_noted_beats, .again = envelopes_one_show,
+      .help = MSG("Takes note of an answer or refusal that came back") },
     { POST, "/staff/envelopes/{id}/lines", "envelopes.lines", MAY_DUTY, ENVELOPE_DUTIES,
       .beats = &envelopes_line_beats, .again = envelopes_one_show, .lane = LANE_SLOW,
       .body_max = FILE_ROOM, .takes_files = true,
@@ -169,6 +202,7 @@ static const struct menu_entry menu[] = {
 };
 static const struct panel panels[] = {
     { "case", ENVELOPE_DUTIES, envelopes_case_panel },
+    { .place = "progress", .show = envelopes_progress_panel },
 };
 const struct feature envelopes_feature = {
     "envelopes",

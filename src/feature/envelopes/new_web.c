@@ -49,6 +49,12 @@ static err case_of(struct ask *q, struct casefile *ret, bool *ret_found)
     return NULL;
 }
 
+/* Not oneself; and not the city as such, where nobody works who could open it. */
+static bool takes_envelopes(const struct ask *q, const struct agency *a)
+{
+    return a->id != q->agency->id && a->id != AGENCY_CITY;
+}
+
 /* ---- the page ---- */
 
 static err agencies_of(struct ask *q, struct envelopes_form *p)
@@ -65,7 +71,7 @@ static err agencies_of(struct ask *q, struct envelopes_form *p)
         return err_no_memory;
     }
     for (size_t i = 0; i < offices_count; i++) {
-        if (offices[i].id != q->agency->id) {
+        if (takes_envelopes(q, &offices[i])) {
             o[n].value = offices[i].key;
             o[n].text = label_in(&offices[i].name, q->lang);
             o[n].chosen = str_equal(chosen, o[n].value);
@@ -216,7 +222,7 @@ static err receiver_read(struct ask *q, struct envelope *e)
     struct envelope_partner partner;
 
     for (size_t i = 0; i < count; i++) {
-        if (str_equal(offices[i].key, to) && offices[i].id != q->agency->id) {
+        if (str_equal(offices[i].key, to) && takes_envelopes(q, &offices[i])) {
             e->other_agency = offices[i].id;
             e->other = (struct envelope_party){
                 offices[i].key, offices[i].name,
@@ -284,11 +290,15 @@ static err fields_of(struct ask *q, const struct casefile *c, struct envelope_me
         struct answer answer = { .question = x, .json = kept[i].plain, .visible = true };
 
         if (x != NULL && x->type != Q_CONSENT && !question_takes_file(x)) {
-            fields[m->fields_count].label = label_in(&x->label, LANG_ZH);
-            fields[m->fields_count++].text =
-                answer_text(q->arena, &answer, LANG_ZH, false);
+            fields[m->fields_count++] = (struct envelope_field){
+                .label = label_in(&x->label, LANG_ZH),
+                .text = answer_text(q->arena, &answer, LANG_ZH, false),
+                .key = x->key,
+                .value = kept[i].plain,
+            };
         }
     }
+    m->service = c->service;
     m->fields = fields;
     return NULL;
 }

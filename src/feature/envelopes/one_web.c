@@ -9,6 +9,11 @@
 #include "host/lang/lang.h"
 #include "host/seal/seal.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/service/service.h"
+
+/* Who takes in applications. */
+#define CASE_TAKERS \
+    (DUTY(DUTY_OFFICER) | DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_VILLAGE) | DUTY(DUTY_DISPATCHER))
 
 /* What a page is made of. */
 struct making {
@@ -228,8 +233,51 @@ static err head_of(struct making *m)
         p->has_ours = true;
         p->ours = c.number;
         p->ours_link = link_to1(q, "casework.one", id_text(q->arena, c.id));
+        p->ended_here = envelopes_ended_here(e, &c);
     }
     return NULL;
+}
+
+/* Services of this office that become a case; the one of the sender's key first chosen. */
+static err services_of(struct making *m)
+{
+    struct ask *q = m->q;
+    size_t count = q->catalog == NULL ? 0 : catalog_count(q->catalog, "service");
+    struct envelopes_option *o = ARENA_ARRAY(q->arena, count + 1, struct envelopes_option);
+    str wanted = m->steps_count > 0 ? m->steps[0].message.service : STR("");
+
+    if (o == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct service *s = catalog_at(q->catalog, "service", i);
+
+        if (s->depth == DEPTH_FULL) {
+            o[m->p->services_count++] = (struct envelopes_option){
+                .value = s->key, .label = s->name, .chosen = str_equal(s->key, wanted),
+            };
+        }
+    }
+    m->p->services = o;
+    m->p->may_case = m->p->services_count > 0 && envelope_may_become_case(&m->e) &&
+                     (actor_serves(&q->actor) & CASE_TAKERS) != 0;
+    m->p->case_to = link_to1(q, "envelopes.case", id_text(q->arena, m->e.id));
+    return NULL;
+}
+
+/* GET …/case?service=KEY: to the counter's page of that service, with what came in it. */
+err envelopes_case_show(struct ask *q, struct reply *r)
+{
+    struct envelope e;
+    str key = ask_param(q, "service");
+
+    TRY(envelopes_here(q, &e));
+    if (!envelope_may_become_case(&e) || q->catalog == NULL ||
+        service_get(q->catalog, key) == NULL) {
+        return reply_see_other(q, r, "envelopes.one", id_text(q->arena, e.id));
+    }
+    return reply_see(q, r, url_with(q, link_to1(q, "intake.form", key), "envelope",
+                                    id_text(q->arena, e.id)));
 }
 
 static void acts_of(struct making *m)
@@ -242,6 +290,8 @@ static void acts_of(struct making *m)
     p->may_refuse = envelope_may_step(&m->e, ENVELOPE_REFUSED, false);
     p->may_answer = envelope_may_step(&m->e, ENVELOPE_ANSWERED, false);
     p->may_line = p->may_answer;
+    p->may_note = m->e.out && m->e.unread;
+    p->noted = link_to1(q, "envelopes.noted", id);
     p->show = link_to1(q, "envelopes.show", id);
     p->step = link_to1(q, "envelopes.step", id);
     p->lines = link_to1(q, "envelopes.lines", id);
@@ -282,6 +332,7 @@ err envelopes_one_show(struct ask *q, struct reply *r)
     TRY(steps_of(&m));
     TRY(content_of(&m));
     TRY(persons_of(&m));
+    TRY(services_of(&m));
     acts_of(&m);
     m.p->back = link_to(q, "envelopes.list");
     m.p->mistakes = shell_mistakes(q);

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "desk/ask.h"
 #include "envelopes_case.view.h"
+#include "envelopes_progress.view.h"
 #include "feature/envelopes/envelopes_web.h"
 #include "host/json/json.h"
 #include "kernel/casefile/casefile.h"
@@ -24,6 +25,7 @@ static err rows_of(struct ask *q, const struct casefile *c, struct envelopes_cas
     }
     for (size_t i = 0; i < count; i++) {
         envelopes_row_of(q, &list[i], &rows[i]);
+        p->came_back = p->came_back || envelopes_ended_here(&list[i], c);
     }
     p->rows = rows;
     p->rows_count = count;
@@ -105,4 +107,36 @@ err envelopes_case_panel(struct ask *q, const struct panel_about *about, struct 
         return NULL;
     }
     return PANEL_VIEW(q, ret, envelopes_case, &p);
+}
+
+/* The applicant reads where his matter went on, and under which number. */
+err envelopes_progress_panel(struct ask *q, const struct panel_about *about,
+                             struct html *ret)
+{
+    const struct casefile *c = about->thing;
+    struct envelopes_progress p = { 0 };
+    struct envelope *list;
+    size_t count;
+
+    if (c->state != CASE_TRANSFERRED) {
+        return NULL;
+    }
+    TRY(envelope_of_case(q->arena, q->snap, c->agency, c->id, &list, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct envelope_done *steps;
+        size_t steps_count;
+
+        if (!list[i].out || list[i].kind != ENVELOPE_TRANSFER) {
+            continue;
+        }
+        TRY(envelope_steps(q->arena, q->snap, q->keyring, &list[i], &steps, &steps_count));
+        for (size_t n = 0; n < steps_count; n++) {
+            if (steps[n].step == ENVELOPE_RECEIVED && steps[n].proved) {
+                p.other = list[i].other.name;
+                p.received = day_text(q->arena, day_at(steps[n].message.at_ms), q->lang);
+                p.number = steps[n].message.case_number;
+            }
+        }
+    }
+    return label_is_empty(&p.other) ? NULL : PANEL_VIEW(q, ret, envelopes_progress, &p);
 }

@@ -176,6 +176,35 @@ static err step_reply(struct ask *q, struct reply *r, const struct envelopes_mad
 
 BEATS_OUT(step, envelopes_step_beats, struct envelope_post, struct envelopes_made)
 
+/* ---- what came back is taken note of ---- */
+
+struct noted_wish {
+    int64_t id;
+};
+
+static err noted_check(struct ask *q, struct noted_wish *w)
+{
+    struct envelope e;
+
+    TRY(envelopes_here(q, &e));
+    w->id = e.id;
+    return NULL;
+}
+
+static err noted_commit(struct ask *q, struct tx *tx, const struct noted_wish *w,
+                        struct envelopes_made *made)
+{
+    made->id = w->id;
+    return envelope_noted(q->arena, tx, &q->actor, w->id, q->now_ms);
+}
+
+static err noted_reply(struct ask *q, struct reply *r, const struct envelopes_made *made)
+{
+    return back(q, r, made);
+}
+
+BEATS_OUT(noted, envelopes_noted_beats, struct noted_wish, struct envelopes_made)
+
 /* ---- answers about persons ---- */
 
 struct lines_wish {

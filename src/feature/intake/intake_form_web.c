@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "desk/field/field.h"
+#include "desk/upload/upload.h"
 #include "feature/intake/intake_web.h"
 #include "host/lang/lang.h"
 #include "kernel/calendar/calendar.h"
@@ -184,22 +185,27 @@ static err part_fill(struct ask *q, const struct intake_wish *w,
                      struct intake_part *part)
 {
     const struct field *all;
-    struct field *kept;
+    struct field *kept, *files;
     size_t count;
 
     TRY(fields_fill(q, &w->answers, step, notice, &all, &count));
     kept = ARENA_ARRAY(q->arena, count + 1, struct field);
-    if (kept == NULL) {
+    files = ARENA_ARRAY(q->arena, count + 1, struct field);
+    if (kept == NULL || files == NULL) {
         return err_no_memory;
     }
     part->title = step->title;
     for (size_t i = 0; i < count; i++) {
-        /* What is brought on paper stands among the papers. */
+        /* What is brought on paper stands among the papers; what a citizen has sent along
+         * or signed on line stays with it. */
         if (!all[i].is_file && !all[i].is_signature) {
             kept[part->fields_count++] = all[i];
+        } else if (all[i].file_kept.len > 0 || all[i].sign_strokes.len > 0) {
+            files[part->files_count++] = all[i];
         }
     }
     part->fields = kept;
+    part->files = files;
     return NULL;
 }
 
@@ -220,7 +226,7 @@ static err parts_fill(struct ask *q, const struct intake_wish *w, struct intake_
         struct intake_part *part = &parts[p->parts_count];
 
         TRY(part_fill(q, w, &f->steps[i], &notice, part));
-        if (part->fields_count > 0) {
+        if (part->fields_count + part->files_count > 0) {
             p->parts_count++;
         } else {
             *part = (struct intake_part){ 0 };
@@ -326,6 +332,18 @@ static void acts_fill(struct ask *q, const struct intake_wish *w, struct intake_
     p->remark = entry_of(q, "remark", &SAY("Remark for the applicant"), NULL, STR(""));
     p->remark.optional = true;
     p->by_agent = w->record.by_agent;
+    p->agent_name = entry_of(q, "agent_name", &SAY("Name of the agent"), NULL, STR(""));
+    p->agent_relation = entry_of(q, "agent_relation", &SAY("What he is to the applicant"),
+                                 NULL, STR(""));
+    p->agent_authority =
+        entry_of(q, "agent_authority", &SAY("Number or date of the letter of attorney"),
+                 NULL, STR(""));
+    p->agent_telephone = entry_of(q, "agent_telephone", &SAY("Telephone of the agent"),
+                                  NULL, STR(""));
+    p->agent_authority.optional = p->agent_telephone.optional = true;
+    p->agent_seen = ask_field(q, "agent_id_seen").len > 0;
+    p->agent_seen_error = shell_mistake_of(q, "agent_id_seen");
+    p->agent_seen_bad = p->agent_seen_error.id != NULL;
     p->complete = w->complete;
     p->more = w->more;
 }
@@ -363,40 +381,13 @@ static err page_of(struct ask *q, struct reply *r, const struct intake_wish *w,
     TRY(notice_name(q, w, p));
     p->mistakes = shell_mistakes(q);
     TRY(head_fill(q, w->service, p));
+    TRY(intake_origin(q, w, p));
     TRY(papers_fill(q, w, p));
     TRY(ways_fill(q, w, p));
     acts_fill(q, w, p);
     TRY(gaps_fill(q, w, p));
     TRY(p->is_full ? parts_fill(q, w, p) : short_fill(q, p));
     return REPLY_VIEW(q, r, &page, intake_form, p);
-}
-
-/* What was typed when the notice was given; its papers are taken for brought now. */
-static err notice_fill(struct ask *q, struct intake_wish *w, struct intake_form *p)
-{
-    struct once_notice n;
-    struct draft d;
-    bool open;
-    str code;
-    err e;
-
-    if (!id_parse(ask_param(q, "once"), &w->record.notice)) {
-        return NULL;
-    }
-    TRY(once_load(q->arena, q->snap, q->agency->id, w->record.notice, &n));
-    w->record.by_agent = n.by_agent;
-    TRY(once_is_open(q->arena, q->snap, q->session.id, q->now_ms, &n, &open));
-    if (!open || w->service->depth != DEPTH_FULL) {
-        return NULL;
-    }
-    TRY(once_code(q->arena, q->snap, q->keyring, &n, &code));
-    e = draft_by_code(q->arena, q->snap, q->keyring, q->agency->id, code, q->now_ms, &d);
-    p->draft_gone = e != NULL && e->kind == ERR_MISSING;
-    if (p->draft_gone) {
-        return NULL;
-    }
-    TRY(e);
-    return answers_restore(q->arena, &w->answers, d.answers, q->lang);
 }
 
 err intake_form(struct ask *q, struct reply *r)
@@ -418,7 +409,7 @@ err intake_form(struct ask *q, struct reply *r)
     w->form = ask_new_id(q);
     w->way = &intake_ways[0];
     TRY(answers_init(q->arena, &w->service->form, &w->answers));
-    TRY(notice_fill(q, w, &p));
+    TRY(intake_begin(q, w, &p));
     TRY(answers_settle(q->arena, &w->answers, q->today));
     TRY(intake_papers_of(q->arena, w->service,
                          w->service->depth == DEPTH_FULL ? &w->answers : NULL,
@@ -433,25 +424,6 @@ static err decide_check(struct ask *q, struct intake_wish *w)
     return intake_take(q, w);
 }
 
-static err accept_commit(struct ask *q, struct tx *tx, const struct intake_wish *w,
-                         struct intake_made *made)
-{
-    struct casefile c;
-
-    TRY(casefile_receive(q->arena, tx, q->keyring, &w->receive, &made->receipt));
-    if (made->receipt.again) {
-        return NULL;
-    }
-    TRY(intake_record_put(q->arena, tx, &w->record, w->ground_sealed, &w->papers));
-    if (w->act == INTAKE_INCOMPLETE) {
-        return casefile_act(q->arena, tx, &w->ask, &c);
-    }
-    return w->record.notice == 0
-               ? NULL
-               : once_back(q->arena, tx, &q->actor, q->now_ms, w->record.notice,
-                           ONCE_BACK_COUNTER, w->receive.id);
-}
-
 static err decide_commit(struct ask *q, struct tx *tx, const struct intake_wish *w,
                          struct intake_made *made)
 {
@@ -461,11 +433,18 @@ static err decide_commit(struct ask *q, struct tx *tx, const struct intake_wish 
                    ? NULL
                    : draft_put(q->arena, tx, &w->draft);
     }
-    return accept_commit(q, tx, w, made);
+    return intake_accept(q, tx, w, made);
 }
 
 static err decide_reply(struct ask *q, struct reply *r, const struct intake_made *made)
 {
+    const struct intake_wish *w = q->wish;
+
+    for (size_t i = 0; made->receipt.id != 0 && !made->receipt.again &&
+                       i < w->receive.files_count; i++) {
+        upload_keep(q, w->receive.files[i].file);
+    }
+
     struct url u = made->notice.id != 0
                        ? link_to1(q, "intake.notice", id_text(q->arena, made->notice.id))
                        : link_to1(q, "intake.receipt", id_text(q->arena, made->receipt.id));

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "feature/intake/intake_web.h"
 #include "host/lang/lang.h"
+#include "kernel/fee/fee.h"
 
 #include "intake_notices.view.h"
 #include "intake_paper_page.view.h"
@@ -175,6 +176,28 @@ struct take_up_made {
     char nothing;
 };
 
+/* The paper of a citizen who has typed on line: "12 signs, go on at our counter". The
+ * notice of it has no number then. */
+static err draft_check(struct ask *q, str typed, err missing, struct once_notice *w)
+{
+    struct draft d;
+    err e = draft_by_code(q->arena, q->snap, q->keyring, q->agency->id,
+                          once_code_in(typed), q->now_ms, &d);
+
+    if (e != NULL && e->kind == ERR_MISSING) {
+        FAIL(q->arena, ERR_INPUT, missing->say, STR("number"), "no notice, no draft");
+    }
+    TRY(e);
+    if (d.case_number.len > 0) {
+        FAIL(q->arena, ERR_CONFLICT,
+             SAY("This has been sent already, as case {number}.",
+                 SAY_TEXT("number", d.case_number)),
+             STR("number"), "draft sent");
+    }
+    *w = (struct once_notice){ .agency = q->agency->id, .id = d.id, .service = d.service };
+    return NULL;
+}
+
 static err take_up_check(struct ask *q, struct once_notice *w)
 {
     str typed = str_slice(ask_field(q, "number"), 0, 300);
@@ -186,7 +209,7 @@ static err take_up_check(struct ask *q, struct once_notice *w)
     }
     e = once_find(q->arena, q->snap, q->keyring, q->agency->id, typed, w);
     if (e != NULL && e->kind == ERR_MISSING) {
-        FAIL(q->arena, ERR_INPUT, e->say, STR("number"), "no notice");
+        return draft_check(q, typed, e, w);
     }
     TRY(e);
     if (w->way != ONCE_OUT) {
@@ -209,7 +232,8 @@ static err take_up_reply(struct ask *q, struct reply *r, const struct take_up_ma
 {
     const struct once_notice *w = q->wish;
 
-    return reply_see(q, r, url_with(q, link_to1(q, "intake.form", w->service), "once",
+    return reply_see(q, r, url_with(q, link_to1(q, "intake.form", w->service),
+                                    w->number.len > 0 ? "once" : "draft",
                                     id_text(q->arena, w->id)));
 }
 
@@ -269,6 +293,21 @@ static err receipt_doc(struct ask *q, struct casefile *c, struct doc *ret)
     return intake_receipt_doc(&x, &p, ret);
 }
 
+/* The fee is taken at the same window, in one step. */
+static err fee_of(struct ask *q, const struct casefile *c, struct intake_paper_page *p)
+{
+    struct fee_account x;
+
+    if ((actor_serves(&q->actor) & (DUTY(DUTY_OFFICER) | DUTY(DUTY_CASHIER))) == 0) {
+        return NULL;
+    }
+    TRY(fee_account_load(q->arena, q->snap, q->keyring, q->catalog, c, &x));
+    p->has_fee = x.open > 0;
+    p->fee_say = SAY("Take the fee: {amount}", SAY_MONEY("amount", x.open));
+    p->fee = url_with(q, link_to(q, "cashier.counter"), "case", c->number);
+    return NULL;
+}
+
 err intake_receipt(struct ask *q, struct reply *r)
 {
     struct intake_paper_page p = { .has_case = true };
@@ -285,6 +324,7 @@ err intake_receipt(struct ask *q, struct reply *r)
     p.pdf = link_to1(q, "intake.receipt_file", id_text(q->arena, c.id));
     p.casefile = link_to1(q, "casework.one", id_text(q->arena, c.id));
     p.has_case = casefile_may_see(&q->actor, &c);
+    TRY(fee_of(q, &c, &p));
     return paper_page(q, r, &d, &p);
 }
 

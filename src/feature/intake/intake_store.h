@@ -59,6 +59,20 @@ MUST_CHECK err intake_sums(struct arena *a, struct snap *snap, int64_t agency,
                            int64_t from_ms, int64_t to_ms, struct intake_sum **ret,
                            size_t *ret_count);
 
+/* commit, behind casefile_receive: asks the registers for the papers that were ticked as
+ * looked up, in the name of who takes it in; one id a paper. */
+struct intake_lookups {
+    const struct actor *who;
+    const struct catalog *catalog;
+    const struct keyring *keyring;
+    int64_t casefile, now_ms;
+    bool simulated;
+    int64_t ids[INTAKE_PAPERS_MOST];
+};
+MUST_CHECK err intake_lookups_ask(struct arena *a, struct tx *tx,
+                                  const struct intake_lookups *x,
+                                  const struct intake_papers *papers);
+
 /* An uploaded file as text, whichever encoding it has. Fails: ERR_INPUT. */
 MUST_CHECK err intake_file_text(struct arena *a, struct store *s, const struct keyring *k,
                                 int64_t file, str *ret_text);

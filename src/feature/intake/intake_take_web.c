@@ -195,6 +195,25 @@ static void cross_take(struct ask *q, struct intake_wish *w)
     }
 }
 
+/* Who stands here for the applicant; without him nothing is accepted from an agent. */
+static void agent_take(struct ask *q, struct intake_wish *w)
+{
+    if (!w->record.by_agent || w->act == INTAKE_NOTICE) {
+        return;
+    }
+    w->agent = (struct case_agent){
+        .name = ask_field(q, "agent_name"), .relation = ask_field(q, "agent_relation"),
+        .authority = ask_field(q, "agent_authority"),
+        .telephone = ask_field(q, "agent_telephone"),
+        .id_seen = ask_field(q, "agent_id_seen").len > 0,
+    };
+    case_agent_check(&w->agent, &q->mistakes);
+    if (!w->agent.id_seen) {
+        mistake_add(&q->mistakes, STR("agent_id_seen"),
+                    SAY("Look at the agent's identity card, then tick it."));
+    }
+}
+
 static void way_take(struct ask *q, struct intake_wish *w)
 {
     struct intake_record *r = &w->record;
@@ -380,6 +399,7 @@ static err case_ready(struct ask *q, struct intake_wish *w)
     str token = seal_token_hash(q->arena, q->keyring, "intake_form",
                                 id_text(q->arena, w->form));
 
+    TRY(intake_origin_check(q, w));
     units = ask_units(q, &units_count);
     TRY(casefile_prepare(q->arena, q->keyring, q->ids, q->catalog, q->calendar, q->agency,
                          units, units_count, w->service, &w->answers, w->record.channel,
@@ -387,6 +407,9 @@ static err case_ready(struct ask *q, struct intake_wish *w)
     TRY(casefile_filed(q->arena, q->calendar, w->record.filed, &w->receive));
     TRY(papers_ready(q, w));
     w->record.casefile = w->receive.id;
+    if (w->agent.name.len > 0) {
+        TRY(case_agent_seal(q->arena, q->keyring, q->agency->id, w->receive.id, &w->agent));
+    }
     w->record.incomplete = w->act == INTAKE_INCOMPLETE;
     TRY(intake_record_seal(q->arena, q->keyring, &w->record, &w->ground_sealed));
     if (w->act == INTAKE_INCOMPLETE) {
@@ -422,6 +445,12 @@ static err begin(struct ask *q, struct intake_wish *w)
     if (!id_parse(ask_field(q, "notice"), &w->record.notice)) {
         w->record.notice = 0;
     }
+    if (!id_parse(ask_field(q, "draft"), &w->from_draft)) {
+        w->from_draft = 0;
+    }
+    if (!id_parse(ask_field(q, "envelope"), &w->envelope)) {
+        w->envelope = 0;
+    }
     mistakes_init(&w->gaps, q->arena);
     return answers_init(q->arena, &w->service->form, &w->answers);
 }
@@ -451,7 +480,9 @@ err intake_take(struct ask *q, struct intake_wish *w)
         FAIL(q->arena, ERR_INPUT, SAY("Choose a service that is counted, and what became "
              "of it."), STR("find"), "no full service");
     }
+    agent_take(q, w);
     gaps_take(q, w);
+    intake_may_check(q, w);
     if (w->act == INTAKE_INCOMPLETE) {
         until_take(q, w);
         wanted_take(q, w);

@@ -187,6 +187,18 @@ static void the_counter_is_drawn(void **state)
     try_sees(intake_index_view_v, &p, "Two keys");
 }
 
+static const struct field kept[] = {
+    { .label = LABEL("照片", "Photograph"), .file_kept = STR_INIT("t"),
+      .kept_name = STR_INIT("photo.kept"), .file_name = STR_INIT("a.jpg") },
+    { .label = LABEL("簽名", "Signature"), .sign_strokes = STR_INIT("1,2 3,4"),
+      .sign_strokes_name = STR_INIT("sign.strokes"),
+      .sign_name = { .name = STR_INIT("sign.name"), .value = STR_INIT("林小青") } },
+};
+static const struct intake_may may[] = { { STR_INIT("f-may.age65"), STR_INIT("may.age65"),
+                                    LABEL("滿 65 歲了嗎？", "Are you 65?"),
+                                    LABEL("", ""), true } };
+static const struct intake_came came[] = { { STR_INIT("姓名"), STR_INIT("<王大同>") } };
+
 static void a_matter_is_drawn(void **state)
 {
     const struct intake_tick ticks[] = {
@@ -208,7 +220,8 @@ static void a_matter_is_drawn(void **state)
     };
     const struct field fields[] = { { .id = STR("f-name"), .name = STR("name"),
         .is_input = true, .input_type = STR("text"), .label = LABEL("姓名", "Name") } };
-    const struct intake_part parts[] = { { LABEL("申請人", "Applicant"), fields, 1 } };
+    const struct intake_part parts[] = { { LABEL("申請人", "Applicant"), fields, 1, kept,
+                                           2 } };
     const struct intake_gap gaps[] = { { STR("g1"), STR("mobile"), LABEL("手機", "Mobile"),
                                          true } };
     struct intake_form p = {
@@ -224,12 +237,21 @@ static void a_matter_is_drawn(void **state)
         .notice_number = STR("DAN-115-000001-2"), .draft_gone = true, .unconfirmed = true,
         .standing = { .id = "No longer offered" }, .mistakes = mistakes,
         .term = { .id = "While you wait" }, .fee = { .id = "No fee" },
+        .agent_name = ENTRY("agent_name"), .agent_relation = ENTRY("agent_relation"),
+        .agent_authority = ENTRY("agent_authority"),
+        .agent_telephone = ENTRY("agent_telephone"), .agent_seen_bad = true,
+        .agent_seen_error = { .id = "Choose a service." }, .may = may, .may_count = 1,
+        .has_may = true, .from_draft = true, .from_envelope = true, .came = came,
+        .came_count = 1, .came_text = STR("<i>"), .came_number = STR("HH-1"),
+        .envelope_from = LABEL("戶政事務所", "Household"), .envelope_page = { STR("/e") },
     };
     const struct intake_button buttons[] = { { .value = STR("done"), .key = STR("d"),
                                                .text = { .id = "Done" }, .first = true } };
 
     try_view(intake_form_view_v, &p, true);
     try_sees(intake_form_view_v, &p, "Accept, and ask for what is missing");
+    try_sees(intake_form_view_v, &p, "&lt;王大同&gt;");
+    try_sees(intake_form_view_v, &p, "signed on line");
     p.is_full = false;
     p.buttons = buttons;
     p.buttons_count = 1;
@@ -243,6 +265,7 @@ static void papers_that_go_out_are_drawn(void **state)
 {
     const struct intake_paper_page page = {
         .title = STR("一次告知單"), .done = { .id = "Choose a service." }, .has_case = true,
+        .has_fee = true, .fee = { STR("/f") }, .fee_say = { .id = "Choose a service." },
         .pdf = { STR("/p") }, .next = { STR("/n") }, .casefile = { STR("/c") },
     };
     const struct intake_notice_line list[] = {

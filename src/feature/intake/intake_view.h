@@ -69,6 +69,18 @@ struct intake_part {
     struct label title;
     const struct field *fields;
     size_t fields_count;
+    const struct field *files; /* that came on line, and signatures */
+    size_t files_count;
+};
+/* A line of what came in an envelope. */
+struct intake_came {
+    str label, text;
+};
+/* Who may apply, as the citizen is asked on line. */
+struct intake_may {
+    str id, name;
+    struct label ask, help;
+    bool no;
 };
 /* What could not be given, to go on without it. */
 struct intake_gap {
@@ -78,6 +90,18 @@ struct intake_gap {
 };
 struct intake_form {
     str form_token, form, notice; /* form: a number, so that it is sent once */
+    str draft, envelope, came_text, came_number;
+    bool from_draft, from_envelope, envelope_shut;
+    struct label envelope_from;
+    struct url envelope_page;
+    const struct intake_came *came;
+    size_t came_count;
+    const struct intake_may *may;
+    size_t may_count;
+    bool has_may, insists;
+    struct entry agent_name, agent_relation, agent_authority, agent_telephone;
+    bool agent_seen, agent_seen_bad;
+    struct words agent_seen_error;
     struct label service;
     struct words term, fee, standing;
     struct label unit;
@@ -109,8 +133,9 @@ struct intake_form {
 struct intake_paper_page {
     str title;
     struct words done; /* what has just happened; no words when looked at later */
-    struct url pdf, next, again, casefile;
-    bool has_case;
+    struct url pdf, next, again, casefile, fee;
+    bool has_case, has_fee;
+    struct words fee_say;
     struct sheet sheet;
 };
 

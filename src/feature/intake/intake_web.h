@@ -10,6 +10,7 @@
 #include "feature/intake/intake_rules.h"
 #include "feature/intake/intake_store.h"
 #include "feature/intake/intake_view.h"
+#include "kernel/casefile/case_agent.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/draft/draft.h"
 #include "kernel/once/once.h"
@@ -35,6 +36,9 @@ struct intake_wish {
     struct draft draft; /* of the notice; .id 0: none */
     struct case_wish receive;
     struct act_wish ask; /* INTAKE_INCOMPLETE */
+    int64_t from_draft;  /* what a citizen typed on line; 0: none */
+    struct case_agent agent; /* name "": nobody */
+    int64_t envelope;    /* what another agency passed on; 0: none */
 };
 struct intake_made {
     struct once_notice notice;
@@ -43,6 +47,17 @@ struct intake_made {
 
 /* form_take.c: reads the posted form into `w`. Mistakes go to q->mistakes. */
 MUST_CHECK err intake_take(struct ask *q, struct intake_wish *w);
+/* begin_web.c: what the page begins with (notice, draft, envelope), what its head says of
+ * it, and the commit of a case that is taken in. */
+MUST_CHECK err intake_begin(struct ask *q, struct intake_wish *w, struct intake_form *p);
+MUST_CHECK err intake_origin(struct ask *q, const struct intake_wish *w,
+                             struct intake_form *p);
+/* A question of who may apply that was answered No is a mistake with its reason, unless he
+ * applies all the same. */
+void intake_may_check(struct ask *q, const struct intake_wish *w);
+MUST_CHECK err intake_origin_check(struct ask *q, struct intake_wish *w);
+MUST_CHECK err intake_accept(struct ask *q, struct tx *tx, const struct intake_wish *w,
+                             struct intake_made *made);
 /* The service in the path. Fails: ERR_MISSING. */
 MUST_CHECK err intake_service(struct ask *q, const struct service **ret);
 str intake_text(struct ask *q, const char *id); /* in the reader's language */

@@ -63,6 +63,61 @@ static bool is_against(const struct casefile *c)
     return c->outcome == OUTCOME_REFUSED || c->outcome == OUTCOME_NOT_ADMITTED;
 }
 
+/* What was written as the case was last sent back, or its term extended. */
+static err note_of(struct ask *q, const struct casefile *c, enum case_act act,
+                   struct letter_start *f, bool *ret_found)
+{
+    struct case_event *events;
+    size_t count;
+
+    *ret_found = false;
+    TRY(casefile_events(q->arena, q->snap, c->agency, c->id, &events, &count));
+    for (size_t i = count; i-- > 0;) {
+        if (str_equal(events[i].kind, case_act_event[act])) {
+            *ret_found = true;
+            TRY(case_event_open(q->arena, q->keyring, c->agency, c->id, &events[i]));
+            f->note = events[i].note;
+            return NULL;
+        }
+    }
+    return NULL;
+}
+
+static err wanted_of(struct ask *q, const struct casefile *c, struct letter_start *f)
+{
+    struct case_wanted_list wanted;
+    bool found;
+    str *names;
+
+    TRY(casefile_wanted(q->arena, q->snap, c, &wanted));
+    names = ARENA_ARRAY(q->arena, wanted.count + 1, str);
+    if (names == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < wanted.count; i++) {
+        struct label name = casefile_wanted_name(f->service, &wanted.list[i]);
+
+        if (!label_is_empty(&name)) {
+            names[f->wanted_count++] = label_in(&name, LANG_ZH);
+        }
+    }
+    f->wanted = names;
+    f->wanted_until = wanted.until;
+    return c->state == CASE_SENT_BACK ? note_of(q, c, ACT_SEND_BACK, f, &found) : NULL;
+}
+
+/* What the case knows already for a form that every office has. */
+static err known_of(struct ask *q, const struct casefile *c, struct letter_start *f)
+{
+    if (str_equal(f->form, letter_plain_key[PLAIN_SUPPLY])) {
+        return wanted_of(q, c, f);
+    }
+    if (str_equal(f->form, letter_plain_key[PLAIN_EXTEND])) {
+        return note_of(q, c, ACT_EXTEND, f, &f->is_extended);
+    }
+    return NULL;
+}
+
 static err begin_check(struct ask *q, struct letter *ret_wish)
 {
     struct casefile c;
@@ -100,6 +155,7 @@ static err begin_check(struct ask *q, struct letter *ret_wish)
     if (found && is_against(&c)) {
         f.grounds = &grounds;
     }
+    TRY(known_of(q, &c, &f));
     return letter_begin(q->arena, q->keyring, &f, ret_wish);
 }
 

@@ -7,6 +7,7 @@
 #include "desk/upload/upload.h"
 #include "feature/letters/letters_store.h"
 #include "feature/letters/letters_web.h"
+#include "kernel/fee/fee.h"
 
 #define NUMBER_SIGNS 60
 #define WHY_SIGNS 500
@@ -75,18 +76,23 @@ err letters_issue_make(struct ask *q, const struct letter *l, const struct casef
                    .number = number,
                    .day = on,
                    .series = l->series,
-                   .series_form = letters_series_form(q, l->series) },
+                   .series_form = letters_series_form(q, l->series),
+                   .service = s },
     };
 
     TRY(letter_form(q->arena, s, l->form, &form));
-    w.issue.valid_months = form.valid_months;
+    TRY(letter_go_out_check(q->arena, l, &form, c));
+    TRY(fee_paid_prepare(q->arena, q->snap, q->keyring, q->catalog, c, &w.issue.paid));
+    w.acts = ends_the_case(q, l, c);
+    if (letter_tells_grant(l, &form) || w.acts) {
+        TRY(fee_paid_check(q->arena, &w.issue.paid));
+    }
     TRY(approved_by(q, c, &w.issue.approved_by));
     if (str_is_empty(number) && str_is_empty(w.issue.series_form)) {
         FAIL(q->arena, ERR_INPUT,
              SAY("Enter the document number. Without it the letter is not issued."),
              STR("number"), "no number");
     }
-    w.acts = ends_the_case(q, l, c);
     if (w.acts) {
         w.act = (struct act_wish){
             .act = ACT_ISSUE,
@@ -97,6 +103,7 @@ err letters_issue_make(struct ask *q, const struct letter *l, const struct casef
             .who = q->actor,
             .catalog = q->catalog,
             .calendar = q->calendar,
+            .paid = w.issue.paid,
             .document_day = on,
             /* The series gives the number inside the commit. */
             .document_number = str_is_empty(number) ? w.issue.series_form : number,

@@ -52,6 +52,7 @@ struct letters_one {
     struct words name, state, say;
     str case_number, form_token;
     int64_t changes;
+    bool waits; /* a draft that tells a decision not made yet */
     bool shown, is_draft, may_write, has_scan, is_certificate, is_issued, is_withdrawn,
         own_series, stale, ends;
     struct words stale_say;

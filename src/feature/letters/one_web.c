@@ -130,12 +130,18 @@ static err pick_of(struct ask *q, struct letters_pick *pick, const char *name,
     return NULL;
 }
 
-static err draft_of(struct ask *q, struct letter *l, struct letters_one *p)
+static err draft_of(struct ask *q, struct letter *l, const struct casefile *c,
+                    struct letters_one *p)
 {
+    struct service_letter form = { .when = LETTER_ALWAYS };
     struct letters_pick *picks = ARENA_ARRAY(q->arena, 2, struct letters_pick);
 
     if (picks == NULL) {
         return err_no_memory;
+    }
+    if (letter_form(q->arena, letters_service(q, l->service, l->service_version), l->form,
+                    &form) == NULL) {
+        p->waits = !letter_may_go_out(l, &form, c);
     }
     TRY(entries_of(q, l, p));
     TRY(pick_of(q, &picks[0], "speed", SAY("Speed"), letter_speed_key, letter_speed_name,
@@ -247,7 +253,7 @@ err letters_show_one(struct ask *q, struct reply *r)
         TRY(letters_doc(q, &l, &c, &d));
         TRY(sheet_of(q->arena, &d, false, &p->sheet));
     }
-    TRY(l.state == LETTER_DRAFT ? draft_of(q, &l, p) : issued_of(q, &l, p));
+    TRY(l.state == LETTER_DRAFT ? draft_of(q, &l, &c, p) : issued_of(q, &l, p));
 
     const struct page_crumb crumbs[] = {
         { SAY("Worklist"), link_to(q, "casework.worklist") },

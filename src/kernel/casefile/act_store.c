@@ -144,6 +144,30 @@ static err texts_put(struct arena *a, struct tx *tx, const struct act_wish *w,
     return NULL;
 }
 
+/* Nothing goes out unpaid where the definition says so, by whatever page it goes. */
+static err paid_check(struct arena *a, struct tx *tx, const struct act_wish *w,
+                      const struct casefile *c)
+{
+    const struct service *s = w->catalog == NULL ? NULL
+                                                 : service_get_near(w->catalog, c->service,
+                                                                    c->service_version);
+    bool goes_out = w->act == ACT_ISSUE || w->act == ACT_COLLECT;
+
+    if (!goes_out || !c->outcome_granted || s == NULL || !s->flow.paid_before_issue) {
+        return NULL;
+    }
+    return case_must_hold(a, tx, &w->paid);
+}
+
+err case_must_hold(struct arena *a, struct tx *tx, const struct case_must *must)
+{
+    if (must->holds == NULL) {
+        FAIL(a, ERR_BROKEN, SAY("Whether the fees are paid was not looked at. Please try "
+             "again."), STR(""), "no look at the fees");
+    }
+    return must->holds(a, tx, must->what);
+}
+
 err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *wish,
                  struct casefile *ret)
 {
@@ -158,6 +182,7 @@ err casefile_act(struct arena *a, struct tx *tx, const struct act_wish *wish,
 
     TRY(casefile_load(a, tx_snap(tx), w->agency, w->id, &c));
     TRY(case_act_check(a, tx_snap(tx), w, &c));
+    TRY(paid_check(a, tx, w, &c));
     before = c;
     w->due_before = c.due;
     f = case_act_fact(w, &c);

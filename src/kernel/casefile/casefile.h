@@ -218,6 +218,13 @@ struct case_wanted {
 };
 #define CASE_WANTED_MOST 32
 
+/* What must hold in the commit of an act, said by a room that this one does not know: that
+ * the fees are paid (kernel/fee). */
+struct case_must {
+    err (*holds)(struct arena *a, struct tx *tx, const void *what);
+    const void *what;
+};
+
 /* Acts. `changes` is what the page had seen; who makes a wish fills what its act needs. */
 struct act_wish {
     enum case_act act;
@@ -246,6 +253,8 @@ struct act_wish {
     str other_number;    /* split, merge: of the other case, as the applicant is told */
     str agency_name;     /* transfer: to whom */
     str lesson; /* answer of the law study group: what the next clerk should know */
+    struct case_must paid; /* issue, collect: fee_paid_prepare; refused without it where the
+                            * definition says that nothing goes out unpaid */
     const struct case_wish *split; /* split: the second case */
     const struct case_wish *supplied; /* supply: sealed answers and files */
     int version;         /* move: to which of its service */
@@ -262,6 +271,9 @@ struct act_wish {
     str note_hash;
     str grounds_sealed, grounds_hash;
 };
+/* Fails as it says; ERR_BROKEN where nobody asked. */
+MUST_CHECK err case_must_hold(struct arena *a, struct tx *tx,
+                              const struct case_must *must);
 /* What was supplied or corrected, sealed for this case; `answers` are those of a form of
  * casefile_wanted_form or casefile_field_form. Only the answers and files of it are
  * used. */

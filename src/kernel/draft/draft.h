@@ -40,6 +40,9 @@ MUST_CHECK err draft_find(struct arena *a, struct snap *snap, const struct keyri
 /* By what a person types or a counter scans: dashes, small letters, O for 0. */
 MUST_CHECK err draft_by_code(struct arena *a, struct snap *snap, const struct keyring *k,
                              int64_t agency, str typed, int64_t now_ms, struct draft *ret);
+/* For the counter, which has found it by its code and opened it (kernel/once). */
+MUST_CHECK err draft_by_id(struct arena *a, struct snap *snap, const struct keyring *k,
+                           int64_t agency, int64_t id, int64_t now_ms, struct draft *ret);
 /* A token for the cookie; id and until_ms are the caller's. */
 MUST_CHECK err draft_begin(struct arena *a, const struct keyring *k, struct draft *draft);
 /* A code, unless it has one. */

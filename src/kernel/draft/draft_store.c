@@ -14,6 +14,10 @@ static const struct query find_sql = {
     "SELECT id, service, service_version, reached, answers, case_number, until_ms "
     "FROM apply_draft WHERE agency_id = ?1 AND token_hash = ?2 AND until_ms > ?3", "ibi",
 };
+static const struct query id_find_sql = {
+    "SELECT id, service, service_version, reached, answers, case_number, until_ms "
+    "FROM apply_draft WHERE agency_id = ?1 AND id = ?2 AND until_ms > ?3", "iii",
+};
 static const struct query code_find_sql = {
     "SELECT d.id, d.service, d.service_version, d.reached, d.answers, d.case_number, "
     "d.until_ms "
@@ -52,7 +56,8 @@ static const struct query delete_sql = {
     "DELETE FROM apply_draft WHERE agency_id = ?1 AND id = ?2", "ii",
 };
 static const struct query *const all_queries[] = {
-    &find_sql,   &code_find_sql, &code_of_sql, &code_insert_sql, &code_delete_sql,
+    &find_sql,        &id_find_sql,     &code_find_sql, &code_of_sql,
+    &code_insert_sql, &code_delete_sql,
     &insert_sql, &update_sql,    &sent_sql,    &old_sql,         &delete_sql,
 };
 const struct query_list draft_queries = {
@@ -99,6 +104,24 @@ static err code_load(struct arena *a, struct snap *snap, const struct keyring *k
                                    &d->code);
 }
 
+static err row_open(struct arena *a, struct snap *snap, const struct keyring *k,
+                    const struct table *t, struct draft *d)
+{
+    if (t->rows == 0) {
+        FAIL(a, ERR_MISSING,
+             SAY("What you typed is no longer here. It is kept for 24 hours."), STR(""),
+             "no draft");
+    }
+    d->id = cell_int(t, 0, 0);
+    d->service = cell_text(t, 0, 1);
+    d->version = (int)cell_int(t, 0, 2);
+    d->reached = (int)cell_int(t, 0, 3);
+    d->case_number = cell_text(t, 0, 5);
+    d->until_ms = cell_int(t, 0, 6);
+    TRY(seal_open(a, k, place_of(d->agency, d->id), cell_bytes(t, 0, 4), &d->answers));
+    return code_load(a, snap, k, d);
+}
+
 err draft_find(struct arena *a, struct snap *snap, const struct keyring *k,
                      int64_t agency, str token, int64_t now_ms, struct draft *ret)
 {
@@ -106,19 +129,20 @@ err draft_find(struct arena *a, struct snap *snap, const struct keyring *k,
     struct table t;
 
     TRY(row_find(a, snap, k, agency, token, now_ms, &d, &t));
-    if (t.rows == 0) {
-        FAIL(a, ERR_MISSING,
-             SAY("What you typed is no longer here. It is kept for 24 hours."), STR(""),
-             "no draft");
-    }
-    d.id = cell_int(&t, 0, 0);
-    d.service = cell_text(&t, 0, 1);
-    d.version = (int)cell_int(&t, 0, 2);
-    d.reached = (int)cell_int(&t, 0, 3);
-    d.case_number = cell_text(&t, 0, 5);
-    d.until_ms = cell_int(&t, 0, 6);
-    TRY(seal_open(a, k, place_of(agency, d.id), cell_bytes(&t, 0, 4), &d.answers));
-    TRY(code_load(a, snap, k, &d));
+    TRY(row_open(a, snap, k, &t, &d));
+    *ret = d;
+    return NULL;
+}
+
+err draft_by_id(struct arena *a, struct snap *snap, const struct keyring *k, int64_t agency,
+                int64_t id, int64_t now_ms, struct draft *ret)
+{
+    struct draft d = { .agency = agency };
+    struct table t;
+
+    TRY(snap_query(a, snap, &id_find_sql,
+                   BIND(bind_int(agency), bind_int(id), bind_int(now_ms)), &t));
+    TRY(row_open(a, snap, k, &t, &d));
     *ret = d;
     return NULL;
 }

@@ -76,6 +76,18 @@ static err find(struct desk_of_drafts *d, int64_t agency, str token, int64_t now
     return e;
 }
 
+static err find_id(struct desk_of_drafts *d, int64_t agency, int64_t id, int64_t now_ms,
+                   struct draft *ret)
+{
+    struct snap *snap = NULL;
+    err e;
+
+    assert_null(snap_begin(d->a, d->s, &snap));
+    e = draft_by_id(d->a, snap, d->k, agency, id, now_ms, ret);
+    snap_end(snap);
+    return e;
+}
+
 static void found_by_its_token_only(void **state)
 {
     struct desk_of_drafts d;
@@ -92,6 +104,10 @@ static void found_by_its_token_only(void **state)
     assert_int_equal(got.version, 2);
     assert_int_equal(find(&d, OFFICE, STR("0123"), NOW, &got)->kind, ERR_MISSING);
     assert_int_equal(find(&d, 8, x.token, NOW, &got)->kind, ERR_MISSING);
+    assert_null(find_id(&d, OFFICE, x.id, NOW, &got));
+    assert_true(str_equal(got.answers, x.answers));
+    assert_int_equal(find_id(&d, 8, x.id, NOW, &got)->kind, ERR_MISSING);
+    assert_int_equal(find_id(&d, OFFICE, x.id, NOW + DRAFT_MS, &got)->kind, ERR_MISSING);
     assert_int_equal(find(&d, OFFICE, x.token, NOW + DRAFT_MS, &got)->kind, ERR_MISSING);
     arena_free(d.a);
 }

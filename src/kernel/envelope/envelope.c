@@ -7,15 +7,20 @@
 #include "host/text/text.h"
 #include "kernel/envelope/inside.h"
 
-bool envelope_may_see(const struct actor *who, const struct envelope *e)
+bool envelope_sees_all(const struct actor *who)
 {
     const duty_set all = DUTY(DUTY_DISPATCHER) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) |
                          DUTY(DUTY_COORDINATOR);
 
+    return (actor_serves(who) & all) != 0;
+}
+
+bool envelope_may_see(const struct actor *who, const struct envelope *e)
+{
     if ((actor_serves(who) & ENVELOPE_DUTIES) == 0) {
         return false;
     }
-    if ((actor_serves(who) & all) != 0 || e->unit == 0 || e->unit == who->unit) {
+    if (envelope_sees_all(who) || e->unit == 0 || e->unit == who->unit) {
         return true;
     }
     for (size_t i = 0; i < who->stands_for_count; i++) {

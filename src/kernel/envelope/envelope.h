@@ -23,7 +23,7 @@ struct snap;
 struct tx;
 struct query_list;
 extern const struct query_list envelope_queries, envelope_line_queries,
-    envelope_partner_queries;
+    envelope_partner_queries, envelope_case_queries;
 
 struct envelope {
     int64_t agency, id;
@@ -39,12 +39,14 @@ struct envelope {
     int64_t persons;
     day reply_by;     /* DAY_NONE: not said */
     int64_t sent_ms, ended_ms, changes;
+    bool unread;      /* an answer or refusal came back; nobody has taken note of it */
 };
 #define ENVELOPE_DUTIES                                               \
     (DUTY(DUTY_OFFICER) | DUTY(DUTY_VILLAGE) | DUTY(DUTY_UNIT_HEAD) | \
      DUTY(DUTY_DISPATCHER) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) | \
      DUTY(DUTY_COORDINATOR))
 /* His unit works on it, nobody has taken it, or he sees all. */
+bool envelope_sees_all(const struct actor *who);
 bool envelope_may_see(const struct actor *who, const struct envelope *e);
 /* May this step follow? By who does it (`arrives` false), or as it was brought: by file an
  * answer may come before the receipt. */
@@ -89,6 +91,16 @@ MUST_CHECK err envelope_arrival(struct arena *a, struct snap *snap, const struct
 MUST_CHECK err envelope_step_put(struct arena *a, struct tx *tx,
                                  const struct envelope_post *post);
 
+/* What came in, no query, and is no case here yet. */
+bool envelope_may_become_case(const struct envelope *e);
+/* Commit, behind casefile_receive: confirms the receipt with the number of the case, which
+ * the commit alone knows, so that it is signed here. Fails: ERR_CONFLICT (a colleague has
+ * made it one, or it was refused). */
+MUST_CHECK err envelope_becomes_case(struct arena *a, struct tx *tx,
+                                     const struct keyring *k, const struct agency *here,
+                                     const struct actor *who, int64_t now_ms, int64_t id,
+                                     int64_t casefile, str number);
+
 /* Reading. ERR_MISSING. */
 MUST_CHECK err envelope_load(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
                              struct envelope *ret);
@@ -98,9 +110,19 @@ MUST_CHECK err envelope_list(struct arena *a, struct snap *snap, int64_t agency,
                              size_t *ret_count);
 MUST_CHECK err envelope_of_case(struct arena *a, struct snap *snap, int64_t agency,
                                 int64_t casefile, struct envelope **ret, size_t *ret_count);
-/* Those that came in and nobody has taken. */
-MUST_CHECK err envelope_waiting(struct arena *a, struct snap *snap, int64_t agency,
-                                int64_t *ret_count);
+/* What came in and nobody has taken; and of what his unit has sent, what came back answered
+ * or refused and nobody has taken note of, or whose answer is overdue. */
+struct envelope_wait {
+    int64_t in, back;
+};
+MUST_CHECK err envelope_waiting(struct arena *a, struct snap *snap, const struct actor *who,
+                                day today, struct envelope_wait *ret);
+MUST_CHECK err envelope_list_back(struct arena *a, struct snap *snap,
+                                  const struct actor *who, day today, int64_t after,
+                                  int most, struct envelope **ret, size_t *ret_count);
+/* Commit: somebody has taken note of what came back. */
+MUST_CHECK err envelope_noted(struct arena *a, struct tx *tx, const struct actor *who,
+                              int64_t id, int64_t now_ms);
 
 struct envelope_done {
     enum envelope_step step;

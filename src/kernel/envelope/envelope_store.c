@@ -15,7 +15,7 @@
     "SELECT id, uid, is_out, kind, state, other_agency, other_key, other_name, "           \
     "other_public, "                                                                       \
     "unit_id, casefile_id, subject, case_number, persons, reply_day, sent_ms, ended_ms, "  \
-    "changes FROM envelope "
+    "changes, unread FROM envelope "
 
 /* A second time, the row is there already. */
 static const struct query put_sql = {
@@ -29,7 +29,11 @@ static const struct query put_sql = {
 };
 static const struct query state_sql = {
     "UPDATE envelope SET state = ?4, ended_ms = ?5, unit_id = ?6, casefile_id = ?7, "
-    "changes = changes + 1 WHERE agency_id = ?1 AND id = ?2 AND state = ?3", "iittiii",
+    "unread = ?8, changes = changes + 1 "
+    "WHERE agency_id = ?1 AND id = ?2 AND state = ?3", "iittiiii",
+};
+static const struct query noted_sql = {
+    "UPDATE envelope SET unread = 0 WHERE agency_id = ?1 AND id = ?2 AND unread = 1", "ii",
 };
 static const struct query step_sql = {
     "INSERT INTO envelope_step (agency_id, envelope_id, step, is_own, at_ms, staff_id, "
@@ -52,9 +56,20 @@ static const struct query case_sql = {
     COLUMNS "WHERE agency_id = ?1 AND casefile_id = ?2 AND casefile_id > 0 ORDER BY id",
     "ii",
 };
-static const struct query waiting_sql = {
+static const struct query in_waiting_sql = {
     "SELECT COUNT(*) FROM (SELECT 1 FROM envelope WHERE agency_id = ?1 AND is_out = 0 "
     "AND state = 'sent' LIMIT 100) AS waiting", "i",
+};
+#define BACK_FOR \
+    "is_out = 1 AND (?2 = 1 OR unit_id = 0 OR unit_id = ?3) " \
+    "AND (unread = 1 OR (state IN ('sent', 'received') AND reply_day < ?4)) "
+static const struct query back_waiting_sql = {
+    "SELECT COUNT(*) FROM (SELECT 1 FROM envelope WHERE agency_id = ?1 AND " BACK_FOR
+    "LIMIT 100) AS waiting", "iiii",
+};
+static const struct query back_sql = {
+    COLUMNS "WHERE agency_id = ?1 AND " BACK_FOR "AND id < ?5 ORDER BY id DESC LIMIT ?6",
+    "iiiiii",
 };
 static const struct query steps_sql = {
     "SELECT step, is_own, at_ms, staff_id, body, signature, hash, carry FROM envelope_step "
@@ -84,7 +99,8 @@ static const struct query shown_sql = {
 };
 static const struct query *const all_queries[] = {
     &put_sql, &state_sql, &step_sql, &one_sql, &uid_sql, &known_sql, &list_sql, &case_sql,
-    &waiting_sql, &steps_sql, &carry_sql, &carried_sql, &shown_put_sql, &shown_old_sql,
+    &noted_sql, &in_waiting_sql, &back_waiting_sql, &back_sql, &steps_sql, &carry_sql,
+    &carried_sql, &shown_put_sql, &shown_old_sql,
     &shown_sql,
 };
 const struct query_list envelope_queries = {
@@ -105,6 +121,7 @@ static struct envelope envelope_at(struct arena *a, const struct table *t, size_
         .persons = cell_int(t, i, 13),
         .reply_by = reply == NO_DAY ? DAY_NONE : (day)reply, .sent_ms = cell_int(t, i, 15),
         .ended_ms = cell_int(t, i, 16), .changes = cell_int(t, i, 17),
+        .unread = cell_int(t, i, 18) != 0,
     };
 
     (void)envelope_kind_from_key(cell_text(t, i, 3), &e.kind);
@@ -181,13 +198,43 @@ err envelope_of_case(struct arena *a, struct snap *snap, int64_t agency, int64_t
     return read_all(a, &t, agency, ret, ret_count);
 }
 
-err envelope_waiting(struct arena *a, struct snap *snap, int64_t agency, int64_t *ret_count)
+err envelope_waiting(struct arena *a, struct snap *snap, const struct actor *who, day today,
+                     struct envelope_wait *ret)
+{
+    struct table in, back;
+
+    TRY(snap_one(a, snap, &in_waiting_sql, BIND(bind_int(who->agency)), &in));
+    TRY(snap_one(a, snap, &back_waiting_sql,
+                 BIND(bind_int(who->agency), bind_int(envelope_sees_all(who) ? 1 : 0),
+                      bind_int(who->unit), bind_int(today)), &back));
+    *ret = (struct envelope_wait){ cell_int(&in, 0, 0), cell_int(&back, 0, 0) };
+    return NULL;
+}
+
+err envelope_list_back(struct arena *a, struct snap *snap, const struct actor *who,
+                       day today, int64_t after, int most, struct envelope **ret,
+                       size_t *ret_count)
 {
     struct table t;
 
-    TRY(snap_one(a, snap, &waiting_sql, BIND(bind_int(agency)), &t));
-    *ret_count = cell_int(&t, 0, 0);
-    return NULL;
+    TRY(snap_query(a, snap, &back_sql,
+                   BIND(bind_int(who->agency), bind_int(envelope_sees_all(who) ? 1 : 0),
+                        bind_int(who->unit), bind_int(today),
+                        bind_int(after == 0 ? INT64_MAX : after), bind_int(most)),
+                   &t));
+    return read_all(a, &t, who->agency, ret, ret_count);
+}
+
+err envelope_noted(struct arena *a, struct tx *tx, const struct actor *who, int64_t id,
+                   int64_t now_ms)
+{
+    const struct event e = { .agency = who->agency, .at_ms = now_ms, .actor = who->staff,
+                             .kind = STR("envelope.noted"), .subject = id,
+                             .body = STR("{}") };
+    int64_t changed;
+
+    TRY(tx_change(a, tx, &noted_sql, BIND(bind_int(who->agency), bind_int(id)), &changed));
+    return changed == 0 ? NULL : tx_event(tx, &e);
 }
 
 /* ---- a step ---- */
@@ -255,7 +302,9 @@ static err state_put(struct arena *a, struct tx *tx, const struct envelope_post 
                        bind_text(envelope_step_key[e.state]),
                        bind_text(envelope_step_key[step]), bind_int(ends ? p->at_ms : 0),
                        bind_int(p->unit != 0 ? p->unit : e.unit),
-                       bind_int(p->casefile != 0 ? p->casefile : e.casefile)), &changed));
+                       bind_int(p->casefile != 0 ? p->casefile : e.casefile),
+                       bind_int(ends && !p->own ? 1 : 0)),
+                  &changed));
     return changed == 1 ? NULL : err_no_memory;
 }
 

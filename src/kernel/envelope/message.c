@@ -160,6 +160,7 @@ static void content_put(struct arena *a, struct json_writer *j,
     text_put(j, "purpose", m->purpose);
     text_put(j, "law", m->law);
     text_put(j, "case", m->case_number);
+    text_put(j, "service", m->service);
     if (m->reply_by != DAY_NONE) {
         json_put_text(j, STR("reply_by"), day_iso(a, m->reply_by));
     }
@@ -168,6 +169,8 @@ static void content_put(struct arena *a, struct json_writer *j,
         json_object(j, STR(""));
         json_put_text(j, STR("label"), m->fields[i].label);
         json_put_text(j, STR("text"), m->fields[i].text);
+        text_put(j, "key", m->fields[i].key);
+        text_put(j, "value", m->fields[i].value);
         json_end_object(j);
     }
     json_end_list(j);
@@ -267,6 +270,8 @@ static err fields_of(struct arena *a, const struct json *list, struct envelope_m
     for (const struct json *j = list->first; j != NULL; j = j->next, n++) {
         fields[n].label = short_text(j, "label", ENVELOPE_LINE_SIGNS, &fits);
         fields[n].text = short_text(j, "text", ENVELOPE_TEXT_SIGNS, &fits);
+        fields[n].key = short_text(j, "key", 60, &fits);
+        fields[n].value = short_text(j, "value", ENVELOPE_VALUE_SIGNS, &fits);
     }
     m->fields = fields;
     m->fields_count = n;
@@ -329,6 +334,7 @@ static err content_of(struct arena *a, const struct json *j, struct envelope_mes
     m->purpose = short_text(j, "purpose", ENVELOPE_LINE_SIGNS, &fits);
     m->law = short_text(j, "law", ENVELOPE_LINE_SIGNS, &fits);
     m->case_number = short_text(j, "case", 40, &fits);
+    m->service = short_text(j, "service", 60, &fits);
     m->reply_by = DAY_NONE;
     if (reply.len > 0 && !day_from_iso(reply, &m->reply_by)) {
         fits = false;

@@ -54,12 +54,14 @@ struct envelope_person {
 };
 struct envelope_field {
     str label, text;
+    str key, value; /* of the question, JSON: for a receiver who asks the same; "" none */
 };
 
 #define ENVELOPE_PERSONS_MOST 1000
 #define ENVELOPE_FIELDS_MOST 200
 #define ENVELOPE_TEXT_SIGNS 4000
 #define ENVELOPE_LINE_SIGNS 200
+#define ENVELOPE_VALUE_SIGNS 16000
 #define ENVELOPE_FILE_MOST ((size_t)4 << 20)
 
 struct envelope_message {
@@ -73,6 +75,7 @@ struct envelope_message {
     str text;          /* also the reason of a refusal and the text of an answer */
     str purpose, law;  /* needed for a list of persons */
     str case_number;   /* the sender's; received: the receiver's own */
+    str service;       /* key of what was applied for there; "" none */
     day reply_by;
     const struct envelope_field *fields;
     size_t fields_count;

@@ -36,7 +36,8 @@ static struct bench bench_new(void)
     b.persons[1] = (struct envelope_person){ .number = 2, .name = STR("\"王\" <b>"),
                                              .national_id = STR("B223456785"),
                                              .result = RESULT_FOUND, .answer = STR("一筆") };
-    b.field = (struct envelope_field){ STR("地段"), STR("青埔段") };
+    b.field = (struct envelope_field){ STR("地段"), STR("青埔段"), STR("section"),
+                                       STR("\"青埔段\"") };
     b.m = (struct envelope_message){
         .step = ENVELOPE_SENT, .kind = ENVELOPE_QUERY, .at_ms = 1000, .subject = STR("三月名單"),
         .purpose = STR("低收入戶審核"), .law = STR("社會救助法 4"), .reply_by = 20000,

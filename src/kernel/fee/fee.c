@@ -113,6 +113,25 @@ str fee_in_words(struct arena *a, int64_t dollars)
     return buf_str(&b);
 }
 
+static int64_t fines_open(const struct fee_account *x)
+{
+    int64_t open = 0;
+
+    for (size_t i = 0; i < x->items_count; i++) {
+        const struct fee_item *f = &x->items[i];
+
+        open += f->kind == FEE_FINE ? f->dollars * f->times - f->waived : 0;
+    }
+    for (size_t i = 0; i < x->receipts_count; i++) {
+        const struct fee_receipt *r = &x->receipts[i];
+
+        for (size_t l = 0; r->state == RECEIPT_GIVEN && l < r->lines_count; l++) {
+            open -= r->lines[l].kind == FEE_FINE ? r->lines[l].dollars : 0;
+        }
+    }
+    return open < 0 ? 0 : open;
+}
+
 void fee_account_sum(struct fee_account *x)
 {
     x->due = x->waived = x->paid = 0;
@@ -125,6 +144,16 @@ void fee_account_sum(struct fee_account *x)
     }
     x->open = x->due - x->waived - x->paid + x->refunded;
     x->open = x->open < 0 ? 0 : x->open;
+    x->fees_open = x->open - fines_open(x);
+    x->fees_open = x->fees_open < 0 ? 0 : x->fees_open;
+    x->open -= x->lapsed ? x->fees_open : 0;
+}
+
+bool fee_lapses(const struct casefile *c)
+{
+    return c->state == CASE_WITHDRAWN || c->state == CASE_TRANSFERRED ||
+           c->state == CASE_MERGED ||
+           (c->outcome == OUTCOME_NOT_ADMITTED && !case_state_is_undecided(c->state));
 }
 
 /* What of an item was paid: lines of receipts that are not void, under its key. Several
@@ -272,4 +301,43 @@ void fee_event_begin(struct arena *a, struct buf *b, struct json_writer *j)
     buf_init(b, a, FEE_BODY_BYTES);
     json_open(j, b);
     json_object(j, STR(""));
+}
+
+err fee_still_open(struct arena *a, int64_t open)
+{
+    FAIL(a, ERR_CONFLICT,
+         SAY("{amount} is still to be paid. Take the fee first, then issue.",
+             SAY_MONEY("amount", open)),
+         STR(""), "open %lld", (long long)open);
+}
+
+static err paid_holds(struct arena *a, struct tx *tx, const void *account)
+{
+    return fee_must_be_paid(a, tx, account);
+}
+
+err fee_paid_prepare(struct arena *a, struct snap *snap, const struct keyring *k,
+                     const struct catalog *c, const struct casefile *file,
+                     struct case_must *ret)
+{
+    const struct service *s =
+        c == NULL ? NULL : service_get_near(c, file->service, file->service_version);
+    struct fee_account *x = ARENA_NEW(a, struct fee_account);
+
+    if (x == NULL) {
+        return err_no_memory;
+    }
+    *x = (struct fee_account){ .agency = file->agency, .casefile = file->id };
+    if (s != NULL && s->flow.paid_before_issue) {
+        TRY(fee_account_load(a, snap, k, c, file, x));
+    }
+    *ret = (struct case_must){ paid_holds, x };
+    return NULL;
+}
+
+err fee_paid_check(struct arena *a, const struct case_must *must)
+{
+    const struct fee_account *x = must->what;
+
+    return x == NULL || x->open <= 0 ? NULL : fee_still_open(a, x->open);
 }

@@ -81,9 +81,13 @@ struct fee_account {
     int64_t due, waived;     /* all that stands on it; of it waived */
     int64_t paid, refunded;
     int64_t open;            /* still to be paid: due − waived − paid + refunded; ≥ 0 */
+    bool lapsed;             /* the case ended undecided: fees not paid are not asked for */
+    int64_t fees_open;       /* what of `open` lapses so; fines stay */
     struct fee_receipt *receipts;
     size_t receipts_count;
 };
+/* Withdrawn, not admitted, transferred or merged: nothing was done that costs a fee. */
+bool fee_lapses(const struct casefile *c);
 /* Reckons what is not kept (`c` NULL: what is not kept is not there); sealed answers are
  * opened for the rules and shown to nobody. */
 MUST_CHECK err fee_account_load(struct arena *a, struct snap *snap, const struct keyring *k,
@@ -93,6 +97,15 @@ MUST_CHECK err fee_account_load(struct arena *a, struct snap *snap, const struct
  * case is issued only when paid (`flow: { paid_before_issue: true }`). */
 MUST_CHECK err fee_must_be_paid(struct arena *a, struct tx *tx,
                                 const struct fee_account *as_checked);
+/* The same as a condition of the act with which a case goes out, or of its letter: loads
+ * the account where the definition asks for it (`act_wish.paid`, `letter_issue.paid`). */
+MUST_CHECK err fee_paid_prepare(struct arena *a, struct snap *snap, const struct keyring *k,
+                                const struct catalog *c, const struct casefile *file,
+                                struct case_must *ret);
+/* The same as the snapshot has it, for good words before the commit. */
+MUST_CHECK err fee_paid_check(struct arena *a, const struct case_must *must);
+/* The refusal: so much is still to be paid. */
+MUST_CHECK err fee_still_open(struct arena *a, int64_t open);
 
 /* Acts on what is due; `account` is what the check had loaded. Commit; each leaves an event
  * on the case. Fails: ERR_CONFLICT (somebody was faster, or more was paid already than

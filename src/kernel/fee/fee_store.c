@@ -215,7 +215,8 @@ err fee_account_load(struct arena *a, struct snap *snap, const struct keyring *k
                      const struct catalog *c, const struct casefile *file,
                      struct fee_account *ret)
 {
-    struct fee_account x = { .agency = file->agency, .casefile = file->id };
+    struct fee_account x = { .agency = file->agency, .casefile = file->id,
+                             .lapsed = fee_lapses(file) };
     struct table t;
 
     TRY(items_load(a, snap, x.agency, x.casefile, &x.items, &x.items_count));
@@ -293,10 +294,7 @@ err fee_must_be_paid(struct arena *a, struct tx *tx, const struct fee_account *x
         open = cell_int(&t, 0, 0) - cell_int(&t, 0, 2) + cell_int(&t, 0, 3);
     }
     if (open > 0) {
-        FAIL(a, ERR_CONFLICT,
-             SAY("{amount} is still to be paid. Take the fee first, then issue.",
-                 SAY_MONEY("amount", open)),
-             STR(""), "open %lld", (long long)open);
+        return fee_still_open(a, open);
     }
     return NULL;
 }
@@ -414,9 +412,12 @@ err fee_take(struct arena *a, struct tx *tx, const struct fee_taking *t,
 {
     const struct fee_account *x = t->account;
     struct fee_pad pad;
+    struct casefile c;
     int64_t open, number;
 
     TRY(fee_items_keep(a, tx, x, &open));
+    TRY(casefile_load(a, tx_snap(tx), x->agency, x->casefile, &c));
+    open -= fee_lapses(&c) ? x->fees_open : 0;
     /* Money that came through a provider is there, whatever stands on the case by now. */
     if (t->dollars > open && t->who.staff != 0) {
         FAIL(a, ERR_CONFLICT,

@@ -112,6 +112,25 @@ static void an_account_says_what_is_open(void **state)
     (void)state;
 }
 
+static void fees_lapse_and_fines_stay(void **state)
+{
+    struct fee_line paid[] = { { .key = STR("late"), .kind = FEE_FINE, .dollars = 100 } };
+    struct fee_item items[] = { { .key = STR("base"), .dollars = 50, .times = 1 },
+                                { .key = STR("late"), .kind = FEE_FINE, .dollars = 300,
+                                  .times = 1 } };
+    struct fee_receipt receipts[] = { { .dollars = 100, .lines = paid, .lines_count = 1 } };
+    struct fee_account x = { .items = items, .items_count = 2, .receipts = receipts,
+                             .receipts_count = 1 };
+
+    fee_account_sum(&x);
+    assert_int_equal(x.open, 250);
+    x.lapsed = true;
+    fee_account_sum(&x);
+    assert_int_equal(x.open, 200);
+    assert_int_equal(x.fees_open, 50);
+    (void)state;
+}
+
 static void no_field_of_a_table_becomes_a_formula(void **state)
 {
     static const struct {
@@ -259,6 +278,7 @@ int main(void)
         cmocka_unit_test(sums_are_written_in_signs_that_nobody_alters),
         cmocka_unit_test(what_is_paid_goes_to_what_is_due_in_order),
         cmocka_unit_test(an_account_says_what_is_open),
+        cmocka_unit_test(fees_lapse_and_fines_stay),
         cmocka_unit_test(no_field_of_a_table_becomes_a_formula),
         cmocka_unit_test(a_sheet_is_reckoned_from_its_receipts),
         cmocka_unit_test(only_the_provider_speaks_about_payments),

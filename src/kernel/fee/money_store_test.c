@@ -32,6 +32,28 @@ static void receipts_follow_each_other_and_void_ones_stay(void **state)
     (void)state;
 }
 
+static void what_ended_undecided_asks_for_no_fee(void **state)
+{
+    struct bench b;
+    struct deed d = begin(&b, 9);
+
+    assert_int_equal(take(&d, 40), -1);
+    look_again(&d);
+    assert_int_equal(d.account.open, 100);
+    /* While the page was open the applicant withdrew: the counter takes nothing. */
+    assert_int_equal(act(&b, d.account.casefile, 0, ACT_WITHDRAW, ""), -1);
+    assert_int_equal(take(&d, 100), ERR_CONFLICT);
+    look_again(&d);
+    assert_true(d.account.lapsed);
+    assert_int_equal(d.account.open, 0);
+    assert_int_equal(d.account.fees_open, 100);
+    assert_int_equal(d.account.paid, 40); /* goes back as a refund, if it does */
+    assert_int_equal(take(&d, 10), ERR_INPUT);
+    assert_int_equal(faults(&b), 0);
+    arena_free(b.a);
+    (void)state;
+}
+
 static err run_return(struct deed *d, struct arena *a, struct tx *tx)
 {
     return fee_pad_return(a, tx, &d->who, NOW, d->id);
@@ -260,6 +282,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(receipts_follow_each_other_and_void_ones_stay),
+        cmocka_unit_test(what_ended_undecided_asks_for_no_fee),
         cmocka_unit_test(a_returned_pad_goes_on_with_the_next_holder),
         cmocka_unit_test(who_takes_the_money_does_not_book_it),
         cmocka_unit_test(a_receipt_that_came_since_is_not_closed_unseen),

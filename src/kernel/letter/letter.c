@@ -7,6 +7,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
+#define NUMBER_BYTES 400
+
 const str letter_state_key[LETTER_STATES] = { STR_INIT("draft"), STR_INIT("issued"),
                                               STR_INIT("withdrawn"), STR_INIT("dropped") };
 const str letter_way_key[LETTER_WAYS] = {
@@ -91,4 +93,74 @@ err letter_form(struct arena *a, const struct service *s, str key,
     }
     FAIL(a, ERR_MISSING, SAY("This service has no such letter."), STR("form"),
          "no letter form");
+}
+
+bool letter_tells_grant(const struct letter *l, const struct service_letter *form)
+{
+    return l->kind == LETTER_CERTIFICATE || form->when == LETTER_GRANTED;
+}
+
+static bool is_decided(enum case_state s)
+{
+    static const enum case_state after[] = {
+        CASE_DECIDED, CASE_REFUSED, CASE_NOT_ADMITTED,
+        CASE_ISSUED,  CASE_COLLECTED, CASE_CLOSED,
+    };
+
+    for (size_t i = 0; i < sizeof after / sizeof after[0]; i++) {
+        if (after[i] == s) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool letter_may_go_out(const struct letter *l, const struct service_letter *form,
+                       const struct casefile *c)
+{
+    if (str_equal(l->form, letter_plain_key[PLAIN_REFUSAL])) {
+        return is_decided(c->state) && c->outcome == OUTCOME_REFUSED;
+    }
+    if (str_equal(l->form, letter_plain_key[PLAIN_NOT_ADMITTED])) {
+        return is_decided(c->state) && c->outcome == OUTCOME_NOT_ADMITTED;
+    }
+    if (letter_tells_grant(l, form)) {
+        return is_decided(c->state) && c->outcome == OUTCOME_GRANTED;
+    }
+    if (form->when == LETTER_REFUSED) {
+        return is_decided(c->state) && c->outcome != OUTCOME_GRANTED;
+    }
+    return l->kind != LETTER_DECISION || is_decided(c->state);
+}
+
+err letter_go_out_check(struct arena *a, const struct letter *l,
+                        const struct service_letter *form, const struct casefile *c)
+{
+    if (!letter_may_go_out(l, form, c)) {
+        FAIL(a, ERR_CONFLICT,
+             SAY("This goes out only after the decision that it tells. The case is not "
+                 "decided so: have it decided first."),
+             STR(""), "case %s", case_state_key[c->state].at);
+    }
+    return NULL;
+}
+
+str letter_number_text(struct arena *a, str form, int year, int64_t number)
+{
+    struct buf b;
+
+    buf_init(&b, a, NUMBER_BYTES);
+    while (form.len > 0) {
+        if (str_starts(form, STR("{year}"))) {
+            buf_format(&b, "%d", year);
+            form = str_slice(form, 6, form.len);
+        } else if (str_starts(form, STR("{number}"))) {
+            buf_format(&b, "%05lld", (long long)number);
+            form = str_slice(form, 8, form.len);
+        } else {
+            buf_put_char(&b, form.at[0]);
+            form = str_slice(form, 1, form.len);
+        }
+    }
+    return buf_str(&b);
 }

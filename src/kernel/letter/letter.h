@@ -99,6 +99,18 @@ struct letter {
     int64_t changes;
 };
 
+/* What tells a decision goes out only after it: a certificate, or what is for the granted,
+ * once the case is granted; a refusal once it is refused. All else at any time. */
+bool letter_may_go_out(const struct letter *l, const struct service_letter *form,
+                       const struct casefile *c);
+MUST_CHECK err letter_go_out_check(struct arena *a, const struct letter *l,
+                                   const struct service_letter *form,
+                                   const struct casefile *c);
+bool letter_tells_grant(const struct letter *l, const struct service_letter *form);
+
+/* "青經字第{year}{number}號": the ROC year, and the number with five digits. */
+str letter_number_text(struct arena *a, str form, int year, int64_t number);
+
 /* Reading. */
 MUST_CHECK err letter_load(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
                            struct letter *ret);
@@ -128,6 +140,12 @@ struct letter_start {
     size_t answers_count;
     const struct case_grounds *grounds; /* of a decision against; NULL: there are none */
     struct label authority;               /* whom an appeal goes to */
+    const str *wanted;                    /* notice to complete: what was named, … */
+    size_t wanted_count;
+    day wanted_until;                     /* … until when; DAY_NONE: not said */
+    str note;                             /* what was written as it was sent back, or as the
+                                           * term was extended */
+    bool is_extended;                     /* extension: the term is that of the case now */
     int64_t id, staff, now_ms;
 };
 MUST_CHECK err letter_begin(struct arena *a, const struct keyring *k,
@@ -147,12 +165,15 @@ struct letter_issue {
     day day;
     str series;
     str series_form; /* "青經字第{year}{number}號" */
-    int valid_months;
+    const struct service *service; /* as of the letter's version; NULL: gone */
+    struct case_must paid;         /* fee_paid_prepare; refused without it where needed */
     int64_t approved_by;
 };
 /* Number and date; the row in the register of seals. `ret` is the letter as issued.
+ * What tells a decision goes out only after that decision, and where the definition says so
+ * only when the fees are paid.
  * Fails: ERR_INPUT (no number, no date), ERR_CONFLICT (changed meanwhile; the number is
- * another letter's). */
+ * another letter's; the case is not decided so; not paid). */
 MUST_CHECK err letter_issue(struct arena *a, struct tx *tx, const struct letter_issue *w,
                             struct letter *ret);
 /* The scan of the sealed sheet. */

@@ -2,12 +2,14 @@
  * letters begin with, out of the case and the definition.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/id.h"
 #include "host/lang/lang.h"
 #include "host/seal/seal.h"
 #include "kernel/letter/letter.h"
 
 #define TOKEN_SIGNS 20
+#define TEXT_BYTES ((size_t)64 << 10)
 
 static str say(struct arena *a, struct words w)
 {
@@ -46,6 +48,50 @@ static const char *subject_of(const struct service_letter *form)
                      "explanation.");
 }
 
+/* What was named, with its numbers; where the officer's words name it already, these. */
+static str wanted_text(struct arena *a, const struct letter_start *f)
+{
+    struct buf b;
+    bool told = f->wanted_count > 0 && str_find(f->note, f->wanted[0]) >= 0;
+
+    buf_init(&b, a, TEXT_BYTES);
+    buf_put(&b, say(a, SAY("To be supplied: ")));
+    for (size_t i = 0; !told && i < f->wanted_count; i++) {
+        buf_format(&b, "%s%.*s", i == 0 ? "" : "、", STR_ARG(f->wanted[i]));
+    }
+    if (!str_is_empty(f->note)) {
+        buf_format(&b, "%s%.*s", told ? "" : "\n", STR_ARG(f->note));
+    }
+    return buf_str(&b);
+}
+
+static str supply_text(struct arena *a, const struct letter_start *f, str received)
+{
+    bool has_day = f->wanted_count > 0 && f->wanted_until != DAY_NONE;
+    struct words until =
+        has_day ? SAY("Supply it by {day}; else we decide on what we have.",
+                      SAY_DAY("day", f->wanted_until))
+                : SAY("Supply it within ____ days after this notice "
+                      "reached you; else we decide on what we have.");
+
+    return str_format(
+        a, "%.*s\n%.*s\n%.*s\n%.*s", STR_ARG(received), STR_ARG(wanted_text(a, f)),
+        STR_ARG(say(a, until)),
+        STR_ARG(say(a, SAY("The time until it is supplied does not count "
+                           "(Administrative Procedure Act, Article 51)."))));
+}
+
+static str extend_text(struct arena *a, const struct letter_start *f, str received)
+{
+    str reason = say(a, SAY("Reason of the extension: "));
+    str due = say(a, SAY("We now expect to be done by: "));
+    bool has_day = f->is_extended && f->casefile->due != DAY_NONE;
+
+    return str_format(a, "%.*s\n%.*s%.*s\n%.*s%.*s", STR_ARG(received), STR_ARG(reason),
+                      STR_ARG(f->note), STR_ARG(due),
+                      STR_ARG(has_day ? day_text(a, f->casefile->due, LANG_ZH) : STR("")));
+}
+
 static str text_of(struct arena *a, const struct letter_start *f,
                    const struct service_letter *form)
 {
@@ -56,18 +102,10 @@ static str text_of(struct arena *a, const struct letter_start *f,
         return say(a, SAY("This certifies that the above is true."));
     }
     if (str_equal(form->key, letter_plain_key[PLAIN_SUPPLY])) {
-        return str_format(
-            a, "%.*s\n%.*s\n%.*s\n%.*s", STR_ARG(received),
-            STR_ARG(say(a, SAY("To be supplied: "))),
-            STR_ARG(say(a, SAY("Supply it within ____ days after this notice "
-                               "reached you; else we decide on what we have."))),
-            STR_ARG(say(a, SAY("The time until it is supplied does not count "
-                               "(Administrative Procedure Act, Article 51)."))));
+        return supply_text(a, f, received);
     }
     if (str_equal(form->key, letter_plain_key[PLAIN_EXTEND])) {
-        return str_format(a, "%.*s\n%.*s\n%.*s", STR_ARG(received),
-                          STR_ARG(say(a, SAY("Reason of the extension: "))),
-                          STR_ARG(say(a, SAY("We now expect to be done by: "))));
+        return extend_text(a, f, received);
     }
     return label_is_empty(&f->service->law)
                ? received

@@ -322,27 +322,6 @@ err letter_change(struct arena *a, struct tx *tx, const struct letter *l, int64_
     return tell(a, tx, l, "letter.changed", staff, now_ms);
 }
 
-/* "青經字第{year}{number}號": the ROC year, and the number with five digits. */
-static str number_made(struct arena *a, str form, int year, int64_t number)
-{
-    struct buf b;
-
-    buf_init(&b, a, BODY_BYTES);
-    while (form.len > 0) {
-        if (str_starts(form, STR("{year}"))) {
-            buf_format(&b, "%d", year);
-            form = str_slice(form, 6, form.len);
-        } else if (str_starts(form, STR("{number}"))) {
-            buf_format(&b, "%05lld", (long long)number);
-            form = str_slice(form, 8, form.len);
-        } else {
-            buf_put_char(&b, form.at[0]);
-            form = str_slice(form, 1, form.len);
-        }
-    }
-    return buf_str(&b);
-}
-
 static err number_give(struct arena *a, struct tx *tx, const struct letter_issue *w,
                        str *ret_number)
 {
@@ -362,7 +341,7 @@ static err number_give(struct arena *a, struct tx *tx, const struct letter_issue
                BIND(bind_int(w->agency), bind_text(w->series), bind_int(year))));
     TRY(snap_one(a, tx_snap(tx), &last_sql,
                  BIND(bind_int(w->agency), bind_text(w->series), bind_int(year)), &t));
-    *ret_number = number_made(a, w->series_form, year, cell_int(&t, 0, 0));
+    *ret_number = letter_number_text(a, w->series_form, year, cell_int(&t, 0, 0));
     return NULL;
 }
 
@@ -405,10 +384,40 @@ static err seal_row(struct arena *a, struct tx *tx, const struct letter_issue *w
                        bind_int(w->approved_by), bind_int(w->staff), bind_int(w->now_ms)));
 }
 
+/* Not before the decision that it tells, and not unpaid where that is the rule. */
+static err may_go_out(struct arena *a, struct tx *tx, const struct letter_issue *w,
+                      const struct letter *l)
+{
+    struct service_letter form = { .when = LETTER_ALWAYS };
+    struct casefile c;
+
+    if (w->service != NULL) {
+        TRY(letter_form(a, w->service, l->form, &form));
+    }
+    TRY(casefile_load(a, tx_snap(tx), l->agency, l->casefile, &c));
+    TRY(letter_go_out_check(a, l, &form, &c));
+    if (letter_tells_grant(l, &form) && w->service != NULL &&
+        w->service->flow.paid_before_issue) {
+        return case_must_hold(a, tx, &w->paid);
+    }
+    return NULL;
+}
+
+static int valid_months(struct arena *a, const struct letter_issue *w,
+                        const struct letter *l)
+{
+    struct service_letter form = { 0 };
+
+    return w->service != NULL && letter_form(a, w->service, l->form, &form) == NULL
+               ? form.valid_months
+               : 0;
+}
+
 err letter_issue(struct arena *a, struct tx *tx, const struct letter_issue *w,
                  struct letter *ret)
 {
     struct letter l;
+    int months;
 
     if (w->day == DAY_NONE) {
         FAIL(a, ERR_INPUT,
@@ -420,10 +429,12 @@ err letter_issue(struct arena *a, struct tx *tx, const struct letter_issue *w,
     if (l.state != LETTER_DRAFT || l.changes != w->changes) {
         return stale(a);
     }
+    TRY(may_go_out(a, tx, w, &l));
+    months = valid_months(a, w, &l);
     TRY(number_give(a, tx, w, &l.number));
     TRY(number_is_free(a, tx, w, l.number));
     l.day = w->day;
-    l.valid_until = w->valid_months > 0 ? months_on(w->day, w->valid_months) : DAY_NONE;
+    l.valid_until = months > 0 ? months_on(w->day, months) : DAY_NONE;
     TRY(tx_change_one(a, tx, &issue_sql,
                       BIND(bind_int(w->agency), bind_int(w->id), bind_text(l.number),
                            bind_int(l.day), bind_int(l.valid_until), bind_int(w->staff),

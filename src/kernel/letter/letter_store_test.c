@@ -80,9 +80,20 @@ static err do_seal(struct arena *a, struct tx *tx, struct run *r)
     return seal_use_done(a, tx, OFFICE, r->issue.seal_id, CHIEF, NOW + HOUR);
 }
 
-static struct run drafted(struct bench *b, const char *form)
+/* A letter of a case that is decided, or not yet: OUTCOME_NONE. */
+static struct run drafted_of(struct bench *b, const char *form, enum case_outcome outcome)
 {
     struct casefile c = load(b, receive(b, wish_of(b, DAY_NONE, LEVEL_OFFICER)).id);
+
+    if (outcome != OUTCOME_NONE) {
+        struct act_wish w = act_of(b, c.id, ME, ACT_TAKE);
+
+        assert_int_equal(do_wish(b, w, ""), -1);
+        w = act_of(b, c.id, ME, ACT_PROPOSE);
+        w.outcome = outcome;
+        assert_int_equal(do_wish(b, w, "資料核對"), -1);
+        c = load(b, c.id);
+    }
     struct letter_start f = {
         .agency = &office,
         .service = &offered,
@@ -99,6 +110,7 @@ static struct run drafted(struct bench *b, const char *form)
     assert_null(letter_begin(b->a, b->k, &f, &r.letter));
     assert_int_equal(done(b, &r, do_draft), -1);
     r.issue = (struct letter_issue){ .agency = OFFICE,
+                                     .service = &offered,
                                      .id = r.letter.id,
                                      .changes = 1,
                                      .staff = ME,
@@ -107,6 +119,11 @@ static struct run drafted(struct bench *b, const char *form)
                                      .day = day_of(2026, 3, 2),
                                      .approved_by = CHIEF };
     return r;
+}
+
+static struct run drafted(struct bench *b, const char *form)
+{
+    return drafted_of(b, form, OUTCOME_GRANTED);
 }
 
 static struct letter now(struct bench *b, int64_t id)
@@ -151,7 +168,6 @@ static void a_series_has_no_gap(void **state)
 
         r.issue.series = refused.issue.series = STR("zoning");
         r.issue.series_form = refused.issue.series_form = STR("青經證字第{year}{number}號");
-        r.issue.valid_months = 8;
         refused.issue.changes = 7; /* a stale page takes no number */
         assert_int_equal(done(&b, &refused, do_issue), ERR_CONFLICT);
         assert_int_equal(done(&b, &r, do_issue), -1);
@@ -165,6 +181,81 @@ static void a_series_has_no_gap(void **state)
     next_year.issue.day = day_of(2027, 1, 4);
     assert_int_equal(done(&b, &next_year, do_issue), -1);
     assert_true(str_equal(next_year.letter.number, STR("青經證字第11600001號")));
+    arena_free(b.a);
+}
+
+static void nothing_goes_out_before_its_decision(void **state)
+{
+    static const struct {
+        const char *story, *form;
+        enum case_outcome decided;
+        int want;
+    } rows[] = {
+        { "no certificate before the decision", "certificate", OUTCOME_NONE, ERR_CONFLICT },
+        { "a certificate once granted", "certificate", OUTCOME_GRANTED, -1 },
+        { "none when refused", "certificate", OUTCOME_REFUSED, ERR_CONFLICT },
+        { "a refusal is not told before it", "plain_refusal", OUTCOME_NONE, ERR_CONFLICT },
+        { "nor to whom it was granted", "plain_refusal", OUTCOME_GRANTED, ERR_CONFLICT },
+        { "a refusal once refused", "plain_refusal", OUTCOME_REFUSED, -1 },
+        { "not admitted is not refused", "plain_not_admitted", OUTCOME_REFUSED,
+          ERR_CONFLICT },
+        { "a letter at any time", "plain_letter", OUTCOME_NONE, -1 },
+        { "a notice to complete before it", "plain_supply", OUTCOME_NONE, -1 },
+    };
+    struct bench b;
+
+    bench_open(&b);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct run r = drafted_of(&b, rows[i].form, rows[i].decided);
+
+        r.issue.number = str_format(b.a, "青民字第%zu號", i + 1);
+        if (done(&b, &r, do_issue) != rows[i].want) {
+            fail_msg("%s", rows[i].story);
+        }
+        assert_int_equal(now(&b, r.letter.id).state,
+                         rows[i].want == -1 ? LETTER_ISSUED : LETTER_DRAFT);
+    }
+    arena_free(b.a);
+}
+
+static err is_not_paid(struct arena *a, struct tx *tx, const void *what)
+{
+    FAIL(a, ERR_CONFLICT, SAY("{amount} is still to be paid. Take the fee first, then issue.",
+                              SAY_MONEY("amount", 30)), STR(""), "unpaid");
+}
+
+static err is_paid(struct arena *a, struct tx *tx, const void *what)
+{
+    return NULL;
+}
+
+static void no_certificate_goes_out_unpaid(void **state)
+{
+    static const struct {
+        const char *story, *form;
+        err (*holds)(struct arena *, struct tx *, const void *);
+        int want;
+    } rows[] = {
+        { "unpaid it stays", "certificate", is_not_paid, ERR_CONFLICT },
+        { "who has not looked issues nothing", "certificate", NULL, ERR_BROKEN },
+        { "paid it goes", "certificate", is_paid, -1 },
+        { "an ordinary letter asks for no money", "plain_letter", NULL, -1 },
+    };
+    struct service paid_first = offered;
+    struct bench b;
+
+    paid_first.flow.paid_before_issue = true;
+    bench_open(&b);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct run r = drafted(&b, rows[i].form);
+
+        r.issue.number = str_format(b.a, "青民字第%zu號", i + 1);
+        r.issue.service = &paid_first;
+        r.issue.paid.holds = rows[i].holds;
+        if (done(&b, &r, do_issue) != rows[i].want) {
+            fail_msg("%s", rows[i].story);
+        }
+    }
     arena_free(b.a);
 }
 
@@ -192,6 +283,39 @@ static void what_is_written_is_sealed_and_comes_back(void **state)
     assert_null(letter_open(b.a, b.k, &l));
     assert_true(str_equal(l.content.reasons, STR("與規定不符")));
     assert_true(str_equal(l.file_number, STR("0115/0301")));
+    arena_free(b.a);
+}
+
+static void a_notice_begins_with_what_the_case_knows(void **state)
+{
+    static const str wanted[] = { STR_INIT("地籍圖謄本"), STR_INIT("委託書") };
+    struct bench b;
+
+    bench_open(&b);
+    struct casefile c = load(&b, receive(&b, wish_of(&b, day_of(2026, 3, 9),
+                                                     LEVEL_OFFICER)).id);
+    struct letter l;
+    struct letter_start f = {
+        .agency = &office, .service = &offered, .casefile = &c,
+        .form = letter_plain_key[PLAIN_SUPPLY], .name = STR("王小明"), .id = ++b.next,
+        .staff = ME, .now_ms = NOW, .wanted = wanted, .wanted_count = 2,
+        .wanted_until = day_of(2026, 3, 10), .note = STR("圖須為一個月內核發"),
+    };
+
+    assert_null(letter_begin(b.a, b.k, &f, &l));
+    assert_true(str_find(l.content.text, STR("地籍圖謄本、委託書")) > 0);
+    assert_true(str_find(l.content.text, STR("圖須為一個月內核發")) > 0);
+    assert_true(str_find(l.content.text, STR("民國115年3月10日")) > 0);
+    assert_int_equal(str_find(l.content.text, STR("____")), -1);
+    f.note = STR("尚缺：地籍圖謄本（地政事務所）");
+    assert_null(letter_begin(b.a, b.k, &f, &l));
+    assert_int_equal(str_find(l.content.text, STR("、委託書")), -1); /* named once */
+    f.form = letter_plain_key[PLAIN_EXTEND];
+    f.note = STR("須會勘");
+    f.is_extended = true;
+    assert_null(letter_begin(b.a, b.k, &f, &l));
+    assert_true(str_find(l.content.text, STR("須會勘")) > 0);
+    assert_true(str_find(l.content.text, STR("民國115年3月9日")) > 0);
     arena_free(b.a);
 }
 
@@ -406,7 +530,10 @@ int main(void)
         cmocka_unit_test(not_issued_before_number_and_date),
         cmocka_unit_test(a_series_has_no_gap),
         cmocka_unit_test(the_check_finds_what_is_not_as_it_was),
+        cmocka_unit_test(nothing_goes_out_before_its_decision),
+        cmocka_unit_test(no_certificate_goes_out_unpaid),
         cmocka_unit_test(what_is_written_is_sealed_and_comes_back),
+        cmocka_unit_test(a_notice_begins_with_what_the_case_knows),
         cmocka_unit_test(a_token_finds_its_certificate_alone),
         cmocka_unit_test(a_decision_begins_with_its_grounds),
         cmocka_unit_test(the_register_of_seals_has_a_row),

@@ -126,6 +126,7 @@ struct lookup_wish {
     struct actor who;
     str answer_hash;      /* by hand: of what was written down */
     str subject_hash;
+    bool takes_in;        /* he takes the case in at the counter, in this very commit */
 };
 /* check: takes the subject out of the answers and seals it; by hand also what was seen.
  * Fails: ERR_INPUT (fields register, question, purpose, reference, seen, day),

@@ -82,8 +82,9 @@ MUST_CHECK err once_code(struct arena *a, struct snap *snap, const struct keyrin
 MUST_CHECK err once_list(struct arena *a, struct snap *snap, int64_t agency, int64_t unit,
                          int most, struct once_notice **ret, size_t *ret_count);
 
-/* commit. A member of staff takes up the draft: one event, and it is open to that session
- * for ten minutes. */
+/* commit. A member of staff takes up the draft, that of a notice or one whose code a
+ * citizen has brought (`id` is the draft's; a notice has the same): one event, and it is
+ * open to that session for ten minutes. */
 MUST_CHECK err once_take_up(struct arena *a, struct tx *tx, const struct actor *who,
                             int64_t session, int64_t now_ms, int64_t id);
 MUST_CHECK err once_is_open(struct arena *a, struct snap *snap, int64_t session,
