@@ -141,20 +141,35 @@ static str series_form(const struct office *o, str key)
     return STR("");
 }
 
+/* What was paid before the money of this demo began is in another book. */
+static err paid_before(struct arena *a, struct tx *tx, const void *nothing)
+{
+    return NULL;
+}
+
+err demo_paid(struct arena *a, struct tx *tx, struct demo *d, const struct demo_step *s,
+              const struct casefile *now, struct case_must *ret)
+{
+    *ret = (struct case_must){ .holds = paid_before };
+    return is_recent(d, s->at_ms, DEMO_MONEY_DAYS)
+               ? fee_paid_prepare(a, tx_snap(tx), d->keyring, s->c->office->catalog, now,
+                                  ret)
+               : NULL;
+}
+
 /* `*io_number` is what the document system would give; the series gives its own. */
 static err letter_out(struct arena *a, struct tx *tx, struct demo *d,
                       const struct demo_step *s, const struct actor *who,
                       const struct casefile *now, str *io_number)
 {
     const struct staff *keeper = demo_staff(s->c->office, DUTY_SEAL_KEEPER, 0);
-    struct service_letter form;
     struct letter l;
     struct letter_issue w = { .agency = now->agency, .staff = who->staff,
                               .now_ms = s->at_ms, .day = day_at(s->at_ms),
                               .approved_by = who->staff };
 
     TRY(letter_written(a, tx, d, s, who, now, &l));
-    TRY(letter_form(a, s->c->service, l.form, &form));
+    TRY(demo_paid(a, tx, d, s, now, &w.paid));
     w.id = l.id;
     TRY(letter_load(a, tx_snap(tx), now->agency, l.id, &l));
     w.changes = l.changes;
@@ -162,7 +177,7 @@ static err letter_out(struct arena *a, struct tx *tx, struct demo *d,
     w.series = l.series;
     w.series_form = series_form(office_get(s->c->office->catalog), l.series);
     w.number = w.series_form.len > 0 ? STR("") : *io_number;
-    w.valid_months = form.valid_months;
+    w.service = s->c->service;
     TRY(letter_issue(a, tx, &w, &l));
     *io_number = l.number;
     /* What went out on the last days waits for the seal, but in the first office. */

@@ -197,6 +197,7 @@ static err do_act(struct arena *a, struct tx *tx, const struct group *g,
         w.document_day = day_at(s->at_ms);
     }
     TRY(demo_before(a, tx, g->d, s, &w.who, &now, &w.document_number));
+    TRY(demo_paid(a, tx, g->d, s, &now, &w.paid));
     TRY(casefile_act_prepare(a, tx_snap(tx), g->d->keyring, &w, s->note));
     TRY(casefile_act(a, tx, &w, &now));
     return demo_after(a, tx, g->d, s, &now);

@@ -72,6 +72,10 @@ MUST_CHECK err demo_scene_act(struct arena *a, struct tx *tx, struct demo *d,
 #define DEMO_LETTER_DAYS 45
 #define DEMO_FEELING_DAYS 200
 #define DEMO_MONEY_DAYS 14
+/* Whether what is due is paid, as the act asks. */
+MUST_CHECK err demo_paid(struct arena *a, struct tx *tx, struct demo *d,
+                         const struct demo_step *s, const struct casefile *now,
+                         struct case_must *ret);
 MUST_CHECK err demo_before(struct arena *a, struct tx *tx, struct demo *d,
                            const struct demo_step *s, const struct actor *who,
                            const struct casefile *now, str *io_document);

@@ -323,6 +323,7 @@ err demo_scene_act(struct arena *a, struct tx *tx, struct demo *d,
     }
     TRY(fill(a, tx, d, s, &now, &w));
     TRY(demo_before(a, tx, d, s, &w.who, &now, &w.document_number));
+    TRY(demo_paid(a, tx, d, s, &now, &w.paid));
     TRY(casefile_act_prepare(a, tx_snap(tx), d->keyring, &w, s->line->note));
     TRY(casefile_act(a, tx, &w, &now));
     return demo_after(a, tx, d, s, &now);
