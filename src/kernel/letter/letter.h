@@ -176,6 +176,9 @@ struct letter_issue {
  * another letter's; the case is not decided so; not paid). */
 MUST_CHECK err letter_issue(struct arena *a, struct tx *tx, const struct letter_issue *w,
                             struct letter *ret);
+/* The first part of it: may it go out, and for how many months does it hold. */
+MUST_CHECK err letter_go_out(struct arena *a, struct tx *tx, const struct letter_issue *w,
+                             const struct letter *l, int *ret_months);
 /* The scan of the sealed sheet. */
 MUST_CHECK err letter_scan(struct arena *a, struct tx *tx, int64_t agency, int64_t id,
                            int64_t file, int64_t staff, int64_t now_ms);

@@ -384,35 +384,6 @@ static err seal_row(struct arena *a, struct tx *tx, const struct letter_issue *w
                        bind_int(w->approved_by), bind_int(w->staff), bind_int(w->now_ms)));
 }
 
-/* Not before the decision that it tells, and not unpaid where that is the rule. */
-static err may_go_out(struct arena *a, struct tx *tx, const struct letter_issue *w,
-                      const struct letter *l)
-{
-    struct service_letter form = { .when = LETTER_ALWAYS };
-    struct casefile c;
-
-    if (w->service != NULL) {
-        TRY(letter_form(a, w->service, l->form, &form));
-    }
-    TRY(casefile_load(a, tx_snap(tx), l->agency, l->casefile, &c));
-    TRY(letter_go_out_check(a, l, &form, &c));
-    if (letter_tells_grant(l, &form) && w->service != NULL &&
-        w->service->flow.paid_before_issue) {
-        return case_must_hold(a, tx, &w->paid);
-    }
-    return NULL;
-}
-
-static int valid_months(struct arena *a, const struct letter_issue *w,
-                        const struct letter *l)
-{
-    struct service_letter form = { 0 };
-
-    return w->service != NULL && letter_form(a, w->service, l->form, &form) == NULL
-               ? form.valid_months
-               : 0;
-}
-
 err letter_issue(struct arena *a, struct tx *tx, const struct letter_issue *w,
                  struct letter *ret)
 {
@@ -429,8 +400,7 @@ err letter_issue(struct arena *a, struct tx *tx, const struct letter_issue *w,
     if (l.state != LETTER_DRAFT || l.changes != w->changes) {
         return stale(a);
     }
-    TRY(may_go_out(a, tx, w, &l));
-    months = valid_months(a, w, &l);
+    TRY(letter_go_out(a, tx, w, &l, &months));
     TRY(number_give(a, tx, w, &l.number));
     TRY(number_is_free(a, tx, w, l.number));
     l.day = w->day;

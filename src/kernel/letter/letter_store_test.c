@@ -2,139 +2,7 @@
  * numbers of a series have no gap, the register of seals has a row, a token finds its
  * certificate and nothing else does.
  * SPDX-License-Identifier: MPL-2.0 */
-#include "kernel/casefile/case_bench_test.h"
-#include "kernel/letter/letter.h"
-
-static const str keys[] = { STR_INIT("name") };
-static const struct service_letter forms[] = {
-    { .key = STR_INIT("certificate"),
-      .kind = LETTER_CERTIFICATE,
-      .when = LETTER_GRANTED,
-      .seal = SEAL_OFFICE,
-      .series = STR_INIT("zoning"),
-      .valid_months = 8,
-      .fields = keys },
-};
-static const struct service offered = {
-    .key = STR_INIT("zoning"),
-    .version = 3,
-    .letters = forms,
-    .letters_count = 1,
-    .name = { { STR_INIT("土地使用分區證明") } },
-    .law = { { STR_INIT("都市計畫法第 6 條") } },
-    .keep_years = 5,
-};
-static const struct agency office = {
-    .id = OFFICE,
-    .key = STR_INIT("district"),
-    .name = { { STR_INIT("青埔區公所") } },
-};
-
-struct run {
-    struct bench *b;
-    struct letter letter;
-    struct letter_issue issue;
-    err (*what)(struct arena *a, struct tx *tx, struct run *r);
-    struct query damage;
-    int64_t before;
-};
-
-static err run_it(void *context, struct arena *a, struct tx *tx)
-{
-    struct run *r = context;
-
-    return r->what(a, tx, r);
-}
-static int done(struct bench *b, struct run *r,
-                err (*what)(struct arena *, struct tx *, struct run *))
-{
-    r->what = what;
-    err e = store_commit(b->s, b->a, OFFICE, run_it, r);
-
-    return e == NULL ? -1 : (int)e->kind;
-}
-static err do_draft(struct arena *a, struct tx *tx, struct run *r)
-{
-    return letter_draft(a, tx, &r->letter);
-}
-static err do_change(struct arena *a, struct tx *tx, struct run *r)
-{
-    return letter_change(a, tx, &r->letter, ME, NOW);
-}
-static err do_issue(struct arena *a, struct tx *tx, struct run *r)
-{
-    struct letter l;
-
-    TRY(letter_issue(a, tx, &r->issue, &l));
-    r->letter.number = lasting(r->b, l.number);
-    r->letter.valid_until = l.valid_until;
-    r->letter.day = l.day;
-    return NULL;
-}
-static err do_withdraw(struct arena *a, struct tx *tx, struct run *r)
-{
-    return letter_withdraw(a, tx, OFFICE, r->letter.id, STR("sealed"), ME, NOW);
-}
-static err do_seal(struct arena *a, struct tx *tx, struct run *r)
-{
-    return seal_use_done(a, tx, OFFICE, r->issue.seal_id, CHIEF, NOW + HOUR);
-}
-
-/* A letter of a case that is decided, or not yet: OUTCOME_NONE. */
-static struct run drafted_of(struct bench *b, const char *form, enum case_outcome outcome)
-{
-    struct casefile c = load(b, receive(b, wish_of(b, DAY_NONE, LEVEL_OFFICER)).id);
-
-    if (outcome != OUTCOME_NONE) {
-        struct act_wish w = act_of(b, c.id, ME, ACT_TAKE);
-
-        assert_int_equal(do_wish(b, w, ""), -1);
-        w = act_of(b, c.id, ME, ACT_PROPOSE);
-        w.outcome = outcome;
-        assert_int_equal(do_wish(b, w, "資料核對"), -1);
-        c = load(b, c.id);
-    }
-    struct letter_start f = {
-        .agency = &office,
-        .service = &offered,
-        .casefile = &c,
-        .form = str_of(form),
-        .name = STR("王小明"),
-        .id = ++b->next,
-        .staff = ME,
-        .now_ms = NOW,
-        .authority = { { STR("雲川市政府") } },
-    };
-    struct run r = { .b = b };
-
-    assert_null(letter_begin(b->a, b->k, &f, &r.letter));
-    assert_int_equal(done(b, &r, do_draft), -1);
-    r.issue = (struct letter_issue){ .agency = OFFICE,
-                                     .service = &offered,
-                                     .id = r.letter.id,
-                                     .changes = 1,
-                                     .staff = ME,
-                                     .now_ms = NOW,
-                                     .seal_id = ++b->next,
-                                     .day = day_of(2026, 3, 2),
-                                     .approved_by = CHIEF };
-    return r;
-}
-
-static struct run drafted(struct bench *b, const char *form)
-{
-    return drafted_of(b, form, OUTCOME_GRANTED);
-}
-
-static struct letter now(struct bench *b, int64_t id)
-{
-    struct letter l;
-    struct snap *snap = look(b);
-
-    assert_null(letter_load(b->a, snap, OFFICE, id, &l));
-    snap_end(snap);
-    return l;
-}
+#include "kernel/letter/letter_bench_test.h"
 
 static void not_issued_before_number_and_date(void **state)
 {
@@ -184,81 +52,6 @@ static void a_series_has_no_gap(void **state)
     arena_free(b.a);
 }
 
-static void nothing_goes_out_before_its_decision(void **state)
-{
-    static const struct {
-        const char *story, *form;
-        enum case_outcome decided;
-        int want;
-    } rows[] = {
-        { "no certificate before the decision", "certificate", OUTCOME_NONE, ERR_CONFLICT },
-        { "a certificate once granted", "certificate", OUTCOME_GRANTED, -1 },
-        { "none when refused", "certificate", OUTCOME_REFUSED, ERR_CONFLICT },
-        { "a refusal is not told before it", "plain_refusal", OUTCOME_NONE, ERR_CONFLICT },
-        { "nor to whom it was granted", "plain_refusal", OUTCOME_GRANTED, ERR_CONFLICT },
-        { "a refusal once refused", "plain_refusal", OUTCOME_REFUSED, -1 },
-        { "not admitted is not refused", "plain_not_admitted", OUTCOME_REFUSED,
-          ERR_CONFLICT },
-        { "a letter at any time", "plain_letter", OUTCOME_NONE, -1 },
-        { "a notice to complete before it", "plain_supply", OUTCOME_NONE, -1 },
-    };
-    struct bench b;
-
-    bench_open(&b);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct run r = drafted_of(&b, rows[i].form, rows[i].decided);
-
-        r.issue.number = str_format(b.a, "青民字第%zu號", i + 1);
-        if (done(&b, &r, do_issue) != rows[i].want) {
-            fail_msg("%s", rows[i].story);
-        }
-        assert_int_equal(now(&b, r.letter.id).state,
-                         rows[i].want == -1 ? LETTER_ISSUED : LETTER_DRAFT);
-    }
-    arena_free(b.a);
-}
-
-static err is_not_paid(struct arena *a, struct tx *tx, const void *what)
-{
-    FAIL(a, ERR_CONFLICT, SAY("{amount} is still to be paid. Take the fee first, then issue.",
-                              SAY_MONEY("amount", 30)), STR(""), "unpaid");
-}
-
-static err is_paid(struct arena *a, struct tx *tx, const void *what)
-{
-    return NULL;
-}
-
-static void no_certificate_goes_out_unpaid(void **state)
-{
-    static const struct {
-        const char *story, *form;
-        err (*holds)(struct arena *, struct tx *, const void *);
-        int want;
-    } rows[] = {
-        { "unpaid it stays", "certificate", is_not_paid, ERR_CONFLICT },
-        { "who has not looked issues nothing", "certificate", NULL, ERR_BROKEN },
-        { "paid it goes", "certificate", is_paid, -1 },
-        { "an ordinary letter asks for no money", "plain_letter", NULL, -1 },
-    };
-    struct service paid_first = offered;
-    struct bench b;
-
-    paid_first.flow.paid_before_issue = true;
-    bench_open(&b);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct run r = drafted(&b, rows[i].form);
-
-        r.issue.number = str_format(b.a, "青民字第%zu號", i + 1);
-        r.issue.service = &paid_first;
-        r.issue.paid.holds = rows[i].holds;
-        if (done(&b, &r, do_issue) != rows[i].want) {
-            fail_msg("%s", rows[i].story);
-        }
-    }
-    arena_free(b.a);
-}
-
 static void what_is_written_is_sealed_and_comes_back(void **state)
 {
     struct bench b;
@@ -283,39 +76,6 @@ static void what_is_written_is_sealed_and_comes_back(void **state)
     assert_null(letter_open(b.a, b.k, &l));
     assert_true(str_equal(l.content.reasons, STR("與規定不符")));
     assert_true(str_equal(l.file_number, STR("0115/0301")));
-    arena_free(b.a);
-}
-
-static void a_notice_begins_with_what_the_case_knows(void **state)
-{
-    static const str wanted[] = { STR_INIT("地籍圖謄本"), STR_INIT("委託書") };
-    struct bench b;
-
-    bench_open(&b);
-    struct casefile c = load(&b, receive(&b, wish_of(&b, day_of(2026, 3, 9),
-                                                     LEVEL_OFFICER)).id);
-    struct letter l;
-    struct letter_start f = {
-        .agency = &office, .service = &offered, .casefile = &c,
-        .form = letter_plain_key[PLAIN_SUPPLY], .name = STR("王小明"), .id = ++b.next,
-        .staff = ME, .now_ms = NOW, .wanted = wanted, .wanted_count = 2,
-        .wanted_until = day_of(2026, 3, 10), .note = STR("圖須為一個月內核發"),
-    };
-
-    assert_null(letter_begin(b.a, b.k, &f, &l));
-    assert_true(str_find(l.content.text, STR("地籍圖謄本、委託書")) > 0);
-    assert_true(str_find(l.content.text, STR("圖須為一個月內核發")) > 0);
-    assert_true(str_find(l.content.text, STR("民國115年3月10日")) > 0);
-    assert_int_equal(str_find(l.content.text, STR("____")), -1);
-    f.note = STR("尚缺：地籍圖謄本（地政事務所）");
-    assert_null(letter_begin(b.a, b.k, &f, &l));
-    assert_int_equal(str_find(l.content.text, STR("、委託書")), -1); /* named once */
-    f.form = letter_plain_key[PLAIN_EXTEND];
-    f.note = STR("須會勘");
-    f.is_extended = true;
-    assert_null(letter_begin(b.a, b.k, &f, &l));
-    assert_true(str_find(l.content.text, STR("須會勘")) > 0);
-    assert_true(str_find(l.content.text, STR("民國115年3月9日")) > 0);
     arena_free(b.a);
 }
 
@@ -530,10 +290,7 @@ int main(void)
         cmocka_unit_test(not_issued_before_number_and_date),
         cmocka_unit_test(a_series_has_no_gap),
         cmocka_unit_test(the_check_finds_what_is_not_as_it_was),
-        cmocka_unit_test(nothing_goes_out_before_its_decision),
-        cmocka_unit_test(no_certificate_goes_out_unpaid),
         cmocka_unit_test(what_is_written_is_sealed_and_comes_back),
-        cmocka_unit_test(a_notice_begins_with_what_the_case_knows),
         cmocka_unit_test(a_token_finds_its_certificate_alone),
         cmocka_unit_test(a_decision_begins_with_its_grounds),
         cmocka_unit_test(the_register_of_seals_has_a_row),
