@@ -187,7 +187,7 @@ static void the_counter_is_drawn(void **state)
     try_sees(intake_index_view_v, &p, "Two keys");
 }
 
-static const struct field kept[] = {
+static const struct field along[] = {
     { .label = LABEL("照片", "Photograph"), .file_kept = STR_INIT("t"),
       .kept_name = STR_INIT("photo.kept"), .file_name = STR_INIT("a.jpg") },
     { .label = LABEL("簽名", "Signature"), .sign_strokes = STR_INIT("1,2 3,4"),
@@ -220,7 +220,7 @@ static void a_matter_is_drawn(void **state)
     };
     const struct field fields[] = { { .id = STR("f-name"), .name = STR("name"),
         .is_input = true, .input_type = STR("text"), .label = LABEL("姓名", "Name") } };
-    const struct intake_part parts[] = { { LABEL("申請人", "Applicant"), fields, 1, kept,
+    const struct intake_part parts[] = { { LABEL("申請人", "Applicant"), fields, 1, along,
                                            2 } };
     const struct intake_gap gaps[] = { { STR("g1"), STR("mobile"), LABEL("手機", "Mobile"),
                                          true } };
