@@ -119,7 +119,7 @@ static struct relay_seen *seen_of(struct relay *r, int64_t agency)
     return low < r->count && r->seen[low].agency == agency ? &r->seen[low] : NULL;
 }
 
-static err seen_add(struct relay *r, int64_t agency, int64_t seq)
+static err seen_add(struct relay *r, int64_t agency, int64_t seq, struct relay_seen **ret)
 {
     size_t at = r->count;
 
@@ -141,6 +141,7 @@ static err seen_add(struct relay *r, int64_t agency, int64_t seq)
     }
     r->seen[at] = (struct relay_seen){ agency, seq };
     r->count++;
+    *ret = &r->seen[at];
     return NULL;
 }
 
@@ -193,8 +194,7 @@ static err look(struct arena *a, struct store *s, struct db *db, bool first)
         bool gap = false;
 
         if (seen == NULL) {
-            TRY(seen_add(r, agency, first ? head : 0));
-            seen = seen_of(r, agency);
+            TRY(seen_add(r, agency, first ? head : 0, &seen));
         }
         TRY(catch_up(a, s, db, seen, head, &gap));
         missed = missed || gap;
