@@ -409,6 +409,7 @@ static void a_read_only_disk_can_be_read(void **state)
     folder_new(folder);
     if (!mount_small(folder, "size=20m")) {
         arena_free(a);
+        arena_free(b);
         skip();
     }
     assert_null(open_all(a, folder,
