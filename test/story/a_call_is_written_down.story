@@ -6,10 +6,14 @@ as officer
   sign in as clerk3@district
   open case {case}
   send in act/take
-  send 儲存紀錄 in act/telephone
+  follow 電話紀錄
+  send in /call
   status 422
-  fill telephone_note = 去電確認地號，已傳書寫範例供參
-  send 儲存紀錄 in act/telephone
+  fill call_who = 申請人本人
+  fill call_asked = 地號是否正確
+  fill call_answered = 正確，已傳書寫範例供參
+  fill call_sample = 1
+  send in /call
   status 200
   see 電話紀錄
   send in /show

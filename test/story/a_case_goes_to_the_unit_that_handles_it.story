@@ -1,5 +1,5 @@
 # A matter came to the wrong unit. Its head gives it to the right one with a reason; there it is
-# new, and an officer of that unit takes it. The first unit sees it no more.
+# new, and an officer of that unit takes it.
 as a citizen
   applied for zoning at district
 as the head of the first unit
@@ -17,8 +17,6 @@ as the head of the first unit
   fill give_note = 涉及殯葬設施，由民政課主辦
   send 改分該課室 in act/give
   status 200
-  open {page}
-  status 404
 as an officer of the other unit
   sign in who has case {case} at district
   see 已改分其他課室

@@ -51,7 +51,7 @@ as a stranger
 as the officer
   sign in as clerk3@district
   open /staff/sheets
-  keep form = /value="(\w{13} shelf)"/
+  keep form = /value="(\w{13} shelf)"[^>]*>QP-A01/
   fill sheet = {form}
   fill place = 二樓書表架
   send 登記

@@ -2,8 +2,7 @@
 as a citizen
   applied for english at household
 as the officer
-  sign in as clerk@household
-  open case {case}
+  sign in who has case {case} at household
   keep before = /<dt>課室<\/dt><dd>([^<]+)/
 as admin
   sign in admin at household

@@ -60,5 +60,5 @@ as somebody else
   fill code = {code}
   send 查看進度
   see 王○美
-  send 撤回
+  send 撤回 in withdraw
   see 已撤回

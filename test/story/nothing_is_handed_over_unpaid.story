@@ -47,6 +47,6 @@ as cashier
   send 已退款 in refunds
   status 200
   see V-1
-as whoever
+as officer
   open {fees}
   see 已退費

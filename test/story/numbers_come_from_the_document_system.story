@@ -4,6 +4,7 @@ as a citizen
   applied for zoning at district
 as officer
   sign in who has case {case} at district
+  send in act/take
   send 顯示個資 in /show
   open {page}/letters
   fill form = plain_letter

@@ -37,7 +37,7 @@ as keeper
   sign in seal_keeper at district
   open /staff/seals
   see 青經字第1150000777號
-  keep sealing = /action="(\/staff\/seals\/[0-9A-Za-z]+)"/
+  keep sealing = /青經字第1150000777號[^]*?action="(\/staff\/seals\/[0-9A-Za-z]+)"/
   send in {sealing}
 as officer
   open {letter}

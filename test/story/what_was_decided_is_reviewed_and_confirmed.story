@@ -25,7 +25,6 @@ as the coordinator
   see 地號漏字
   fill note = 已補正
   send 已更正 in value="{id}"
-  see 已通知當事人確認
 as a citizen
   open /district/status
   fill number = {case}

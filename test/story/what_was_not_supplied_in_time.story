@@ -18,12 +18,13 @@ as a citizen
   fill number = {case}
   fill code = {code}
   send in status
-  see 請於115年3月6日前補正
+  see 請於民國115年3月6日前補正
 clock +6d
 as officer
+  sign in who has case {case} at district
   open /staff
   see 逾期未補正
   see {case}
 as a citizen
   open /district/status/{case}
-  see 補正期限已於115年3月6日屆滿
+  see 補正期限已於民國115年3月6日屆滿

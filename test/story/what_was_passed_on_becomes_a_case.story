@@ -4,8 +4,7 @@
 as a citizen
   applied for transcript at household
 as officer
-  sign in head at household
-  open case {case}
+  sign in who leads case {case} at household
   fill reason = decision
   send 顯示個資 in /show
   follow 移送：由其他機關管轄

@@ -23,7 +23,7 @@ static err rows_of(struct ask *q, enum letter_state state, const struct letters_
     TRY(letter_list_state(q->arena, q->snap, q->agency->id, state, ROWS, &list, &count));
     struct letters_row *rows = ARENA_ARRAY(q->arena, count + 1, struct letters_row);
     int64_t *ids = ARENA_ARRAY(q->arena, count + 1, int64_t);
-    str *numbers;
+    struct casefile *cases;
 
     if (rows == NULL || ids == NULL) {
         return err_no_memory;
@@ -32,9 +32,10 @@ static err rows_of(struct ask *q, enum letter_state state, const struct letters_
         rows[i] = letters_row_of(q, &list[i]);
         ids[i] = list[i].casefile;
     }
-    TRY(casefile_numbers(q->arena, q->snap, q->agency->id, ids, count, &numbers));
+    TRY(casefile_some(q->arena, q->snap, q->agency->id, ids, count, &cases));
     for (size_t i = 0; i < count; i++) {
-        rows[i].case_number = numbers[i];
+        rows[i].case_number = cases[i].number;
+        rows[i].may_open = casefile_may_see(&q->actor, &cases[i]);
     }
     *ret = rows;
     *ret_count = count;

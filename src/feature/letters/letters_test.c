@@ -93,6 +93,7 @@ static const struct letters_row letter[] = {
           .state = { .id = "Draft letter" },
           .css = STR_INIT("tag--on"),
           .case_number = STR_INIT("DA-115-000001-2"),
+          .may_open = true,
           .service = L("調解聲請", "Mediation"),
           .page = URL_TO("/staff/letters/1"),
           .casefile = URL_TO("/staff/cases/1") },

@@ -19,7 +19,7 @@ struct letters_row {
     struct words name, state;
     str number, day, case_number, css;
     struct label service;
-    bool has_number;
+    bool has_number, may_open; /* may_open: of his unit, or his to see */
     struct url page, casefile;
 };
 /* Those of one case, on its page, and the way to a new one. */

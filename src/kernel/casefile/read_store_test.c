@@ -222,6 +222,7 @@ static void readings_of_a_month_tell_whose_case_it_was(void **state)
     struct reading owner = { .who = { .agency = OFFICE }, .count = 1, .reason = "" };
     struct case_reading *list;
     size_t count;
+    struct casefile *cases;
     str hash, *numbers;
     int64_t seq;
 
@@ -242,6 +243,8 @@ static void readings_of_a_month_tell_whose_case_it_was(void **state)
     assert_true(list[2].cases == 2 && list[2].others == 1 && list[2].names_only);
     assert_null(casefile_numbers(b.a, look(&b), OFFICE, names.ids, 2, &numbers));
     assert_true(str_equal(numbers[0], load(&b, names.ids[0]).number));
+    assert_null(casefile_some(b.a, look(&b), OFFICE, names.ids, 2, &cases));
+    assert_true(cases[1].id == names.ids[1] && cases[1].unit == load(&b, names.ids[1]).unit);
     assert_null(casefile_chain_end(b.a, look(&b), OFFICE, list[2].seq, NOW + 1, &seq, &hash));
     assert_int_equal(seq, list[2].seq + 1);
     assert_int_equal(hash.len, 32);

@@ -34,5 +34,8 @@ MUST_CHECK err casefile_chain_end(struct arena *a, struct snap *snap, int64_t ag
 /* The numbers of these cases, "" for an id that is none. */
 MUST_CHECK err casefile_numbers(struct arena *a, struct snap *snap, int64_t agency,
                                 const int64_t *ids, size_t count, str **ret_numbers);
+/* These cases in this order; one with id 0 for an id that is none. */
+MUST_CHECK err casefile_some(struct arena *a, struct snap *snap, int64_t agency,
+                             const int64_t *ids, size_t count, struct casefile **ret);
 
 #endif

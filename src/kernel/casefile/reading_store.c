@@ -3,11 +3,14 @@
  * A month may hold many: they are read some at a time into memory that is used again, and
  * what is kept of each is small.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "kernel/casefile/case_row.h"
 #include "kernel/casefile/reading.h"
 
 #include "base/arena.h"
 #include "host/json/json.h"
 #include "host/store/store.h"
+
+#include <string.h>
 
 #define ROWS_AT_ONCE 1000
 #define NUMBERS_AT_ONCE 10
@@ -36,8 +39,12 @@ static const struct query numbers_sql = {
     "SELECT id, number FROM casefile WHERE agency_id = ?1 "
     "AND id IN (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", "iiiiiiiiiii",
 };
+static const struct query cases_sql = {
+    "SELECT " CASE_COLUMNS CASE_TABLES "WHERE c.agency_id = ?1 "
+    "AND c.id IN (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", "iiiiiiiiiii",
+};
 static const struct query *const all_queries[] = {
-    &count_sql, &some_sql, &after_sql, &last_sql, &numbers_sql,
+    &count_sql, &some_sql, &after_sql, &last_sql, &numbers_sql, &cases_sql,
 };
 const struct query_list casefile_reading_queries = {
     "casefile (readings)", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -178,5 +185,34 @@ err casefile_numbers(struct arena *a, struct snap *snap, int64_t agency, const i
         TRY(some_numbers(a, snap, agency, &ids[i], count - i, &numbers[i]));
     }
     *ret_numbers = numbers;
+    return NULL;
+}
+
+err casefile_some(struct arena *a, struct snap *snap, int64_t agency, const int64_t *ids,
+                  size_t count, struct casefile **ret)
+{
+    struct casefile *list = ARENA_ARRAY(a, count + 1, struct casefile);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    memset(list, 0, (count + 1) * sizeof(*list));
+    for (size_t at = 0; at < count; at += NUMBERS_AT_ONCE) {
+        struct value v[NUMBERS_AT_ONCE + 1] = { bind_int(agency) };
+        struct table t;
+
+        for (size_t i = 0; i < NUMBERS_AT_ONCE; i++) {
+            v[i + 1] = bind_int(id_at(&ids[at], count - at, i));
+        }
+        TRY(snap_query(a, snap, &cases_sql, v, NUMBERS_AT_ONCE + 1, &t));
+        for (size_t row = 0; row < t.rows; row++) {
+            struct casefile c = case_at(&t, row, agency);
+
+            for (size_t i = at; i < count && i < at + NUMBERS_AT_ONCE; i++) {
+                list[i] = ids[i] == c.id ? c : list[i];
+            }
+        }
+    }
+    *ret = list;
     return NULL;
 }
