@@ -99,7 +99,15 @@ async function push(tab, what) {
   await Promise.all([tab.waitForNavigation(), tab.keyboard.press('Enter')]);
 }
 
-const choose = (tab, what) => tab.locator(what).first().check({ force: true });
+// What is folded away is opened first, by key.
+async function choose(tab, what) {
+  const one = tab.locator(what).first();
+  const fold = one.locator('xpath=ancestor::details[not(@open)][1]');
+  if (await fold.count() > 0) {
+    await fold.locator('summary').first().press('Enter');
+  }
+  await one.check({ force: true });
+}
 
 async function see(tab, ...wanted) {
   const text = await tab.text();
