@@ -35,10 +35,10 @@ as the other office
   send 顯示 in show
   see 該筆土地由貴所管轄
   see 林小青
-  send 拒收並退回 in 拒收並退回
+  send 拒收並退回 in refusal
   status 422
   fill refusal = 非本所權責，應送都發局
-  send 拒收並退回 in 拒收並退回
+  send 拒收並退回 in refusal
   see 拒收
 as the unit head
   reload /staff/envelopes?box=back until 土地分區

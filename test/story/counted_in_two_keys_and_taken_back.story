@@ -61,7 +61,7 @@ as officer
   open /staff/intake/figures?month=2026-02
   see 415
   see 中央健康保險署系統
-  not 412
+  not <td class="r">412</td>
 as a stranger
   sign in cashier at district
   open /staff/intake

@@ -3,8 +3,9 @@
 as a citizen
   applied for zoning at district
 as officer
-  sign in who has case {case} at district
-  send in act/take
+  sign in as clerk3@district
+  open case {case}
+  send 接辦這件案件 in act/take
   send 顯示個資 in /show
   open {page}/letters
   fill form = plain_letter

@@ -5,6 +5,7 @@ as a citizen
   applied for transcript at household
 as officer
   sign in who leads case {case} at household
+  open {page}
   fill reason = decision
   send 顯示個資 in /show
   follow 移送：由其他機關管轄
@@ -20,8 +21,8 @@ as the other office
   follow 分區證明申請
   see 請先顯示內容
   send 顯示 in show
-  fill service = zoning
-  send 收件成案
+  keep take = /action="(\/staff\/envelopes\/[^"\/]*\/case)"/
+  open {take}?service=zoning
   see 移送
   see 所請為土地使用分區證明
   see value="林小青"
@@ -33,6 +34,10 @@ as the other office
   fill copies = 1
   fill pickup = counter
   fill agree = true
+  fill act = accept
+  send in services/zoning
+  # By the answers one more question is asked.
+  fill national_id = A123456789
   fill act = accept
   send in services/zoning
   status 200

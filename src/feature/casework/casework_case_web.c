@@ -73,6 +73,11 @@ static err answer_of(struct ask *q, const struct casefile *c,
         x->text = answer_mask_text(q->arena, question, s->masked, q->lang);
         return NULL;
     }
+    if (x->is_file && !open) { /* it opens with the names, and not before */
+        x->masked = true;
+        x->text = answer_text(q->arena, &a, q->lang, false);
+        return NULL;
+    }
     if (x->is_file) {
         return file_answer(q, c, s->plain, x);
     }
