@@ -99,14 +99,18 @@ async function push(tab, what) {
   await Promise.all([tab.waitForNavigation(), tab.keyboard.press('Enter')]);
 }
 
-// What is folded away is opened first, by key.
+// By key; what is folded away is opened first.
 async function choose(tab, what) {
   const one = tab.locator(what).first();
-  const fold = one.locator('xpath=ancestor::details[not(@open)][1]');
-  if (await fold.count() > 0) {
-    await fold.locator('summary').first().press('Enter');
+  const folds = one.locator('xpath=ancestor::details[not(@open)]');
+  while (await folds.count() > 0) {
+    await folds.first().locator('summary').first().press('Enter');
   }
-  await one.check({ force: true });
+  await one.focus();
+  if (!await one.isChecked()) {
+    await tab.keyboard.press('Space');
+  }
+  assert.ok(await one.isChecked(), `${what} on ${tab.url()}`);
 }
 
 async function see(tab, ...wanted) {
