@@ -312,7 +312,8 @@ static err prepare(struct demo *d, struct demo_step *s)
     if (aside) {
         swap_random(d);
     }
-    if ((s->what == DEMO_ACT || s->what == DEMO_SCENE) && s->act == ACT_ISSUE) {
+    if (s->c != NULL && (s->what == DEMO_ACT || s->what == DEMO_SCENE) &&
+        s->act == ACT_ISSUE) {
         s->document = document_number(d->arena, d, s);
     }
     if (s->what == DEMO_RECEIVE) {

@@ -260,7 +260,7 @@ static err csv_read(struct ask *q, int64_t total, struct lines_wish *w)
     for (struct mistake *m = q->mistakes.first; m != NULL; m = m->next) {
         m->field = STR("csv");
     }
-    if (q->mistakes.count > 0) {
+    if (q->mistakes.first != NULL) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, STR("csv"), "csv");
     }
     for (size_t i = 0; i < count; i++) {
