@@ -316,7 +316,7 @@ static err prepare(struct demo *d, struct demo_step *s)
         s->act == ACT_ISSUE) {
         s->document = document_number(d->arena, d, s);
     }
-    if (s->what == DEMO_RECEIVE) {
+    if (s->c != NULL && s->what == DEMO_RECEIVE) {
         e = receive_prepare(d, s);
     }
     if (aside) {
