@@ -217,6 +217,23 @@ static void the_right_password_forgets_failures(void **state)
     arena_free(b.a);
 }
 
+/* Two programs see their failures in another order than they came. */
+static void who_asked_a_moment_before_the_first_failure_does_not_wait(void **state)
+{
+    struct bench b;
+    int count;
+    int64_t until_ms;
+
+    bench_open(&b);
+    assert_null(step(&b, (struct step){ .what = FAILED, .now_ms = NOW }));
+    assert_null(snap_begin(b.a, b.s, &b.snap));
+    assert_null(lock_state(b.a, b.snap, OFFICE, STR("clerk"), NOW - 5, &count, &until_ms));
+    snap_end(b.snap);
+    assert_int_equal(count, 1);
+    assert_int_equal(until_ms, 0);
+    arena_free(b.a);
+}
+
 static void each_answer_comes_later(void **state)
 {
     assert_int_equal(lock_delay_ms(0), 0);
@@ -249,6 +266,7 @@ int main(void)
         cmocka_unit_test(a_link_works_once),
         cmocka_unit_test(five_failures_lock_for_a_quarter_of_an_hour),
         cmocka_unit_test(the_right_password_forgets_failures),
+        cmocka_unit_test(who_asked_a_moment_before_the_first_failure_does_not_wait),
         cmocka_unit_test(each_answer_comes_later),
         cmocka_unit_test(the_sweep_takes_what_has_ended),
     };
