@@ -104,8 +104,7 @@ static void nobody_state(const struct ask *q, const struct begin_wish *wish,
     int failures = ask_limit_failures(q, nobody_key(q, wish), &last_ms);
 
     *ret_failures = failures;
-    *ret_until_ms = last_ms + (failures >= SESSION_FAILURES ? SESSION_LOCK_MS
-                                                            : lock_delay_ms(failures));
+    *ret_until_ms = lock_until_ms(failures, last_ms);
 }
 
 static err refuse_while_waiting(struct ask *q, const struct begin_wish *wish)

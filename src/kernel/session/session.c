@@ -37,3 +37,11 @@ int64_t lock_delay_ms(int failures)
     }
     return delay;
 }
+
+int64_t lock_until_ms(int failures, int64_t last_ms)
+{
+    int64_t delay_ms = failures >= SESSION_FAILURES ? SESSION_LOCK_MS
+                                                    : lock_delay_ms(failures);
+
+    return delay_ms == 0 ? 0 : last_ms + delay_ms;
+}

@@ -73,6 +73,9 @@ MUST_CHECK err lock_clear(struct arena *a, struct tx *tx, int64_t agency, str si
 
 /* How long the next try waits after the n-th failure: 0, 1 s, 2 s, 4 s, 8 s. */
 int64_t lock_delay_ms(int failures);
+/* When a try may come again after the n-th failure at `last_ms`; 0: nobody waits, so who
+ * asked a moment before it (at another program) is not too soon. */
+int64_t lock_until_ms(int failures, int64_t last_ms);
 /* Throws away what has ended (a job): old failures of the agency; for the city also
  * sessions and used or old links. */
 MUST_CHECK err session_sweep(struct arena *a, struct tx *tx, int64_t agency,

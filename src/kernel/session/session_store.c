@@ -268,15 +268,6 @@ err lock_state(struct arena *a, struct snap *snap, int64_t agency, str sign_name
                      ret_until_ms);
 }
 
-/* 0 when nobody waits: who asked a moment before `now_ms` is not too soon. */
-static int64_t wait_until_ms(int failures, int64_t now_ms)
-{
-    int64_t delay_ms = failures >= SESSION_FAILURES ? SESSION_LOCK_MS
-                                                    : lock_delay_ms(failures);
-
-    return delay_ms == 0 ? 0 : now_ms + delay_ms;
-}
-
 err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name,
                 int64_t now_ms)
 {
@@ -287,7 +278,7 @@ err lock_failed(struct arena *a, struct tx *tx, int64_t agency, str sign_name,
     TRY(lock_read(a, tx_snap(tx), &lock_hold_sql, agency, sign_name, now_ms, &failures,
                   &until_ms));
     failures++;
-    until_ms = wait_until_ms(failures, now_ms);
+    until_ms = lock_until_ms(failures, now_ms);
     TRY(tx_run(a, tx, &sweep_locks_sql,
                BIND(bind_int(agency), bind_int(now_ms - SESSION_LOCK_MS))));
     TRY(tx_run(a, tx, &lock_put_sql,
