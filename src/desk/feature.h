@@ -17,6 +17,15 @@ struct feature {
     const struct panel *panels;
     size_t panels_count;
 };
+/* Where a staff entry stands in the list of everything. */
+enum menu_group {
+    MENU_DAILY,
+    MENU_PAPERS,
+    MENU_FEES,
+    MENU_QUALITY,
+    MENU_OFFICE,
+    MENU_GROUPS
+};
 struct menu_entry {
     const char *route;
     const char *text;  /* MSG("…") */
@@ -29,6 +38,7 @@ struct menu_entry {
     err (*count)(struct ask *q, int64_t *ret_count);
     /* Staff: is it there at all? NULL: always. As quick. */
     err (*shown)(struct ask *q, bool *ret);
+    enum menu_group group;
 };
 
 #endif

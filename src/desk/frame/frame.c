@@ -120,6 +120,7 @@ static const struct frame_link *entries(const struct ask *q, const char *current
                 .current = current != NULL && strcmp(current, m->route) == 0,
                 .keys = str_of(m->key),
                 .count = count_of(q, m),
+                .group = m->group,
             };
         }
     }
@@ -127,31 +128,64 @@ static const struct frame_link *entries(const struct ask *q, const char *current
     return count == 0 ? NULL : list;
 }
 
-/* A bar of one line: the first six, the page one is on and what waits stand in it, the
- * rest is folded; two are not worth it. */
+static const struct frame_group *groups_of(const struct ask *q, const struct frame *f,
+                                           size_t *ret_count)
+{
+    static const char *const titles[MENU_GROUPS] = {
+        [MENU_DAILY] = MSG("Daily work"),
+        [MENU_PAPERS] = MSG("Papers and sheets"),
+        [MENU_FEES] = MSG("Fees and receipts"),
+        [MENU_QUALITY] = MSG("Quality of service"),
+        [MENU_OFFICE] = MSG("This office"),
+    };
+    struct frame_group *groups = ARENA_ARRAY(q->arena, MENU_GROUPS, struct frame_group);
+    struct frame_link *list = ARENA_ARRAY(q->arena, f->menu_count, struct frame_link);
+    size_t count = 0, at = 0;
+
+    if (groups == NULL || list == NULL) {
+        return NULL;
+    }
+    for (int g = 0; g < MENU_GROUPS; g++) {
+        size_t first = at;
+
+        for (size_t i = 0; i < f->menu_count; i++) {
+            if (f->menu[i].group == g) {
+                list[at++] = f->menu[i];
+            }
+        }
+        if (at > first) {
+            groups[count++] = (struct frame_group){
+                words_of(titles[g]), list + first, at - first,
+            };
+        }
+    }
+    *ret_count = count;
+    return groups;
+}
+
+/* A bar of one line: the first three, the page one is on, and two where something waits. */
 static void fold_menu(const struct ask *q, struct frame *f)
 {
-    const size_t first = 6;
+    const size_t all = 8, first = 3, waits_most = 2;
     struct frame_link *shown = ARENA_ARRAY(q->arena, f->menu_count, struct frame_link);
-    struct frame_link *more = ARENA_ARRAY(q->arena, f->menu_count, struct frame_link);
-    size_t shown_count = 0, more_count = 0;
+    size_t count = 0, waits = 0;
 
-    if (shown == NULL || more == NULL || f->menu_count <= first + 2) {
+    if (shown == NULL || f->menu_count <= all) {
         return;
     }
+    f->groups = groups_of(q, f, &f->groups_count);
     for (size_t i = 0; i < f->menu_count; i++) {
         const struct frame_link *m = &f->menu[i];
+        bool waiting = m->count > 0 && i >= first && waits < waits_most;
 
-        if (i < first || m->current || m->count > 0) {
-            shown[shown_count++] = *m;
-        } else {
-            more[more_count++] = *m;
+        if (i < first || m->current || waiting) {
+            shown[count] = *m;
+            shown[count++].keys = STR(""); /* they stand in the list of everything */
+            waits += waiting ? 1 : 0;
         }
     }
     f->menu = shown;
-    f->menu_count = shown_count;
-    f->more = more;
-    f->more_count = more_count;
+    f->menu_count = count;
 }
 
 static void put_crumbs(const struct ask *q, const struct page *page, struct frame *f)
@@ -250,7 +284,7 @@ err frame_page(struct ask *q, struct reply *r, const struct page *page, struct h
         fold_menu(q, f);
         if (q->session.staff == 0) {
             f->menu = NULL;
-            f->menu_count = f->more_count = 0;
+            f->menu_count = f->groups_count = 0;
             f->home = f->public_page;
         }
     } else {

@@ -14,6 +14,12 @@ struct frame_link {
     bool current;
     str keys; /* staff: "g w" */
     int64_t count; /* staff: what waits there; 0: nothing, or not counted */
+    int group;     /* staff: enum menu_group */
+};
+struct frame_group {
+    struct words title;
+    const struct frame_link *entries;
+    size_t entries_count;
 };
 struct frame_language {
     str tag, name;
@@ -38,9 +44,11 @@ struct frame {
     size_t languages_count;
     const struct frame_look *sizes, *themes;
     size_t sizes_count, themes_count;
-    /* Staff: what is beyond the first six waits folded under "More". */
-    const struct frame_link *menu, *more;
-    size_t menu_count, more_count;
+    /* Staff: the bar holds what is used most; `groups` is everything, folded, in its order
+     * (none: the bar holds everything). */
+    const struct frame_link *menu;
+    const struct frame_group *groups;
+    size_t menu_count, groups_count;
     const struct frame_link *crumbs;
     size_t crumbs_count;
     bool has_crumbs, wide, hall;

@@ -343,7 +343,7 @@ static const struct route routes[] = {
 };
 
 static const struct menu_entry menu[] = {
-    { "calendar.index", MSG("Calendar"), true, 0, "g k", false },
+    { "calendar.index", MSG("Calendar"), true, 0, "g k", false, .group = MENU_OFFICE },
 };
 
 static const struct panel panels[] = {

@@ -132,12 +132,18 @@ static const struct route routes[] = {
 };
 
 static const struct menu_entry menu[] = {
-    { "cashier.counter", MSG("Take fees"), true, TAKERS, "g f", false },
-    { "cashier.day", MSG("Daily sheet"), true, TAKERS | BOOKS, NULL, false },
-    { "cashier.month", MSG("Monthly sheet"), true, BOOKS, NULL, false },
-    { "cashier.series", MSG("Receipt series"), true, DUTY(DUTY_CASHIER), NULL, false },
-    { "cashier.refunds", MSG("Refunds"), true, REFUNDERS, NULL, false },
-    { "cashier.review", MSG("Review of fees"), true, REVIEWERS, NULL, false },
+    { "cashier.counter", MSG("Take fees"), true, TAKERS, "g f", false,
+      .group = MENU_FEES },
+    { "cashier.day", MSG("Daily sheet"), true, TAKERS | BOOKS, NULL, false,
+      .group = MENU_FEES },
+    { "cashier.month", MSG("Monthly sheet"), true, BOOKS, NULL, false,
+      .group = MENU_FEES },
+    { "cashier.series", MSG("Receipt series"), true, DUTY(DUTY_CASHIER), NULL, false,
+      .group = MENU_FEES },
+    { "cashier.refunds", MSG("Refunds"), true, REFUNDERS, NULL, false,
+      .group = MENU_FEES },
+    { "cashier.review", MSG("Review of fees"), true, REVIEWERS, NULL, false,
+      .group = MENU_FEES },
 };
 
 static const struct panel panels[] = {

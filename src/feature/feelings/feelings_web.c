@@ -66,7 +66,8 @@ static const struct route routes[] = {
       .help = MSG("A chief takes it up, then writes what was done") },
 };
 static const struct menu_entry menu[] = {
-    { "feelings.list", MSG("How it felt"), true, FEELING_DUTIES, "g m", false },
+    { "feelings.list", MSG("How it felt"), true, FEELING_DUTIES, "g m", false,
+      .group = MENU_QUALITY },
 };
 static const struct panel panels[] = {
     { "progress", 0, feelings_progress_panel },

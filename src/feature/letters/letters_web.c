@@ -264,13 +264,15 @@ static const struct route routes[] = {
 };
 
 static const struct menu_entry menu[] = {
-    { "letters.all", MSG("Letters"), true, LETTERS_DUTIES, "g l", false },
+    { "letters.all", MSG("Letters"), true, LETTERS_DUTIES, "g l", false,
+      .group = MENU_PAPERS },
     { "letters.seals", MSG("Register of seals"), true,
       DUTY(DUTY_SEAL_KEEPER) | DUTY(DUTY_ARCHIVIST) | DUTY(DUTY_HEAD) |
           DUTY(DUTY_SECRETARY),
-      NULL, false },
+      NULL, false, .group = MENU_PAPERS },
     { "letters.forms", MSG("Letter templates"), true,
-      DUTY(DUTY_COORDINATOR) | DUTY(DUTY_ADMIN) | DUTY(DUTY_ARCHIVIST), NULL, false },
+      DUTY(DUTY_COORDINATOR) | DUTY(DUTY_ADMIN) | DUTY(DUTY_ARCHIVIST), NULL, false,
+      .group = MENU_PAPERS },
 };
 
 static const struct panel panels[] = {

@@ -23,7 +23,8 @@ static const struct route routes[] = {
 };
 
 static const struct menu_entry menu[] = {
-    { "lookups.counts", MSG("Look-ups"), true, READERS, NULL, false },
+    { "lookups.counts", MSG("Look-ups"), true, READERS, NULL, false,
+      .group = MENU_QUALITY },
 };
 
 static const struct panel panels[] = { { .place = "case", .show = lookups_panel_case } };

@@ -159,10 +159,11 @@ static err is_shown(struct ask *q, bool *ret)
 }
 
 static const struct menu_entry menu[] = {
-    { "points.own", MSG("My points"), true, POINTS_COUNTED, "", false, .shown = is_shown },
-    { "points.rules", MSG("Points"), true, POINTS_RULED, "", false },
+    { "points.own", MSG("My points"), true, POINTS_COUNTED, "", false, .shown = is_shown,
+      .group = MENU_QUALITY },
+    { "points.rules", MSG("Points"), true, POINTS_RULED, "", false, .group = MENU_QUALITY },
     { "points.list", MSG("Points of the unit"), true, DUTY(DUTY_UNIT_HEAD), "", false,
-      .shown = is_shown },
+      .shown = is_shown, .group = MENU_QUALITY },
 };
 
 const struct feature points_feature = {

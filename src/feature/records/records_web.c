@@ -60,7 +60,7 @@ static const struct route routes[] = {
 
 static const struct menu_entry menu[] = {
     { "records.month", MSG("Record of readings"), true,
-      DUTY(DUTY_ETHICS) | DUTY(DUTY_AUDITOR), "g r", false },
+      DUTY(DUTY_ETHICS) | DUTY(DUTY_AUDITOR), "g r", false, .group = MENU_QUALITY },
 };
 
 const struct feature records_feature = {

@@ -78,7 +78,8 @@ static const struct route routes[] = {
       .beats = &review_answer_beats, .again = review_ask_show },
 };
 static const struct menu_entry menu[] = {
-    { "review.day", MSG("Review"), true, REVIEW_DUTIES | DUTY(DUTY_AUDITOR), "g v", false },
+    { "review.day", MSG("Review"), true, REVIEW_DUTIES | DUTY(DUTY_AUDITOR), "g v", false,
+      .group = MENU_QUALITY },
 };
 static const struct panel panels[] = {
     { "progress", 0, review_progress_panel },

@@ -224,7 +224,8 @@ static const struct route routes[] = {
 };
 
 static const struct menu_entry menu[] = {
-    { "settings.index", MSG("Settings"), true, DUTY(DUTY_ADMIN), "g s", false },
+    { "settings.index", MSG("Settings"), true, DUTY(DUTY_ADMIN), "g s", false,
+      .group = MENU_OFFICE },
 };
 
 const struct feature settings_feature = {

@@ -57,9 +57,11 @@ static const struct route routes[] = {
 static const struct menu_entry menu[] = {
     { .route = "sheets.shelf", .text = MSG("Forms to download") },
     { .route = "sheets.fees", .text = MSG("Fees and fines"), .about = true },
-    { "sheets.postings", MSG("Sheets on the walls"), true, WALL_DUTIES, "g p", false },
+    { "sheets.postings", MSG("Sheets on the walls"), true, WALL_DUTIES, "g p", false,
+      .group = MENU_PAPERS },
     { "sheets.shelf_staff", MSG("Shelf of forms"), true,
-      DUTY(DUTY_COORDINATOR) | DUTY(DUTY_ARCHIVIST) | DUTY(DUTY_ADMIN), NULL, false },
+      DUTY(DUTY_COORDINATOR) | DUTY(DUTY_ARCHIVIST) | DUTY(DUTY_ADMIN), NULL, false,
+      .group = MENU_PAPERS },
 };
 
 static const struct panel panels[] = {

@@ -86,7 +86,7 @@ static const struct route routes[] = {
 };
 static const struct menu_entry menu[] = {
     { "upkeep.all", MSG("Upkeep of services"), true, LOOKERS | DUTY(DUTY_AUDITOR), "g u",
-      false },
+      false, .group = MENU_QUALITY },
 };
 const struct feature upkeep_feature = {
     .name = "upkeep",
