@@ -6,7 +6,7 @@
 #include "app/lists.h"
 #include "base/arena.h"
 #include "kernel/calendar/closure.h"
-#include "kernel/casefile/case_slice.h"
+#include "kernel/casefile/slice/case_slice.h"
 #include "kernel/pack/pack.h"
 #include "kernel/party/party.h"
 

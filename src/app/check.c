@@ -7,7 +7,7 @@
 #include "feature/records/records.h"
 #include "host/store/files.h"
 #include "host/store/store.h"
-#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/check/check.h"
 #include "kernel/envelope/envelope.h"
 #include "kernel/fee/cash.h"
 #include "kernel/letter/letter.h"

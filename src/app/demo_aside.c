@@ -8,6 +8,8 @@
 #include "base/arena.h"
 #include "feature/feelings/feelings_store.h"
 #include "host/store/store.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/casefile.h"
 #include "kernel/fee/fee.h"
 #include "kernel/letter/letter.h"
 #include "kernel/lookup/lookup.h"

@@ -4,7 +4,7 @@
 #include "app/demo_inner.h"
 #include "base/arena.h"
 #include "host/store/store.h"
-#include "kernel/casefile/assign.h"
+#include "kernel/casefile/assign/assign.h"
 #include "kernel/office/office.h"
 
 #define WORKDAYS 5

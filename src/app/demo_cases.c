@@ -6,6 +6,11 @@
 #include "base/buf.h"
 #include "host/store/store.h"
 #include "kernel/calendar/calendar.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/reading/reading.h"
+#include "kernel/casefile/receive/receive.h"
+#include "kernel/casefile/worklist/worklist.h"
 
 #define GROUP_STEPS 24
 #define NAMES_SHOWN 20

@@ -9,7 +9,7 @@
 #include "feature/upkeep/upkeep_store.h"
 #include "host/store/store.h"
 #include "kernel/calendar/calendar.h"
-#include "kernel/casefile/case_slice.h"
+#include "kernel/casefile/slice/case_slice.h"
 #include "kernel/circulation/circulation.h"
 #include "kernel/fee/cash.h"
 #include "kernel/office/office.h"

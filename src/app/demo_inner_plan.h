@@ -4,6 +4,8 @@
 #define BIANMIN_APP_DEMO_INNER_PLAN_H
 
 #include "app/demo_inner.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/receive/receive.h"
 
 struct demo_case {
     struct demo_office *office;

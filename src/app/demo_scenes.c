@@ -11,7 +11,11 @@
 #include "host/store/store.h"
 #include "kernel/office/office.h"
 #include "kernel/calendar/calendar.h"
-#include "kernel/casefile/case_more.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/act/case_more.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/paper/case_wanted.h"
+#include "kernel/casefile/receive/receive.h"
 #include "kernel/consult/consult.h"
 
 #define MINUTE_MS INT64_C(60000)

@@ -7,6 +7,8 @@
 #include "host/seal/seal.h"
 #include "host/store/store.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/casefile/check/check.h"
+#include "kernel/casefile/worklist/worklist.h"
 #include "kernel/party/party.h"
 
 #include <setjmp.h>

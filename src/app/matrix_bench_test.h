@@ -27,7 +27,7 @@
 #include "host/store/store.h"
 #include "feature/sheets/sheets_store.h"
 #include "kernel/letter/letter.h"
-#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/receive/receive.h"
 #include "kernel/session/session.h"
 
 /* A test may leave some of it unused. */

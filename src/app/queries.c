@@ -11,16 +11,19 @@
 #include "feature/sheets/sheets.h"
 #include "feature/upkeep/upkeep.h"
 #include "kernel/calendar/closure.h"
-#include "kernel/casefile/assign.h"
-#include "kernel/casefile/case_agent.h"
-#include "kernel/casefile/case_clock.h"
-#include "kernel/casefile/case_more.h"
-#include "kernel/casefile/case_paper.h"
-#include "kernel/casefile/case_slice.h"
-#include "kernel/casefile/case_version.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/act/case_more.h"
+#include "kernel/casefile/assign/assign.h"
 #include "kernel/casefile/casefile.h"
-#include "kernel/casefile/head.h"
-#include "kernel/casefile/reading.h"
+#include "kernel/casefile/check/check.h"
+#include "kernel/casefile/clock/case_clock.h"
+#include "kernel/casefile/head/head.h"
+#include "kernel/casefile/paper/case_paper.h"
+#include "kernel/casefile/reading/reading.h"
+#include "kernel/casefile/receive/case_agent.h"
+#include "kernel/casefile/slice/case_slice.h"
+#include "kernel/casefile/version/case_version.h"
+#include "kernel/casefile/worklist/worklist.h"
 #include "kernel/circulation/circulation.h"
 #include "kernel/consult/consult.h"
 #include "kernel/draft/draft.h"
@@ -42,6 +45,11 @@ const struct query_list *const app_queries[] = {
     &session_queries,
     &pack_queries,
     &casefile_queries,
+    &casefile_some_queries,
+    &casefile_receive_queries,
+    &casefile_wanted_queries,
+    &casefile_hand_over_queries,
+    &casefile_show_queries,
     &casefile_clock_queries,
     &casefile_more_queries,
     &casefile_assign_queries,

@@ -8,6 +8,7 @@
 #include "feature/apply/inside.h"
 #include "host/json/json.h"
 #include "host/seal/seal.h"
+#include "kernel/casefile/receive/receive.h"
 
 #define JSON_BYTES ((size_t)256 << 10)
 #define KEY_MOST 200

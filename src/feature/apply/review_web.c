@@ -6,7 +6,8 @@
 #include "desk/reply.h"
 #include "desk/upload/upload.h"
 #include "feature/apply/inside.h"
-#include "kernel/casefile/case_agent.h"
+#include "kernel/casefile/receive/case_agent.h"
+#include "kernel/casefile/receive/receive.h"
 #include "kernel/once/once.h"
 #include "host/seal/seal.h"
 

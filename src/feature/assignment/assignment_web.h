@@ -7,7 +7,7 @@
 #include "desk/reply.h"
 #include "desk/route.h"
 #include "feature/assignment/assignment_view.h"
-#include "kernel/casefile/assign.h"
+#include "kernel/casefile/assign/assign.h"
 #include "kernel/office/office.h"
 #include "kernel/party/party.h"
 #include "kernel/service/service.h"

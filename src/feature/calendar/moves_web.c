@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "feature/calendar/calendar_web.h"
 #include "host/lang/lang.h"
-#include "kernel/casefile/case_slice.h"
+#include "kernel/casefile/slice/case_slice.h"
 #include "kernel/service/service.h"
 
 #define SHOWN 100

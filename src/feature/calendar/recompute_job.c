@@ -9,7 +9,7 @@
 #include "host/clock/clock.h"
 #include "host/job/job.h"
 #include "kernel/calendar/closure.h"
-#include "kernel/casefile/case_slice.h"
+#include "kernel/casefile/slice/case_slice.h"
 #include "kernel/party/party.h"
 
 #define CASES_AT_ONCE 50

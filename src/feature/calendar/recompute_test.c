@@ -6,8 +6,10 @@
 #include "host/job/job.h"
 #include "kernel/calendar/closure.h"
 #include "kernel/casefile/case_bench_test.h"
-#include "kernel/casefile/case_clock.h"
-#include "kernel/casefile/case_slice.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/clock/case_clock.h"
+#include "kernel/casefile/receive/receive.h"
+#include "kernel/casefile/slice/case_slice.h"
 #include "kernel/notice/notice.h"
 
 #include <pthread.h>

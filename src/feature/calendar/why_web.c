@@ -6,7 +6,8 @@
 #include "desk/guard/owner.h"
 #include "feature/calendar/calendar_web.h"
 #include "host/lang/lang.h"
-#include "kernel/casefile/case_clock.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/clock/case_clock.h"
 #include "kernel/service/service.h"
 
 static const char *const weekday_name[] = {

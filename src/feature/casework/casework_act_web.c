@@ -9,7 +9,8 @@
 #include "feature/casework/casework_web.h"
 #include "kernel/fee/fee.h"
 #include "host/lang/lang.h"
-#include "kernel/casefile/case_more.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/act/case_more.h"
 
 static struct url act_url(struct ask *q, const struct casefile *c, enum case_act act)
 {

@@ -9,8 +9,9 @@
 #include "feature/casework/casework_rules.h"
 #include "feature/casework/casework_web.h"
 #include "host/lang/lang.h"
-#include "kernel/casefile/case_clock.h"
-#include "kernel/casefile/case_more.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/act/case_more.h"
+#include "kernel/casefile/clock/case_clock.h"
 #include "kernel/consult/consult.h"
 #include "kernel/notice/notice.h"
 

@@ -11,7 +11,11 @@
 #include "feature/casework/casework_call_web.h"
 #include "feature/casework/casework_web.h"
 #include "host/lang/lang.h"
-#include "kernel/casefile/case_more.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/paper/case_wanted.h"
+#include "kernel/casefile/reading/reading.h"
+#include "kernel/casefile/receive/receive.h"
 
 struct call_wish {
     struct act_wish act;

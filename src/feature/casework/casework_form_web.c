@@ -7,8 +7,8 @@
 #include "feature/casework/casework_rules.h"
 #include "feature/casework/casework_web.h"
 #include "host/lang/lang.h"
-#include "kernel/casefile/case_more.h"
-#include "kernel/casefile/case_paper.h"
+#include "kernel/casefile/paper/case_paper.h"
+#include "kernel/casefile/paper/case_wanted.h"
 
 #define PICKS_MOST 2
 #define ENTRIES_MOST 2

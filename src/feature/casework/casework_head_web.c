@@ -11,7 +11,9 @@
 #include "feature/casework/casework_web.h"
 #include "head.view.h"
 #include "kernel/calendar/calendar.h"
-#include "kernel/casefile/head.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/head/head.h"
+#include "kernel/casefile/worklist/worklist.h"
 #include "kernel/service/service.h"
 #include "seals.view.h"
 

@@ -11,7 +11,8 @@
 #include "feature/casework/casework_rules.h"
 #include "feature/casework/casework_web.h"
 #include "host/lang/lang.h"
-#include "kernel/casefile/case_version.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/version/case_version.h"
 #include "kernel/fee/fee.h"
 
 static str asked(const struct ask *q, const char *name)

@@ -5,7 +5,7 @@
 
 #include "desk/frame/entry.h"
 #include "desk/route.h"
-#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/act/act.h"
 
 /* Who looks after all cases of a service on old versions. */
 #define CASEWORK_MOVERS                                                 \

@@ -6,8 +6,9 @@
 #include "feature/casework/casework_web.h"
 #include "host/json/json.h"
 #include "host/lang/lang.h"
-#include "kernel/casefile/case_more.h"
-#include "kernel/casefile/case_paper.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/paper/case_paper.h"
+#include "kernel/casefile/paper/case_wanted.h"
 
 static str css_of(enum case_paper_state s)
 {

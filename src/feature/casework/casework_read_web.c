@@ -4,7 +4,12 @@
 #include "base/day.h"
 #include "desk/ask.h"
 #include "feature/casework/casework_web.h"
-#include "kernel/casefile/case_more.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/act/case_more.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/paper/case_paper.h"
+#include "kernel/casefile/paper/case_wanted.h"
+#include "kernel/casefile/receive/receive.h"
 
 static str posted(struct ask *q, enum case_act act, const char *what)
 {

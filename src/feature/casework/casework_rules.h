@@ -5,7 +5,7 @@
 #define BIANMIN_FEATURE_CASEWORK_RULES_H
 
 #include "feature/casework/casework_view.h"
-#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/worklist/worklist.h"
 
 #define WORKLIST_ROWS 25
 

@@ -9,7 +9,9 @@
 #include "feature/casework/casework_move_view.h"
 #include "feature/casework/casework_move_web.h"
 #include "feature/casework/casework_rules.h"
-#include "kernel/casefile/case_version.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/version/case_version.h"
 
 static err service_of(struct ask *q, const struct service **ret)
 {

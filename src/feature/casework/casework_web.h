@@ -5,7 +5,9 @@
 
 #include "desk/route.h"
 #include "feature/casework/casework_view.h"
+#include "kernel/casefile/act/act.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/casefile/paper/case_paper.h"
 
 struct case_former;
 

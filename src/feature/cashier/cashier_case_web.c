@@ -7,6 +7,8 @@
 #include "cashier_progress.view.h"
 #include "host/lang/lang.h"
 #include "feature/cashier/cashier_web.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/reading/reading.h"
 
 /* Whoever may see the case, and who takes or books money of any. */
 err cashier_case_load(struct ask *q, struct casefile *ret)

@@ -9,7 +9,9 @@
 #include "feature/envelopes/envelopes_web.h"
 #include "host/lang/lang.h"
 #include "host/seal/seal.h"
+#include "kernel/casefile/act/act.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/casefile/reading/reading.h"
 #include "kernel/form/answer.h"
 #include "kernel/service/service.h"
 

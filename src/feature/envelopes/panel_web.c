@@ -8,6 +8,7 @@
 #include "feature/envelopes/envelopes_web.h"
 #include "host/json/json.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/casefile/reading/reading.h"
 #include "kernel/service/service.h"
 
 #define ANSWERS_MOST 20

@@ -8,6 +8,9 @@
 #include "desk/reply.h"
 #include "desk/guard/owner.h"
 #include "feature/follow/inside.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/reading/reading.h"
 #include "kernel/notice/notice.h"
 
 #include "follow_ask_code.view.h"

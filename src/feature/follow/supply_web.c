@@ -8,7 +8,9 @@
 #include "desk/reply.h"
 #include "desk/upload/upload.h"
 #include "feature/follow/inside.h"
-#include "kernel/casefile/case_more.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/paper/case_wanted.h"
+#include "kernel/casefile/receive/receive.h"
 
 struct supply_wish {
     struct form form;

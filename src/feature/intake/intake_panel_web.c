@@ -5,6 +5,7 @@
 #include "host/lang/lang.h"
 
 #include "intake_panel.view.h"
+#include "kernel/casefile/reading/reading.h"
 
 static const char *const state_text[PAPER_STATES] = {
     [PAPER_ORIGINAL] = MSG("original seen"), [PAPER_COPY] = MSG("copy taken"),

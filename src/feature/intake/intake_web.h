@@ -10,8 +10,10 @@
 #include "feature/intake/intake_rules.h"
 #include "feature/intake/intake_store.h"
 #include "feature/intake/intake_view.h"
-#include "kernel/casefile/case_agent.h"
-#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/paper/case_wanted.h"
+#include "kernel/casefile/receive/case_agent.h"
+#include "kernel/casefile/receive/receive.h"
 #include "kernel/draft/draft.h"
 #include "kernel/once/once.h"
 

@@ -7,7 +7,7 @@
 #include "feature/letters/letters_rules.h"
 #include "feature/letters/letters_store.h"
 #include "feature/letters/letters_web.h"
-#include "kernel/casefile/reading.h"
+#include "kernel/casefile/casefile.h"
 
 #include "letters_all.view.h"
 

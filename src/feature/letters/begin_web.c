@@ -5,7 +5,10 @@
 #include "desk/ask.h"
 #include "desk/reply.h"
 #include "feature/letters/letters_web.h"
-#include "kernel/casefile/case_more.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/act/case_more.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/paper/case_wanted.h"
 
 struct begin_made {
     int64_t id;

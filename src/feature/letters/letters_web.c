@@ -8,6 +8,8 @@
 #include "desk/reply.h"
 #include "feature/letters/letters.h"
 
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/reading/reading.h"
 #include "letters_case.view.h"
 #include "letters_panel.view.h"
 

@@ -5,7 +5,7 @@
 
 #include "desk/route.h"
 #include "feature/letters/letters_view.h"
-#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/act/act.h"
 #include "kernel/letter/letter.h"
 
 struct panel_about;

@@ -4,6 +4,8 @@
 #include "base/id.h"
 #include "feature/lookups/lookups_web.h"
 #include "host/lang/lang.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/reading/reading.h"
 #include "lookups_case.view.h"
 #include "lookups_panel.view.h"
 

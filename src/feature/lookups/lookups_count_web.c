@@ -6,7 +6,7 @@
 #include "feature/lookups/lookups_web.h"
 #include "host/lang/lang.h"
 #include "host/seal/seal.h"
-#include "kernel/casefile/reading.h"
+#include "kernel/casefile/reading/reading.h"
 #include "lookups_counts.view.h"
 
 #define MONTHS 25

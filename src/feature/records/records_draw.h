@@ -11,7 +11,7 @@
 #ifndef BIANMIN_FEATURE_RECORDS_DRAW_H
 #define BIANMIN_FEATURE_RECORDS_DRAW_H
 
-#include "kernel/casefile/reading.h"
+#include "kernel/casefile/reading/reading.h"
 #include "kernel/review/lot.h"
 
 extern const struct lot_share draw_outside, draw_own;

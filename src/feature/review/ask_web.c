@@ -6,7 +6,7 @@
 #include "desk/reply.h"
 #include "feature/review/review_view.h"
 #include "feature/review/review_web.h"
-#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/reading/reading.h"
 #include "review_ask.view.h"
 #include "review_ask_page.view.h"
 #include "review_case.view.h"

@@ -6,7 +6,9 @@
 
 #include "host/seal/seal.h"
 #include "host/store/store.h"
+#include "kernel/casefile/act/act.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/casefile/receive/receive.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -38,14 +38,9 @@ struct case_keys case_keys_of(struct arena *a, const struct casefile *c);
     "FROM casefile c LEFT JOIN case_answer n ON n.agency_id = c.agency_id " \
     "AND n.casefile_id = c.id AND n.question = c.applicant_question "
 
-struct act_wish;
-struct case_fact;
-struct case_wish;
-/* Bodies of events: of the receipt, and of an act whose fact this is. */
-str case_received_body(struct arena *a, const struct case_wish *w, str number);
-str case_act_body(struct arena *a, const struct act_wish *w, const struct case_fact *f,
-                  int64_t stands_for);
-
+struct json_writer;
+/* How clocks stand afterwards, in the body of an event. */
+void case_clocks_body(struct json_writer *j, const struct clock_fact *list, size_t count);
 /* The body of an event that the program itself tells: due moved, overdue told … */
 str case_side_body(struct arena *a, const struct case_fact *f, str reason);
 

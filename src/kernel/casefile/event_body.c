@@ -6,9 +6,7 @@
 #include "base/buf.h"
 #include "base/id.h"
 #include "host/json/json.h"
-#include "kernel/casefile/case_clock.h"
 #include "kernel/casefile/case_row.h"
-#include "kernel/casefile/casefile.h"
 
 #define BODY_BYTES 32768
 
@@ -35,7 +33,7 @@ static void clock_put(struct json_writer *j, const struct clock_fact *k)
     json_end_object(j);
 }
 
-static void clocks_put(struct json_writer *j, const struct clock_fact *list, size_t count)
+void case_clocks_body(struct json_writer *j, const struct clock_fact *list, size_t count)
 {
     if (count == 0) {
         return;
@@ -47,179 +45,6 @@ static void clocks_put(struct json_writer *j, const struct clock_fact *list, siz
     json_end_list(j);
 }
 
-str case_received_body(struct arena *a, const struct case_wish *w, str number)
-{
-    struct buf b;
-    struct json_writer j;
-    struct case_fact facts = { 0 };
-
-    buf_init(&b, a, BODY_BYTES);
-    json_open(&j, &b);
-    json_object(&j, STR(""));
-    json_put_int(&j, STR("changes"), 1);
-    json_put_text(&j, STR("number"), number);
-    json_put_text(&j, STR("service"), w->service->key);
-    json_put_int(&j, STR("version"), w->service->version);
-    json_put_text(&j, STR("channel"), case_channel_key[w->channel]);
-    json_put_text(&j, STR("unit"), id_text(a, w->unit));
-    json_put_text(&j, STR("level"), level_key[w->level]);
-    if (w->proposes != LEVEL_OFFICER) {
-        json_put_text(&j, STR("proposes"), level_key[w->proposes]);
-    }
-    json_put_text(&j, STR("due"), w->due == DAY_NONE ? STR("") : day_iso(a, w->due));
-    if (w->officer != 0) {
-        json_put_text(&j, STR("officer"), id_text(a, w->officer));
-    }
-    if (w->split_from != 0) {
-        json_put_text(&j, STR("split_from"), id_text(a, w->split_from));
-    }
-    facts.clocks_count = w->clocks_count;
-    for (size_t i = 0; i < w->clocks_count; i++) {
-        facts.clocks[i] = case_clock_fact(&w->clocks[i]);
-        facts.clocks[i].rule = clock_rule_json(a, &w->clocks[i].rule);
-        facts.clocks[i].started_ms = w->clocks[i].started_ms;
-    }
-    clocks_put(&j, facts.clocks, facts.clocks_count);
-    json_put_text(&j, STR("answers"), str_hex(a, w->answers_hash));
-    json_list(&j, STR("files"));
-    for (size_t i = 0; i < w->files_count; i++) {
-        json_put_text(&j, STR(""), id_text(a, w->files[i].file));
-    }
-    json_end_list(&j);
-    json_end_object(&j);
-    return buf_str(&b);
-}
-
-static void ids_put(struct arena *a, struct json_writer *j, str key, const int64_t *ids,
-                    size_t count)
-{
-    if (count == 0) {
-        return;
-    }
-    json_list(j, key);
-    for (size_t i = 0; i < count; i++) {
-        json_put_text(j, STR(""), id_text(a, ids[i]));
-    }
-    json_end_list(j);
-}
-
-static void outcome_put(struct json_writer *j, const struct case_fact *f)
-{
-    json_put_bool(j, STR("granted"), f->granted);
-    if (f->outcome == OUTCOME_NOT_ADMITTED) {
-        json_put_text(j, STR("outcome"), case_outcome_key[f->outcome]);
-    }
-    if (f->path != 0) {
-        json_list(j, STR("path"));
-        for (int l = 0; l < LEVEL_COUNT; l++) {
-            if ((f->path & (1U << l)) != 0) {
-                json_put_text(j, STR(""), level_key[l]);
-            }
-        }
-        json_end_list(j);
-    }
-    if (f->four_eyes) {
-        json_put_bool(j, STR("four_eyes"), true);
-    }
-}
-
-/* What only some acts have. */
-static void act_put(struct arena *a, struct json_writer *j, const struct act_wish *w,
-                    const struct case_fact *f)
-{
-    if (w->act == ACT_PROPOSE || w->act == ACT_DECIDE) {
-        outcome_put(j, f);
-    }
-    if (w->act == ACT_ISSUE || !str_is_empty(f->document_number)) {
-        json_put_text(j, STR("document"), f->document_number);
-        json_put_text(j, STR("document_day"), day_iso(a, f->document_day));
-    }
-    ids_put(a, j, STR("units"), f->units, f->units_count);
-    if (f->unit != 0) {
-        json_put_text(j, STR("unit"), id_text(a, f->unit));
-    }
-    if (f->objects) {
-        json_put_bool(j, STR("objects"), true);
-    }
-    if (f->off) {
-        json_put_bool(j, STR("off"), true);
-    }
-    if (w->act == ACT_EXTEND) {
-        json_put_text(j, STR("clock"), case_clock_key[w->clock]);
-        json_put_int(j, STR("by"), w->extend_by);
-    }
-    if (w->act == ACT_HALT) {
-        json_put_text(j, STR("ground"), w->ground);
-    }
-    if (w->other != 0) {
-        json_put_text(j, STR("other"), id_text(a, w->other));
-    }
-    if (w->split != NULL) {
-        json_put_text(j, STR("other"), id_text(a, w->split->id));
-    }
-    if (w->wanted_count > 0) {
-        json_list(j, STR("wanted"));
-        for (size_t i = 0; i < w->wanted_count; i++) {
-            json_put_text(j, STR(""), w->wanted[i].key);
-        }
-        json_end_list(j);
-    }
-    if (w->supplied != NULL) {
-        json_put_text(j, STR("answers"), str_hex(a, w->supplied->answers_hash));
-        json_list(j, STR("questions"));
-        for (size_t i = 0; i < w->supplied->answers_count; i++) {
-            json_put_text(j, STR(""), w->supplied->answers[i].question);
-        }
-        json_end_list(j);
-    }
-    if (w->papers_count > 0) {
-        json_list(j, STR("papers"));
-        for (size_t i = 0; i < w->papers_count; i++) {
-            json_put_text(j, STR(""), w->papers[i].key);
-        }
-        json_end_list(j);
-    }
-    if (w->act == ACT_TRANSFER) {
-        json_put_text(j, STR("to"), w->agency_name);
-    }
-    if (w->act == ACT_MOVE) {
-        json_put_int(j, STR("version"), f->version);
-        json_put_text(j, STR("level"), level_key[f->level]);
-        json_put_text(j, STR("proposes"), level_key[f->proposes]);
-    }
-}
-
-str case_act_body(struct arena *a, const struct act_wish *w, const struct case_fact *f,
-                  int64_t stands_for)
-{
-    struct buf b;
-    struct json_writer j;
-
-    buf_init(&b, a, BODY_BYTES);
-    json_open(&j, &b);
-    json_object(&j, STR(""));
-    json_put_int(&j, STR("changes"), f->changes);
-    if (f->officer != 0) {
-        json_put_text(&j, STR("officer"), id_text(a, f->officer));
-    }
-    act_put(a, &j, w, f);
-    clocks_put(&j, f->clocks, f->clocks_count);
-    if (f->notices > 0) {
-        json_put_int(&j, STR("notices"), f->notices);
-    }
-    if (!str_is_empty(w->note_hash)) {
-        json_put_text(&j, STR("note"), w->note_hash);
-    }
-    if (!str_is_empty(w->grounds_hash)) {
-        json_put_text(&j, STR("grounds"), w->grounds_hash);
-    }
-    if (stands_for != 0) {
-        json_put_text(&j, STR("deputy_for"), id_text(a, stands_for));
-    }
-    json_end_object(&j);
-    return buf_str(&b);
-}
-
 str case_side_body(struct arena *a, const struct case_fact *f, str reason)
 {
     struct buf b;
@@ -228,7 +53,7 @@ str case_side_body(struct arena *a, const struct case_fact *f, str reason)
     buf_init(&b, a, BODY_BYTES);
     json_open(&j, &b);
     json_object(&j, STR(""));
-    clocks_put(&j, f->clocks, f->clocks_count);
+    case_clocks_body(&j, f->clocks, f->clocks_count);
     if (f->notices > 0) {
         json_put_int(&j, STR("notices"), f->notices);
     }

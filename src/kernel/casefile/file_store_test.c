@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/files.h"
 #include "kernel/casefile/case_bench_test.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/receive/receive.h"
 
 static void upload(struct bench *b, int64_t id)
 {

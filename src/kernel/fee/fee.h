@@ -15,7 +15,7 @@
 #ifndef BIANMIN_KERNEL_FEE_H
 #define BIANMIN_KERNEL_FEE_H
 
-#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/act/act.h"
 
 extern const struct query_list fee_queries;
 

@@ -13,6 +13,7 @@
 
 #include "base/day.h"
 #include "base/err.h"
+#include "kernel/casefile/act/act.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/office/office.h"
 #include "kernel/service/service.h"

@@ -3,6 +3,7 @@
 #ifndef BIANMIN_KERNEL_LETTER_BENCH_TEST_H
 #define BIANMIN_KERNEL_LETTER_BENCH_TEST_H
 
+#include "kernel/casefile/act/act.h"
 #include "kernel/casefile/case_bench_test.h"
 #include "kernel/letter/letter.h"
 

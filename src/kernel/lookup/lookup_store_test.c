@@ -2,6 +2,8 @@
  * is told why; what is not as it was is found by `bianmin check`.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "kernel/casefile/case_bench_test.h"
+#include "kernel/casefile/casefile.h"
+#include "kernel/casefile/receive/receive.h"
 #include "kernel/lookup/lookup.h"
 #include "kernel/office/office.h"
 

@@ -6,7 +6,7 @@
 #include "host/json/json.h"
 #include "host/seal/seal.h"
 #include "host/store/store.h"
-#include "kernel/casefile/reading.h"
+#include "kernel/casefile/reading/reading.h"
 #include "kernel/notice/notice.h"
 #include "kernel/review/review.h"
 #include "kernel/service/service.h"

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "kernel/casefile/case_bench_test.h"
+#include "kernel/casefile/check/check.h"
 #include "kernel/notice/notice.h"
 
 #define DAY_CASES 100

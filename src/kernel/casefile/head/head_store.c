@@ -1,0 +1,169 @@
+/* head_store — figures for the head of an office, out of indexes alone; and handing over a
+ * whole desk.
+ * SPDX-License-Identifier: MPL-2.0 */
+#include "host/store/store.h"
+#include "kernel/casefile/head/head.h"
+
+#define OPEN "WHERE agency_id = ?1 AND is_open = 1 "
+#define UNDECIDED                                                             \
+    "AND state IN ('received', 'in_work', 'sent_back', 'consulted', 'proposed', " \
+    "'submitted') "
+#define TAIPEI_MS "28800000"
+#define DAY_END "(due_shown + 1) * 86400000 - " TAIPEI_MS
+
+static const struct query open_sql = {
+    "SELECT COUNT(*) FROM (SELECT 1 FROM casefile " OPEN "LIMIT ?2) AS found", "ii",
+};
+static const struct query paused_sql = {
+    "SELECT COUNT(*) FROM (SELECT 1 FROM casefile " OPEN
+    "AND due_day = 2147483646 LIMIT ?2) AS found", "ii",
+};
+static const struct query special_sql = {
+    "SELECT COUNT(*) FROM (SELECT 1 FROM casefile WHERE agency_id = ?1 AND special = 1 "
+    "LIMIT ?2) AS found", "ii",
+};
+static const struct query waits_sql = {
+    "SELECT waits_level, COUNT(*) FROM (SELECT waits_level FROM casefile "
+    "WHERE agency_id = ?1 AND waits_level <> '' LIMIT ?2) AS found GROUP BY waits_level",
+    "ii",
+};
+static const struct query decided_sql = {
+    "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN decided_ms >= " DAY_END
+    " THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN decided_ms >= ?3 "
+    "THEN 1 ELSE 0 END), 0) AS BIGINT) "
+    "FROM casefile WHERE agency_id = ?1 AND decided_ms > 0 AND decided_ms >= ?2", "iii",
+};
+static const struct query late_sql = {
+    "SELECT state, COUNT(*) FROM (SELECT state FROM casefile "
+    "WHERE agency_id = ?1 AND unit_id = ?2 AND is_open = 1 AND due_day < ?3 " UNDECIDED
+    "LIMIT ?4) AS found GROUP BY state", "iiii",
+};
+static const struct query control_sql = {
+    "SELECT unit_id, COUNT(*) FROM (SELECT unit_id FROM casefile " OPEN
+    "AND control_day < ?2 " UNDECIDED "LIMIT ?3) AS found GROUP BY unit_id", "iii",
+};
+static const struct query seals_sql = {
+    "SELECT service, service_version, COUNT(*), CAST(SUM(seals) AS BIGINT), MAX(seals) "
+    "FROM (SELECT service, "
+    "service_version, seals FROM casefile WHERE agency_id = ?1 AND decided_ms > 0 "
+    "ORDER BY decided_ms DESC LIMIT ?2) AS latest GROUP BY service, service_version "
+    "ORDER BY service, service_version DESC",
+    "ii",
+};
+static const struct query *const all_queries[] = {
+    &open_sql, &paused_sql, &special_sql, &waits_sql,
+    &decided_sql, &late_sql, &control_sql, &seals_sql,
+};
+const struct query_list casefile_head_queries = {
+    "casefile (head)", all_queries, sizeof all_queries / sizeof all_queries[0],
+};
+
+static err count(struct arena *a, struct snap *snap, const struct query *q, int64_t agency,
+                 struct head_figures *f, int64_t *ret)
+{
+    struct table t;
+
+    TRY(snap_query(a, snap, q, BIND(bind_int(agency), bind_int(HEAD_COUNTED)), &t));
+    *ret = cell_int(&t, 0, 0);
+    f->more = f->more || *ret == HEAD_COUNTED;
+    return NULL;
+}
+
+err casefile_head(struct arena *a, struct snap *snap, int64_t agency, int64_t now_ms,
+                  struct head_figures *ret)
+{
+    struct head_figures f = { 0 };
+    struct civil c = day_civil(day_at(now_ms));
+    struct table t;
+
+    TRY(count(a, snap, &open_sql, agency, &f, &f.open));
+    TRY(count(a, snap, &paused_sql, agency, &f, &f.paused));
+    TRY(count(a, snap, &special_sql, agency, &f, &f.special));
+    TRY(snap_query(a, snap, &waits_sql, BIND(bind_int(agency), bind_int(HEAD_COUNTED)),
+                   &t));
+    for (size_t i = 0; i < t.rows; i++) {
+        enum level l;
+
+        if (level_from_key(cell_text(&t, i, 0), &l)) {
+            f.waits[l] = cell_int(&t, i, 1);
+        }
+    }
+    TRY(snap_query(a, snap, &decided_sql,
+                   BIND(bind_int(agency),
+                        bind_int(day_begins_ms(day_of(c.year, c.month, 1))),
+                        bind_int(day_begins_ms(day_at(now_ms)))),
+                   &t));
+    f.decided = cell_int(&t, 0, 0);
+    f.decided_late = cell_int(&t, 0, 1);
+    f.decided_today = cell_int(&t, 0, 2);
+    *ret = f;
+    return NULL;
+}
+
+static err unit_late(struct arena *a, struct snap *snap, int64_t agency, day today,
+                     struct head_unit *u)
+{
+    struct table t;
+
+    TRY(snap_query(a, snap, &late_sql,
+                   BIND(bind_int(agency), bind_int(u->unit), bind_int(today),
+                        bind_int(HEAD_COUNTED)), &t));
+    for (size_t i = 0; i < t.rows; i++) {
+        enum case_state s;
+
+        if (case_state_from_key(cell_text(&t, i, 0), &s)) {
+            u->late[s] = cell_int(&t, i, 1);
+            u->late_all += u->late[s];
+        }
+    }
+    return NULL;
+}
+
+err casefile_head_units(struct arena *a, struct snap *snap, int64_t agency,
+                        const struct unit *units, size_t units_count, day today,
+                        struct head_unit **ret)
+{
+    struct head_unit *list = ARENA_ARRAY(a, units_count + 1, struct head_unit);
+    struct table t;
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    TRY(snap_query(a, snap, &control_sql,
+                   BIND(bind_int(agency), bind_int(today), bind_int(HEAD_COUNTED)), &t));
+    for (size_t i = 0; i < units_count; i++) {
+        list[i].unit = units[i].id;
+        TRY(unit_late(a, snap, agency, today, &list[i]));
+        for (size_t row = 0; row < t.rows; row++) {
+            if (cell_int(&t, row, 0) == units[i].id) {
+                list[i].control_late = cell_int(&t, row, 1);
+            }
+        }
+    }
+    *ret = list;
+    return NULL;
+}
+
+err casefile_seals(struct arena *a, struct snap *snap, int64_t agency,
+                   struct seal_figure **ret, size_t *ret_count)
+{
+    struct table t;
+    struct seal_figure *list;
+
+    TRY(snap_query(a, snap, &seals_sql, BIND(bind_int(agency), bind_int(HEAD_COUNTED)),
+                   &t));
+    list = ARENA_ARRAY(a, t.rows, struct seal_figure);
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < t.rows; i++) {
+        list[i] = (struct seal_figure){
+            .service = cell_text(&t, i, 0), .version = (int)cell_int(&t, i, 1),
+            .cases = cell_int(&t, i, 2), .seals = cell_int(&t, i, 3),
+            .most = cell_int(&t, i, 4),
+        };
+    }
+    *ret = list;
+    *ret_count = t.rows;
+    return NULL;
+}
