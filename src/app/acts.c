@@ -35,7 +35,11 @@ static const struct {
     { "pack.load", act_pack_load },
     { "pack.diff", act_pack_diff },
     { "user.add", act_user_add },
+    { "unit.add", act_unit_add },
     { "calendar.import", act_calendar_import },
+    { "calendar.close", act_calendar_close },
+    { "calendar.closures", act_calendar_closures },
+    { "calendar.withdraw", act_calendar_withdraw },
     { "figures", act_figures },
 };
 

@@ -45,6 +45,15 @@ int act_pack_load(struct instance *x, struct arena *a, const struct json *reques
                   const struct out *o);
 int act_calendar_import(struct instance *x, struct arena *a, const struct json *request,
                         const struct out *o);
+/* act_closing.c */
+int act_calendar_close(struct instance *x, struct arena *a, const struct json *request,
+                       const struct out *o);
+int act_calendar_closures(struct instance *x, struct arena *a, const struct json *request,
+                          const struct out *o);
+int act_calendar_withdraw(struct instance *x, struct arena *a, const struct json *request,
+                          const struct out *o);
+int act_unit_add(struct instance *x, struct arena *a, const struct json *request,
+                 const struct out *o);
 int act_user_add(struct instance *x, struct arena *a, const struct json *request,
                  const struct out *o);
 /* Fails: ERR_INPUT with the offices there are. */

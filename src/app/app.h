@@ -110,6 +110,7 @@ int command_init(struct line *l);
 int command_serve(struct line *l);
 int command_check(struct line *l);
 int command_user(struct line *l);
+int command_unit(struct line *l);
 int command_pack(struct line *l);
 int command_calendar(struct line *l);
 int command_migrate(struct line *l);

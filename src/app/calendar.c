@@ -1,5 +1,6 @@
 /* calendar — `calendar due`: when a term ends, and day by day why; needs no instance.
- * `calendar import FILE`: an official calendar comes in.
+ * `calendar import FILE`: an official calendar comes in. `calendar close`: an office, or
+ * with `--agency city` all of them, is closed for a day or hours of it.
  * SPDX-License-Identifier: MPL-2.0 */
 #include <stdio.h>
 #include <string.h>
@@ -21,7 +22,11 @@
 static const char usage[] =
     "calendar due --from DAY --days N [--unit working|calendar|week|month|year|hour]\n"
     "              [--pause DAY..DAY] [--closed DAY] [--lang zh|en|ja]\n"
-    "       bianmin calendar import FILE [--dry-run]";
+    "       bianmin calendar import FILE [--dry-run]\n"
+    "       bianmin calendar close --day DAY [--from HOUR] [--until HOUR] --reason TEXT\n"
+    "              --agency KEY [--dry-run]\n"
+    "       bianmin calendar closures --agency KEY\n"
+    "       bianmin calendar withdraw NUMBER --agency KEY";
 
 struct due {
     struct clock_rule rule;
@@ -246,6 +251,39 @@ static int import(struct line *l)
     return act_ask(l, "calendar.import", buf_str(&b));
 }
 
+/* The options that were given, as the request of an act. */
+static int ask_with(struct line *l, const char *act, const char *const *options,
+                    size_t count, int words)
+{
+    bool dry = line_flag(l, "--dry-run");
+    struct json_writer w;
+    struct buf b;
+
+    buf_init(&b, l->arena, 16000);
+    json_open(&w, &b);
+    json_object(&w, STR(""));
+    for (size_t i = 0; i < count; i++) {
+        const char *value = line_option(l, options[i]);
+
+        if (value != NULL) {
+            json_put_text(&w, str_of(options[i] + 2), str_of(value));
+        }
+    }
+    if (!line_is(l, words, usage)) {
+        return 2;
+    }
+    if (words > 0) {
+        json_put_text(&w, STR("closure"), str_of(l->words[0]));
+    }
+    json_put_bool(&w, STR("dry"), dry);
+    json_end_object(&w);
+    return act_ask(l, act, buf_str(&b));
+}
+
+static const char *const close_options[] = { "--day", "--from", "--until", "--reason",
+                                             "--agency" };
+static const char *const agency_option[] = { "--agency" };
+
 int command_calendar(struct line *l)
 {
     const char *what = l->count > 0 ? l->words[0] : "";
@@ -259,6 +297,16 @@ int command_calendar(struct line *l)
     }
     if (strcmp(what, "import") == 0) {
         return import(l);
+    }
+    if (strcmp(what, "close") == 0) {
+        return ask_with(l, "calendar.close", close_options,
+                        sizeof(close_options) / sizeof(close_options[0]), 0);
+    }
+    if (strcmp(what, "closures") == 0) {
+        return ask_with(l, "calendar.closures", agency_option, 1, 0);
+    }
+    if (strcmp(what, "withdraw") == 0) {
+        return ask_with(l, "calendar.withdraw", agency_option, 1, 1);
     }
     fprintf(stderr, "Usage: bianmin %s\n", usage);
     return 2;

@@ -129,23 +129,50 @@ static const struct label city_hours = {
             [LANG_JA] = STR_INIT("市民ダイヤルは年中無休、24時間受付") },
 };
 
-/* The city is agency 1; it has a name and a place, and no services of its own. */
+static const struct unit city_unit = {
+    .key = STR_INIT("duty"),
+    .name = { .in = { [LANG_ZH] = STR_INIT("市府值勤中心"),
+                      [LANG_EN] = STR_INIT("City Duty Centre"),
+                      [LANG_JA] = STR_INIT("市当直センター") } },
+    .telephone = STR_INIT("03-000-1999"),
+};
+
+/* The city is agency 1; it has a name, a place and who is on duty for all its offices, and
+ * no services of its own. */
 static err run_city(void *context, struct arena *a, struct tx *tx)
 {
     const struct demo *d = context;
-    struct label city = d->offices[0].agency.city;
-    struct agency row = { .id = AGENCY_CITY,
-                          .key = STR("city"),
-                          .name = city,
-                          .short_name = city,
-                          .city = city,
-                          .address = city_address,
-                          .hours = city_hours,
-                          .telephone = STR("03-000-1999"),
-                          .email = STR("city@yunchuan.example"),
-                          .case_prefix = STR("CT") };
 
-    return agency_put(a, tx, NULL, d->begin_ms, &row);
+    TRY(agency_put(a, tx, NULL, d->begin_ms, &d->city.agency));
+    return unit_put(a, tx, NULL, d->begin_ms, AGENCY_CITY, &d->city.units[0]);
+}
+
+static err city_make(struct demo *d)
+{
+    struct demo_office *o = &d->city;
+    struct label city = d->offices[0].agency.city;
+
+    o->key = STR("city");
+    o->agency = (struct agency){ .id = AGENCY_CITY,
+                                 .key = o->key,
+                                 .name = city,
+                                 .short_name = city,
+                                 .city = city,
+                                 .address = city_address,
+                                 .hours = city_hours,
+                                 .telephone = STR("03-000-1999"),
+                                 .email = STR("city@yunchuan.example"),
+                                 .case_prefix = STR("CT") };
+    o->units = ARENA_NEW(d->arena, struct unit);
+    if (o->units == NULL) {
+        return err_no_memory;
+    }
+    o->units[0] = city_unit;
+    o->units[0].id = id_next(&d->ids, d->begin_ms);
+    o->units_count = 1;
+    TRY(demo_people_city(d, o));
+    TRY(store_commit(d->store, d->arena, AGENCY_CITY, run_city, d));
+    return demo_people_put(d, o);
 }
 
 static err office_make(struct demo *d, size_t i)
@@ -170,7 +197,7 @@ static err offices_make(struct demo *d)
     for (size_t i = 0; i < DEMO_OFFICES; i++) {
         TRY(office_make(d, i));
     }
-    return store_commit(d->store, d->arena, AGENCY_CITY, run_city, d);
+    return city_make(d);
 }
 
 err demo_begin(struct arena *a, struct store *s, const struct keyring *k,

@@ -46,6 +46,7 @@ struct demo {
     const struct demo_wish *wish;
     int64_t begin_ms, end_ms; /* what happens lies between */
     struct demo_office offices[DEMO_OFFICES];
+    struct demo_office city; /* its own people; no services, no cases */
 };
 
 /* demo.c: offices and their people, without a case; `days` before today they began. */
@@ -55,6 +56,8 @@ MUST_CHECK err demo_begin(struct arena *a, struct store *s, const struct keyring
 /* demo_people.c: names the people of an office, and gives each a password. */
 MUST_CHECK err demo_people(struct demo *d, struct demo_office *o);
 MUST_CHECK err demo_people_put(struct demo *d, struct demo_office *o);
+/* Those of the city itself: who closes all offices in the evening of a typhoon. */
+MUST_CHECK err demo_people_city(struct demo *d, struct demo_office *o);
 /* demo_assign.c: villages and duty, where services go by them. */
 MUST_CHECK err demo_assign(struct demo *d, struct demo_office *o);
 MUST_CHECK err demo_passwords_write(struct demo *d);

@@ -206,27 +206,57 @@ static void post_people(struct demo *d, struct demo_office *o)
     }
 }
 
-err demo_people(struct demo *d, struct demo_office *o)
+static str new_password(struct demo *d)
+{
+    str bytes = seal_random(d->arena, PASSWORD_SIGNS);
+    str signs = crockford_text(d->arena, (const unsigned char *)bytes.at, bytes.len);
+
+    signs = str_lower(d->arena, signs);
+    return str_format(
+        d->arena, "%.*s-%.*s-%.*s", STR_ARG(str_slice(signs, 0, PASSWORD_GROUP)),
+        STR_ARG(str_slice(signs, PASSWORD_GROUP, PASSWORD_GROUP)),
+        STR_ARG(str_slice(signs, (size_t)PASSWORD_GROUP * 2, PASSWORD_GROUP)));
+}
+
+static err rooms_make(struct demo *d, struct demo_office *o)
 {
     o->staff = ARENA_ARRAY(d->arena, MOST_STAFF, struct staff);
     o->passwords = ARENA_ARRAY(d->arena, MOST_STAFF, str);
-    if (o->staff == NULL || o->passwords == NULL) {
-        return err_no_memory;
+    return o->staff == NULL || o->passwords == NULL ? err_no_memory : NULL;
+}
+
+static err passwords_make(struct demo *d, struct demo_office *o)
+{
+    for (size_t i = 0; i < o->staff_count; i++) {
+        o->passwords[i] = new_password(d);
     }
+    return arena_failed(d->arena) ? err_no_memory : NULL;
+}
+
+err demo_people(struct demo *d, struct demo_office *o)
+{
+    TRY(rooms_make(d, o));
     unit_people(d, o);
     unit_deputies(o);
     post_people(d, o);
-    for (size_t i = 0; i < o->staff_count; i++) {
-        str bytes = seal_random(d->arena, PASSWORD_SIGNS);
-        str signs = crockford_text(d->arena, (const unsigned char *)bytes.at, bytes.len);
+    return passwords_make(d, o);
+}
 
-        signs = str_lower(d->arena, signs);
-        o->passwords[i] = str_format(
-            d->arena, "%.*s-%.*s-%.*s", STR_ARG(str_slice(signs, 0, PASSWORD_GROUP)),
-            STR_ARG(str_slice(signs, PASSWORD_GROUP, PASSWORD_GROUP)),
-            STR_ARG(str_slice(signs, (size_t)PASSWORD_GROUP * 2, PASSWORD_GROUP)));
-    }
-    return arena_failed(d->arena) ? err_no_memory : NULL;
+err demo_people_city(struct demo *d, struct demo_office *o)
+{
+    const struct demo_random before = d->random; /* the names of others stay as they are */
+    struct staff *coordinator, *admin;
+
+    TRY(rooms_make(d, o));
+    d->random.state = ~before.state * 5;
+    coordinator = staff_add(d, o, STR("coordinator"), STR("值班專員"), o->units[0].id,
+                            DUTY(DUTY_COORDINATOR));
+    admin = staff_add(d, o, STR("admin"), STR("資訊人員"), o->units[0].id,
+                      DUTY(DUTY_ADMIN));
+    coordinator->deputy = admin->id;
+    admin->deputy = coordinator->id;
+    d->random = before;
+    return passwords_make(d, o);
 }
 
 /* Hashing takes its time by intention: two threads share the work. */
@@ -343,20 +373,24 @@ static void duties_line(struct buf *b, duty_set duties)
     }
 }
 
+static void passwords_put(struct buf *b, const struct demo_office *o)
+{
+    for (size_t i = 0; i < o->staff_count; i++) {
+        buf_format(b, "%.*s@%.*s\t%.*s\t", STR_ARG(o->staff[i].sign_name), STR_ARG(o->key),
+                   STR_ARG(o->passwords[i]));
+        duties_line(b, o->staff[i].duties);
+        buf_put_char(b, '\n');
+    }
+}
+
 err demo_passwords_write(struct demo *d)
 {
     struct buf b;
 
     buf_init(&b, d->arena, FILE_BYTES);
     for (size_t n = 0; n < DEMO_OFFICES; n++) {
-        const struct demo_office *o = &d->offices[n];
-
-        for (size_t i = 0; i < o->staff_count; i++) {
-            buf_format(&b, "%.*s@%.*s\t%.*s\t", STR_ARG(o->staff[i].sign_name),
-                       STR_ARG(o->key), STR_ARG(o->passwords[i]));
-            duties_line(&b, o->staff[i].duties);
-            buf_put_char(&b, '\n');
-        }
+        passwords_put(&b, &d->offices[n]);
     }
+    passwords_put(&b, &d->city);
     return demo_file(d->arena, d->wish->passwords, buf_str(&b));
 }

@@ -24,13 +24,18 @@ static const struct {
     { "serve", command_serve, "serve [--listen 127.0.0.1:8080] [--metrics ADDRESS]" },
     { "check", command_check, "check" },
     { "user", command_user, "user add NAME@OFFICE --duty DUTY --unit UNIT [--name NAME]" },
+    { "unit", command_unit, "unit add KEY@OFFICE --name NAME" },
     { "pack", command_pack,
       "pack check DIR\n  pack load DIR --agency KEY\n  pack diff OLD NEW\n  pack diff NEW "
       "--agency KEY\n  pack words" },
     { "calendar", command_calendar,
       "calendar due --from DAY --days N [--unit working|calendar|week|month|year|hour]\n"
       "               [--pause DAY..DAY] [--closed DAY] [--lang zh|en|ja]\n"
-      "  calendar import FILE [--dry-run]" },
+      "  calendar import FILE [--dry-run]\n"
+      "  calendar close --day DAY [--from HOUR] [--until HOUR] --reason TEXT --agency KEY\n"
+      "               [--dry-run]\n"
+      "  calendar closures --agency KEY\n"
+      "  calendar withdraw NUMBER --agency KEY" },
     { "migrate", command_migrate, "migrate [--copy-made | --dump FILE]" },
     { "figures", command_figures, "figures" },
 };

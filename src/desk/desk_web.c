@@ -152,7 +152,8 @@ static const struct route routes[] = {
     { GET, "/healthz", "desk.health", MAY_ANYONE, .show = healthz },
     { GET, "/robots.txt", "desk.robots", MAY_ANYONE, .show = robots },
     { POST, "/look", "desk.look", MAY_ANYONE, .show = look },
-    { GET, "/staff/keys", "desk.keys", MAY_STAFF, .show = keys, .help = MSG("Keyboard") },
+    { GET, "/staff/keys", "desk.keys", MAY_STAFF, .of_city = true, .show = keys,
+      .help = MSG("Keyboard") },
 };
 
 const struct feature desk_feature = {

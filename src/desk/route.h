@@ -48,6 +48,7 @@ struct route {
     bool is_api;      /* JSON in and out, errors as JSON, no cookies */
     bool cached;      /* public page kept by address, language, look; names its topics */
     bool secret;      /* passwords: what was typed never goes into a page */
+    bool of_city;     /* staff: also for people of the city itself, who have no cases */
     const char *help; /* one line for the site map and API description; MSG("…") */
 };
 

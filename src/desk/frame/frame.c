@@ -67,12 +67,13 @@ static void put_languages(const struct ask *q, struct frame *f)
 static bool entry_shows(const struct ask *q, const struct menu_entry *m, bool staff,
                         bool about)
 {
-    bool of_office = !m->staff && !m->about;
+    const struct route *route = router_by_name(&q->desk->router, m->route);
 
-    /* The city's pages lead to the offices; services are theirs. */
-    if (m->staff != staff || m->about != about ||
-        (of_office && q->agency->id == AGENCY_CITY) ||
-        router_by_name(&q->desk->router, m->route) == NULL) {
+    if (m->staff != staff || m->about != about || route == NULL) {
+        return false;
+    }
+    /* The city's pages lead to the offices; services and cases are theirs. */
+    if (q->agency->id == AGENCY_CITY && !m->about && !(staff && route->of_city)) {
         return false;
     }
     return !staff || m->duties == 0 || (actor_serves(&q->actor) & m->duties) != 0;

@@ -120,6 +120,10 @@ err guard_may(struct turn *t, struct url *ret_go)
     if (q->agency == NULL || q->agency->id != q->session.agency) {
         return missing(t, "another office");
     }
+    /* The city reaches all offices, so it does only what a route says it may. */
+    if (q->agency->id == AGENCY_CITY && in_staff_area && !route->of_city) {
+        return missing(t, "not for the city");
+    }
     if (route->may == MAY_DUTY && (actor_serves(&q->actor) & route->duties) == 0) {
         return missing(t, "no such duty");
     }

@@ -62,6 +62,9 @@ static void the_calendar_is_drawn(void **state)
 
     try_view(calendar_index_view_v, &p, true);
     try_sees(calendar_index_view_v, &p, "Waiting for your key");
+    p.is_city = true;
+    p.offices = 4;
+    try_sees(calendar_index_view_v, &p, "it holds for all 4 offices of the city at once");
     p = (struct calendar_index){ .none = true, .years = years, .years_count = 1 };
     try_view(calendar_index_view_v, &p, true);
     try_sees(calendar_index_view_v, &p, "No closure was entered in the last two years.");
@@ -70,6 +73,9 @@ static void the_calendar_is_drawn(void **state)
 static void what_moves_is_drawn(void **state)
 {
     const struct calendar_hidden hidden[] = { { STR("day"), STR("2026-03-04") } };
+    const struct calendar_office_moves offices[] = {
+        { .office = LABEL("青埔區公所", "District office"), .moved = 30, .told = 1 },
+    };
     struct calendar_preview p = {
         .title = { .id = "Close the office" }, .what = { .id = "Friday" },
         .button = { .id = "Close the office on this day" }, .may_refuse = true,
@@ -83,6 +89,10 @@ static void what_moves_is_drawn(void **state)
     try_sees(calendar_preview_view_v, &p, "100 more are not shown here.");
     p.moves = (struct calendar_moves){ .none = true };
     try_sees(calendar_preview_view_v, &p, "No running case moves.");
+    p.moves = (struct calendar_moves){ .moved = 30, .told = 1, .by_office = true,
+                                       .offices = offices, .offices_count = 1 };
+    try_view(calendar_preview_view_v, &p, true);
+    try_sees(calendar_preview_view_v, &p, "To one applicant another day is told.");
 }
 
 static void a_file_is_drawn_before_it_holds(void **state)

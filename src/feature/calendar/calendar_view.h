@@ -18,6 +18,7 @@ struct calendar_closure_row {
 /* What a change of the calendar has done. */
 struct calendar_change_row {
     struct words days, state;
+    struct label office; /* seen by the city */
     str reason;
     int64_t seen, moved;
     bool done;
@@ -38,6 +39,7 @@ struct calendar_index {
     bool offers_others, others;
     const struct calendar_closure_row *closures;
     size_t closures_count;
+    int64_t offices; /* of the city */
     const struct calendar_change_row *changes;
     size_t changes_count;
     const struct calendar_year *years;
@@ -52,9 +54,17 @@ struct calendar_move {
     struct label service;
     bool has_service, moves, control_moves;
 };
+/* What the city sees of an office: how many, never which. */
+struct calendar_office_moves {
+    struct label office;
+    int64_t moved, told; /* told: of them, whose applicants are told another day */
+};
 struct calendar_moves {
-    int64_t moved, left_out;
+    int64_t moved, told, left_out;
     bool none, has_more, ends; /* ends: some move to an earlier day */
+    bool by_office;
+    const struct calendar_office_moves *offices;
+    size_t offices_count;
     const struct calendar_move *list;
     size_t list_count;
 };

@@ -64,20 +64,6 @@ struct words calendar_days_words(day first, day last)
                : SAY("{from} to {until}", SAY_DAY("from", first), SAY_DAY("until", last));
 }
 
-/* "12:00", "12", "24:00"; -1 when it is no time. */
-static int minute_read(str text)
-{
-    str hours, minutes = text;
-    int64_t hour, minute = 0;
-
-    if (!str_cut(&minutes, ':', &hours) || !str_to_int(hours, &hour) ||
-        (minutes.at != NULL && !str_to_int(minutes, &minute)) || hour < 0 || hour > 24 ||
-        minute < 0 || minute > 59 || hour * HOUR + minute > CLOSURE_WHOLE) {
-        return -1;
-    }
-    return (int)(hour * HOUR + minute);
-}
-
 void calendar_span_read(struct ask *q, str (*value)(const struct ask *, const char *),
                         struct closure_span *ret)
 {
@@ -90,8 +76,8 @@ void calendar_span_read(struct ask *q, str (*value)(const struct ask *, const ch
     if (!day_parse(value(q, "day"), &s.day)) {
         s.day = DAY_NONE;
     }
-    s.from_minute = from.len > 0 ? minute_read(from) : 0;
-    s.until_minute = until.len > 0 ? minute_read(until) : CLOSURE_WHOLE;
+    s.from_minute = from.len > 0 ? closure_minute(from) : 0;
+    s.until_minute = until.len > 0 ? closure_minute(until) : CLOSURE_WHOLE;
     closure_check(&s, q->today, &q->mistakes);
     *ret = s;
 }
@@ -155,6 +141,29 @@ static struct calendar_closure_row row_of(struct ask *q, const struct closure *c
     return row;
 }
 
+/* A proposal that an office need not look at: another office asked the city (and this one
+ * beside it), or the city has closed these hours for all. */
+static bool is_beside(const struct ask *q, const struct closure *c,
+                      const struct closure *list, size_t count)
+{
+    if (c->state != CLOSURE_PROPOSED || q->agency->id == AGENCY_CITY) {
+        return false;
+    }
+    if (c->agency == AGENCY_CITY) {
+        return str_starts(c->source_key, STR("office:"));
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct closure *x = &list[i];
+
+        if (x->agency == AGENCY_CITY && x->state == CLOSURE_HOLDS &&
+            x->span.day == c->span.day && x->span.from_minute <= c->span.from_minute &&
+            x->span.until_minute >= c->span.until_minute) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static err closures_fill(struct ask *q, struct calendar_index *p)
 {
     struct closure *list;
@@ -171,6 +180,9 @@ static err closures_fill(struct ask *q, struct calendar_index *p)
     for (size_t i = 0; i < count; i++) {
         bool waits = list[i].state == CLOSURE_PROPOSED || list[i].state == CLOSURE_DOUBTED;
 
+        if (is_beside(q, &list[i], list, count)) {
+            continue;
+        }
         if (waits && list[i].span.day >= q->today - 7) {
             waiting[p->waiting_count++] = row_of(q, &list[i]);
         } else {
@@ -184,21 +196,18 @@ static err closures_fill(struct ask *q, struct calendar_index *p)
     return NULL;
 }
 
-static err changes_fill(struct ask *q, struct calendar_index *p)
+static err changes_of(struct ask *q, const struct agency *office,
+                      struct calendar_change_row *rows, struct calendar_index *p)
 {
     struct calendar_change *list;
-    struct calendar_change_row *rows;
+    size_t count;
 
-    TRY(calendar_change_list(q->arena, q->snap, q->agency->id, CHANGES_SHOWN, &list,
-                             &p->changes_count));
-    rows = ARENA_ARRAY(q->arena, p->changes_count + 1, struct calendar_change_row);
-    if (rows == NULL) {
-        return err_no_memory;
-    }
-    for (size_t i = 0; i < p->changes_count; i++) {
+    TRY(calendar_change_list(q->arena, q->snap, office->id, CHANGES_SHOWN, &list, &count));
+    for (size_t i = 0; i < count; i++) {
         const struct calendar_change *c = &list[i];
 
-        rows[i] = (struct calendar_change_row){
+        rows[p->changes_count++] = (struct calendar_change_row){
+            .office = office->name,
             .days = calendar_days_words(c->first, c->last),
             .reason = c->reason,
             .seen = c->seen,
@@ -207,6 +216,27 @@ static err changes_fill(struct ask *q, struct calendar_index *p)
             .state = c->done_ms != 0 ? SAY("Done, {time}", SAY_TIME("time", c->done_ms))
                                      : SAY("At it"),
         };
+    }
+    return NULL;
+}
+
+/* Of this office; the city sees how far each of its offices has come. */
+static err changes_fill(struct ask *q, struct calendar_index *p)
+{
+    size_t count;
+    const struct agency *all = ask_agencies(q, &count);
+    struct calendar_change_row *rows = ARENA_ARRAY(q->arena, count * CHANGES_SHOWN + 1,
+                                                   struct calendar_change_row);
+
+    if (rows == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool of_city = q->agency->id == AGENCY_CITY && all[i].id != AGENCY_CITY;
+
+        if (of_city || (!p->is_city && all[i].id == q->agency->id)) {
+            TRY(changes_of(q, &all[i], rows, p));
+        }
     }
     p->changes = rows;
     p->has_changes = p->changes_count > 0;
@@ -288,7 +318,7 @@ static void form_fill(struct ask *q, struct calendar_index *p)
     p->from = short_entry(q, "from", SAY("Closed from"), &from_hint, true);
     p->until = short_entry(q, "until", SAY("Closed until"), NULL, true);
     p->reason = entry_of(q, "reason", &reason_label, NULL, ask_param(q, "reason"));
-    p->is_city = q->agency->id == AGENCY_CITY;
+    p->offices = (int64_t)offices - 1;
     p->offers_others = !p->is_city && offices > 2;
     p->others = str_equal(ask_param(q, "others"), STR("1"));
 }
@@ -301,6 +331,7 @@ err calendar_index_page(struct ask *q, struct reply *r)
     struct calendar_index p = {
         .mistakes = shell_mistakes(q),
         .done = done_words(q),
+        .is_city = q->agency->id == AGENCY_CITY,
         .may_close = (q->actor.duties & CALENDAR_CLOSERS) != 0,
         .may_import = (q->actor.duties & CALENDAR_IMPORTERS) != 0,
         .preview = link_to(q, "calendar.preview"),
@@ -316,26 +347,28 @@ err calendar_index_page(struct ask *q, struct reply *r)
 }
 
 static const struct route routes[] = {
-    { GET, "/staff/calendar", "calendar.index", MAY_STAFF, .show = calendar_index_page,
+    { GET, "/staff/calendar", "calendar.index", MAY_STAFF, .of_city = true,
+      .show = calendar_index_page,
       .help = MSG("Calendar of the office: closures and official years") },
     { GET, "/staff/calendar/closing", "calendar.preview", MAY_DUTY, CALENDAR_CLOSERS,
-      .show = calendar_preview_new, .lane = LANE_SLOW,
+      .of_city = true, .show = calendar_preview_new, .lane = LANE_SLOW,
       .help = MSG("What a closure would move") },
     { POST, "/staff/calendar/closing", "calendar.close", MAY_DUTY, CALENDAR_CLOSERS,
-      .beats = &calendar_close_beats, .again = calendar_preview_new, .lane = LANE_SLOW,
-      .help = MSG("Close the office") },
+      .of_city = true, .beats = &calendar_close_beats, .again = calendar_preview_new,
+      .lane = LANE_SLOW, .help = MSG("Close the office") },
     { GET, "/staff/calendar/closures/{id}", "calendar.closure", MAY_DUTY, CALENDAR_CLOSERS,
-      .show = calendar_preview_one, .lane = LANE_SLOW,
+      .of_city = true, .show = calendar_preview_one, .lane = LANE_SLOW,
       .help = MSG("What a closure would move") },
     { POST, "/staff/calendar/closures/{id}", "calendar.step", MAY_DUTY, CALENDAR_CLOSERS,
-      .beats = &calendar_step_beats, .again = calendar_preview_one, .lane = LANE_SLOW,
-      .help = MSG("Confirm or withdraw a closure") },
+      .of_city = true, .beats = &calendar_step_beats, .again = calendar_preview_one,
+      .lane = LANE_SLOW, .help = MSG("Confirm or withdraw a closure") },
     { POST, "/staff/calendar/import", "calendar.import", MAY_DUTY, CALENDAR_IMPORTERS,
-      .show = calendar_import_page, .lane = LANE_SLOW, .takes_files = true,
+      .of_city = true, .show = calendar_import_page, .lane = LANE_SLOW, .takes_files = true,
       .body_max = (size_t)1 << 20, .help = MSG("Bring in an official calendar") },
     { POST, "/staff/calendar/bring", "calendar.bring", MAY_DUTY, CALENDAR_IMPORTERS,
-      .beats = &calendar_bring_beats, .again = calendar_import_page, .lane = LANE_SLOW,
-      .body_max = (size_t)4 << 20, .help = MSG("Bring in an official calendar") },
+      .of_city = true, .beats = &calendar_bring_beats, .again = calendar_import_page,
+      .lane = LANE_SLOW, .body_max = (size_t)4 << 20,
+      .help = MSG("Bring in an official calendar") },
     { GET, "/staff/cases/{id}/why", "calendar.why", MAY_STAFF, .show = calendar_why_staff,
       .help = MSG("Why this date?") },
     { GET, "/{agency}/status/{case}/why", "calendar.why_mine", MAY_OWNER,

@@ -34,9 +34,17 @@ void calendar_span_read(struct ask *q, str (*value)(const struct ask *, const ch
 struct words calendar_day_words(struct ask *q, day d);
 /* The days in words: one, or from to. */
 struct words calendar_days_words(day first, day last);
-/* What moves under a calendar that would be; the first hundred as a list. */
-MUST_CHECK err calendar_moves_find(struct ask *q, int64_t agency, const struct calendar *c,
-                                   day first, day last, struct calendar_moves *ret);
+/* The calendar of an office as it would be. */
+struct calendar_would {
+    err (*make)(struct ask *q, const struct agency *office, const void *context,
+                const struct calendar **ret);
+    const void *context;
+    day first, last; /* between which days it differs */
+};
+/* What would move: the first hundred cases of this office as a list; seen by the city how
+ * many there are in each of its offices. */
+MUST_CHECK err calendar_moves_find(struct ask *q, const struct calendar_would *would,
+                                   struct calendar_moves *ret);
 /* The text of a file that was sent. */
 MUST_CHECK err calendar_file_bytes(struct ask *q, int64_t file, str *ret_bytes);
 

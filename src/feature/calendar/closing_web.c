@@ -41,29 +41,54 @@ static struct words day_warning(struct ask *q, const struct closure_span *s)
                              : (struct words){ 0 };
 }
 
-/* The others of this city; the city itself has no counter. */
-static size_t others_of(const struct ask *q, const struct agency **ret)
-{
-    size_t count;
+/* With one closure more, or without one. */
+struct other_span {
+    const struct closure_span *more;
+    int64_t without;
+};
 
-    *ret = ask_agencies(q, &count);
-    return count;
+static err would_be(struct ask *q, const struct agency *office, const void *context,
+                    const struct calendar **ret)
+{
+    const struct other_span *x = context;
+
+    return calendar_load_with(q->arena, q->snap, office->id, x->more, x->without, ret);
+}
+
+static err moves_of(struct ask *q, day d, const struct other_span *x,
+                    struct calendar_moves *ret)
+{
+    const struct calendar_would would = { would_be, x, d, d };
+
+    return calendar_moves_find(q, &would, ret);
+}
+
+static struct words title_close(const struct ask *q)
+{
+    return q->agency->id == AGENCY_CITY ? SAY("Close all offices of the city")
+                                        : SAY("Close the office");
+}
+
+static struct words button_close(const struct ask *q)
+{
+    return q->agency->id == AGENCY_CITY ? SAY("Close all offices on this day")
+                                        : SAY("Close the office on this day");
 }
 
 err calendar_preview_new(struct ask *q, struct reply *r)
 {
-    const struct page page = calendar_page(q, SAY("Close the office"));
+    const struct page page = calendar_page(q, title_close(q));
     bool posted = q->method == POST;
     struct calendar_hidden *hidden = ARENA_ARRAY(q->arena, HIDDEN, struct calendar_hidden);
     struct calendar_preview p = {
-        .title = SAY("Close the office"),
+        .title = title_close(q),
         .to = link_to(q, "calendar.close"),
         .back = link_to(q, "calendar.index"),
         .form_token = q->session.form_token,
-        .button = SAY("Close the office on this day"),
+        .button = button_close(q),
     };
     struct closure_span span;
-    const struct calendar *closed;
+    const struct other_span more = { .more = &span };
 
     if (hidden == NULL) {
         return err_no_memory;
@@ -83,8 +108,7 @@ err calendar_preview_new(struct ask *q, struct reply *r)
     hide(&p, hidden, "until", posted ? ask_field(q, "until") : ask_param(q, "until"));
     hide(&p, hidden, "reason", span.reason);
     hide(&p, hidden, "others", posted ? ask_field(q, "others") : ask_param(q, "others"));
-    TRY(calendar_load_with(q->arena, q->snap, q->agency->id, &span, 0, &closed));
-    TRY(calendar_moves_find(q, q->agency->id, closed, span.day, span.day, &p.moves));
+    TRY(moves_of(q, span.day, &more, &p.moves));
     return REPLY_VIEW(q, r, &page, calendar_preview, &p);
 }
 
@@ -107,7 +131,6 @@ err calendar_preview_one(struct ask *q, struct reply *r)
         .mistakes = shell_mistakes(q),
         .refuse = SAY("Put it aside"),
     };
-    const struct calendar *would;
 
     TRY(closure_of_path(q, &c));
     bool waits = c.state == CLOSURE_PROPOSED, own = c.agency == q->agency->id;
@@ -117,8 +140,8 @@ err calendar_preview_one(struct ask *q, struct reply *r)
         return reply_see(q, r, link_to(q, "calendar.index"));
     }
     p.to = link_to1(q, "calendar.step", id_text(q->arena, c.id));
-    p.title = waits ? SAY("Close the office") : SAY("Withdraw a closure");
-    p.button = waits ? SAY("Close the office on this day") : SAY("Withdraw this closure");
+    p.title = waits ? title_close(q) : SAY("Withdraw a closure");
+    p.button = waits ? button_close(q) : SAY("Withdraw this closure");
     p.may_refuse = (waits || doubted) && own;
     if (doubted) {
         p.refuse = SAY("It holds all the same");
@@ -128,9 +151,9 @@ err calendar_preview_one(struct ask *q, struct reply *r)
     if (waits) {
         p.warning = day_warning(q, &c.span);
     }
-    TRY(calendar_load_with(q->arena, q->snap, q->agency->id, waits ? &c.span : NULL,
-                           waits ? 0 : c.id, &would));
-    TRY(calendar_moves_find(q, q->agency->id, would, c.span.day, c.span.day, &p.moves));
+
+    const struct other_span other = { waits ? &c.span : NULL, waits ? 0 : c.id };
+    TRY(moves_of(q, c.span.day, &other, &p.moves));
 
     const struct page page = calendar_page(q, p.title);
     return REPLY_VIEW(q, r, &page, calendar_preview, &p);
@@ -149,21 +172,22 @@ struct close_made {
 
 static err others_prepare(struct ask *q, struct close_wish *w)
 {
-    const struct agency *list;
-    size_t count = others_of(q, &list);
+    size_t count;
+    const struct agency *list = ask_agencies(q, &count);
 
     w->others = ARENA_ARRAY(q->arena, count + 1, struct closure);
     if (w->others == NULL) {
         return err_no_memory;
     }
     for (size_t i = 0; i < count; i++) {
-        if (list[i].id == AGENCY_CITY || list[i].id == q->agency->id) {
-            continue;
+        if (list[i].id == q->agency->id) {
+            continue; /* the city is asked too: with its key all are closed */
         }
         struct closure *c = &w->others[w->others_count++];
 
         *c = w->own;
         c->agency = list[i].id;
+        c->span.of_city = list[i].id == AGENCY_CITY;
         c->id = ask_new_id(q);
         c->from_feed = true;
         c->source_key = str_format(q->arena, "office:%.*s:%.*s", STR_ARG(q->agency->key),

@@ -81,8 +81,10 @@ static err days_fill(struct ask *q, const struct sent *s, const struct calendar 
 }
 
 /* The calendar as it would be: the new years, and the closures of today's. */
-static err would_be(struct ask *q, const struct sent *s, const struct calendar **ret)
+static err would_be(struct ask *q, const struct agency *office, const void *context,
+                    const struct calendar **ret)
 {
+    const struct sent *s = context;
     size_t count = 0, k = 0;
     struct office_day *days;
 
@@ -98,7 +100,7 @@ static err would_be(struct ask *q, const struct sent *s, const struct calendar *
             days[k++] = s->years[i].days[n];
         }
     }
-    return calendar_over(q->arena, q->calendar, days, count, ret);
+    return calendar_over(q->arena, ask_calendar_of(q, office), days, count, ret);
 }
 
 static err mistakes_fill(struct ask *q, const struct mistakes *m, struct calendar_import *p)
@@ -121,17 +123,15 @@ static err mistakes_fill(struct ask *q, const struct mistakes *m, struct calenda
 static err fine_fill(struct ask *q, const struct sent *s, const struct calendar *official,
                      struct calendar_import *p)
 {
-    const struct calendar *would;
-    day first = DAY_NONE, last = DAY_NONE;
+    struct calendar_would would = { would_be, s, DAY_NONE, DAY_NONE };
 
     p->nothing_new = s->count == 0;
     p->fine = s->count > 0;
     if (!p->fine) {
         return NULL;
     }
-    TRY(days_fill(q, s, official, p, &first, &last));
-    TRY(would_be(q, s, &would));
-    return calendar_moves_find(q, q->agency->id, would, first, last, &p->moves);
+    TRY(days_fill(q, s, official, p, &would.first, &would.last));
+    return calendar_moves_find(q, &would, &p->moves);
 }
 
 err calendar_import_page(struct ask *q, struct reply *r)

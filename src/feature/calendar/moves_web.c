@@ -62,23 +62,71 @@ static err find(struct ask *q, struct arena *scratch, const struct search *what,
                                     &what->days, slice.last, AT_ONCE, q->now_ms, &lines,
                                     &count, &slice));
         for (size_t i = 0; i < count; i++) {
-            keep(q, &lines[i], p, list);
+            if (p->by_office) {
+                p->moved++;
+                p->told += lines[i].was != lines[i].will;
+                p->ends = p->ends || lines[i].will < lines[i].was;
+            } else {
+                keep(q, &lines[i], p, list);
+            }
         }
         arena_clear(scratch);
     }
     return NULL;
 }
 
-err calendar_moves_find(struct ask *q, int64_t agency, const struct calendar *c, day first,
-                        day last, struct calendar_moves *ret)
+static err find_of(struct ask *q, struct arena *scratch, const struct agency *office,
+                   const struct calendar_would *would, struct calendar_moves *p,
+                   struct calendar_move *list)
 {
-    const struct search what = { agency, c, { first, last } };
+    struct search what = { office->id, NULL, { would->first, would->last } };
+
+    TRY(would->make(q, office, would->context, &what.calendar));
+    return find(q, scratch, &what, p, list);
+}
+
+/* Which cases they are stays with the office; the city sees how many. */
+static err find_city(struct ask *q, struct arena *scratch,
+                     const struct calendar_would *would, struct calendar_moves *p)
+{
+    size_t count;
+    const struct agency *all = ask_agencies(q, &count);
+    struct calendar_office_moves *rows = ARENA_ARRAY(q->arena, count + 1,
+                                                     struct calendar_office_moves);
+
+    if (rows == NULL) {
+        return err_no_memory;
+    }
+    p->by_office = true;
+    for (size_t i = 0; i < count; i++) {
+        int64_t moved = p->moved, told = p->told;
+
+        if (all[i].id == AGENCY_CITY) {
+            continue;
+        }
+        TRY(find_of(q, scratch, &all[i], would, p, NULL));
+        rows[p->offices_count++] = (struct calendar_office_moves){
+            .office = all[i].name, .moved = p->moved - moved, .told = p->told - told
+        };
+    }
+    p->offices = rows;
+    return NULL;
+}
+
+err calendar_moves_find(struct ask *q, const struct calendar_would *would,
+                        struct calendar_moves *ret)
+{
     struct calendar_move *list = ARENA_ARRAY(q->arena, SHOWN, struct calendar_move);
     struct arena *scratch = arena_new(SCRATCH_BYTES);
     struct calendar_moves p = { 0 };
-    err e = list == NULL || scratch == NULL ? err_no_memory
-                                            : find(q, scratch, &what, &p, list);
+    err e = NULL;
 
+    if (list == NULL || scratch == NULL) {
+        arena_free(scratch);
+        return err_no_memory;
+    }
+    e = q->agency->id == AGENCY_CITY ? find_city(q, scratch, would, &p)
+                                     : find_of(q, scratch, q->agency, would, &p, list);
     if (e != NULL && e != err_no_memory) {
         /* Its words lie in the scratch. */
         e = err_make(q->arena, e->kind, e->say, e->field, e->at, "%.*s", STR_ARG(e->why));

@@ -431,7 +431,7 @@ BEATS(show_names, struct names_wish, struct names_made)
 #define DESK_DUTIES (DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_DISPATCHER))
 
 static const struct route routes[] = {
-    { GET, "/staff", "casework.today", MAY_STAFF, .show = today,
+    { GET, "/staff", "casework.today", MAY_STAFF, .of_city = true, .show = today,
       .help = MSG("What waits for me today") },
     { GET, "/staff/worklist", "casework.worklist", MAY_DUTY, CASE_DUTIES, .show = worklist,
       .help = MSG("Lists of cases: what is due first stands first, and in the list of all "

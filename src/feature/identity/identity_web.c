@@ -162,8 +162,11 @@ static err begin_check(struct ask *q, struct begin_wish *ret_wish)
         return NULL;
     }
     ret_wish->session = (struct session){
-        .id = ask_new_id(q), .agency = ret_wish->agency, .staff = staff,
-        .began_ms = q->now_ms, .seen_ms = q->now_ms,
+        .id = ask_new_id(q),
+        .agency = ret_wish->agency,
+        .staff = staff,
+        .began_ms = q->now_ms,
+        .seen_ms = q->now_ms,
         .form_token = str_hex(q->arena, seal_random(q->arena, 16)),
     };
     ret_wish->ok = password_matches(stored, password);
@@ -240,22 +243,21 @@ static const struct route routes[] = {
       .help = MSG("Sign in") },
     { POST, "/staff/sign-in", "identity.begin", MAY_ANYONE, .beats = &begin_beats,
       .again = sign_in, .lane = LANE_SLOW, .help = MSG("Sign in") },
-    { POST, "/staff/sign-out", "identity.end", MAY_STAFF, .beats = &end_beats,
-      .again = identity_account, .help = MSG("Sign out") },
+    { POST, "/staff/sign-out", "identity.end", MAY_STAFF, .of_city = true,
+      .beats = &end_beats, .again = identity_account, .help = MSG("Sign out") },
     { GET, "/staff/ticket/{token}", "identity.ticket", MAY_ANYONE, .show = identity_ticket,
       .help = MSG("Set a password by a one-time link") },
     { POST, "/staff/ticket/{token}", "identity.set_password", MAY_ANYONE,
       .beats = &identity_ticket_beats, .again = identity_ticket, .lane = LANE_SLOW,
       .help = MSG("Set a password by a one-time link") },
-    { GET, "/staff/account", "identity.account", MAY_STAFF, .show = identity_account,
-      .help = MSG("My account, sessions and password") },
-    { POST, "/staff/account/others", "identity.end_others", MAY_STAFF,
+    { GET, "/staff/account", "identity.account", MAY_STAFF, .of_city = true,
+      .show = identity_account, .help = MSG("My account, sessions and password") },
+    { POST, "/staff/account/others", "identity.end_others", MAY_STAFF, .of_city = true,
       .beats = &identity_others_beats, .again = identity_account,
       .help = MSG("End all other sessions") },
     { POST, "/staff/account/password", "identity.change_password", MAY_STAFF,
-      .beats = &identity_change_beats, .again = identity_account, .lane = LANE_SLOW,
-      .secret = true,
-      .help = MSG("Change the password") },
+      .of_city = true, .beats = &identity_change_beats, .again = identity_account,
+      .lane = LANE_SLOW, .secret = true, .help = MSG("Change the password") },
 };
 
 const struct feature identity_feature = {

@@ -20,8 +20,8 @@ struct settings_label settings_label_of(struct ask *q, const char *name,
                                                  SAY("Japanese") };
 
     for (int i = 0; i < LANG_COUNT; i++) {
-        const char *field = str_z(q->arena, str_format(q->arena, "%s.%.*s", name,
-                                                       STR_ARG(lang_key[i])));
+        const char *field =
+            str_z(q->arena, str_format(q->arena, "%s.%.*s", name, STR_ARG(lang_key[i])));
 
         *each[i] = entry_of(q, field, &languages[i], NULL, known->in[i]);
         each[i]->optional = i != LANG_ZH;
@@ -47,8 +47,7 @@ struct settings_profile settings_profile_of(struct ask *q, const struct agency *
         .short_name = settings_label_of(q, "short", &SAY("Short name"), &known->short_name),
         .address = settings_label_of(q, "address", &SAY("Address"), &known->address),
         .hours = settings_label_of(q, "hours", &SAY("Opening hours"), &known->hours),
-        .telephone = entry_of(q, "telephone", &SAY("Telephone"), NULL,
-                              known->telephone),
+        .telephone = entry_of(q, "telephone", &SAY("Telephone"), NULL, known->telephone),
         .email = entry_of(q, "email", &SAY("E-mail"), NULL, known->email),
         .map = entry_of(q, "map", &SAY("Link to a map"), &SAY("Begins with https://"),
                         known->map_url),
@@ -130,7 +129,11 @@ static err index_show(struct ask *q, struct reply *r)
         { link_to(q, "settings.authority"), SAY("Delegation-of-authority table"),
           SAY("Which level decides which matter.") },
     };
-    const struct settings_index p = { items, sizeof(items) / sizeof(items[0]) };
+    /* The city has people, and no services of its own. */
+    const size_t of_city = 3;
+    const struct settings_index p = { items, q->agency->id == AGENCY_CITY
+                                                 ? of_city
+                                                 : sizeof(items) / sizeof(items[0]) };
 
     return REPLY_VIEW(q, r, &page, settings_index, &p);
 }
@@ -179,33 +182,33 @@ BEATS(office, struct agency, struct office_made)
 #define ADMIN MAY_DUTY, DUTY(DUTY_ADMIN)
 
 static const struct route routes[] = {
-    { GET, "/staff/settings", "settings.index", ADMIN, .show = index_show,
+    { GET, "/staff/settings", "settings.index", ADMIN, .of_city = true, .show = index_show,
       .help = MSG("Settings of the office") },
-    { GET, "/staff/settings/office", "settings.office", ADMIN, .show = office,
-      .help = MSG("Office profile") },
-    { POST, "/staff/settings/office", "settings.office_save", ADMIN, .beats = &office_beats,
-      .again = office, .help = MSG("Office profile") },
-    { GET, "/staff/settings/units", "settings.units", ADMIN, .show = settings_units,
-      .help = MSG("Units") },
-    { POST, "/staff/settings/units", "settings.unit_save", ADMIN,
+    { GET, "/staff/settings/office", "settings.office", ADMIN, .of_city = true,
+      .show = office, .help = MSG("Office profile") },
+    { POST, "/staff/settings/office", "settings.office_save", ADMIN, .of_city = true,
+      .beats = &office_beats, .again = office, .help = MSG("Office profile") },
+    { GET, "/staff/settings/units", "settings.units", ADMIN, .of_city = true,
+      .show = settings_units, .help = MSG("Units") },
+    { POST, "/staff/settings/units", "settings.unit_save", ADMIN, .of_city = true,
       .beats = &settings_unit_beats, .again = settings_units, .help = MSG("Units") },
-    { GET, "/staff/settings/people", "settings.people", ADMIN, .show = settings_people,
-      .help = MSG("People and duties") },
-    { GET, "/staff/settings/people/new", "settings.person_new", ADMIN,
+    { GET, "/staff/settings/people", "settings.people", ADMIN, .of_city = true,
+      .show = settings_people, .help = MSG("People and duties") },
+    { GET, "/staff/settings/people/new", "settings.person_new", ADMIN, .of_city = true,
       .show = settings_person, .help = MSG("Add a colleague") },
-    { POST, "/staff/settings/people/new", "settings.person_add", ADMIN,
+    { POST, "/staff/settings/people/new", "settings.person_add", ADMIN, .of_city = true,
       .beats = &settings_person_beats, .again = settings_person,
       .help = MSG("Add a colleague") },
-    { GET, "/staff/settings/people/{id}", "settings.person", ADMIN, .show = settings_person,
-      .help = MSG("One colleague") },
-    { POST, "/staff/settings/people/{id}", "settings.person_save", ADMIN,
+    { GET, "/staff/settings/people/{id}", "settings.person", ADMIN, .of_city = true,
+      .show = settings_person, .help = MSG("One colleague") },
+    { POST, "/staff/settings/people/{id}", "settings.person_save", ADMIN, .of_city = true,
       .beats = &settings_person_beats, .again = settings_person,
       .help = MSG("One colleague") },
     { POST, "/staff/settings/people/{id}/link", "settings.person_link", ADMIN,
-      .beats = &settings_link_beats, .again = settings_person,
+      .of_city = true, .beats = &settings_link_beats, .again = settings_person,
       .help = MSG("Make a new link") },
     { POST, "/staff/settings/people/{id}/away", "settings.person_away", ADMIN,
-      .beats = &settings_away_beats, .again = settings_person,
+      .of_city = true, .beats = &settings_away_beats, .again = settings_person,
       .help = MSG("Enter the absence") },
     { GET, "/staff/settings/definitions", "settings.definitions", ADMIN,
       .show = settings_definitions, .help = MSG("Definitions") },

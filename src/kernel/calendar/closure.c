@@ -5,6 +5,20 @@
 #define REASON_BYTES 600
 #define REACH_BACK 400
 #define REACH_AHEAD 800
+#define HOUR 60
+
+int closure_minute(str text)
+{
+    str hours, minutes = text;
+    int64_t hour, minute = 0;
+
+    if (!str_cut(&minutes, ':', &hours) || !str_to_int(hours, &hour) ||
+        (minutes.at != NULL && !str_to_int(minutes, &minute)) || hour < 0 || hour > 24 ||
+        minute < 0 || minute > 59 || hour * HOUR + minute > CLOSURE_WHOLE) {
+        return -1;
+    }
+    return (int)(hour * HOUR + minute);
+}
 
 void closure_check(const struct closure_span *s, day today, struct mistakes *m)
 {

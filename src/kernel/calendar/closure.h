@@ -60,6 +60,8 @@ MUST_CHECK err closure_list(struct arena *a, struct snap *snap, int64_t agency, 
                             struct closure **ret, size_t *ret_count);
 MUST_CHECK err closure_load(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
                             struct closure *ret);
+/* "12:00", "12", "24:00" as the minute of the day; -1 when it is no time. */
+int closure_minute(str text);
 /* "whole day" or hours that make sense, a reason, a day within reach of `today`; kind words
  * on the fields day, from, until, reason. */
 void closure_check(const struct closure_span *s, day today, struct mistakes *m);
