@@ -1,17 +1,24 @@
-/* check — proves an instance: schema, chains, receipts, files, looks. Lines `ok …`, at the
+/* check — proves an instance: schema, chains, receipts, files, what a person
+ * did. Lines `ok …`, at the
  * end `sound` or `unsound: N`.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/acts.h"
 
 #include "base/arena.h"
+#include "app/lists.h"
+#include "feature/feelings/feelings.h"
 #include "feature/records/records.h"
 #include "host/store/files.h"
 #include "host/store/store.h"
 #include "kernel/casefile/check/check.h"
+#include "kernel/circulation/circulation.h"
 #include "kernel/envelope/envelope.h"
 #include "kernel/fee/cash.h"
 #include "kernel/letter/letter.h"
 #include "kernel/lookup/lookup.h"
+#include "kernel/once/once.h"
+#include "kernel/pack/pack.h"
+#include "kernel/review/review.h"
 
 struct tally {
     const struct out *out;
@@ -26,6 +33,42 @@ static void say(void *context, bool sound, str line)
     out_line(t->out, "%s %.*s", sound ? "ok" : "not ok", STR_ARG(line));
 }
 
+/* The draw of a day rests on what the definitions say. */
+static err check_reviews(struct instance *x, struct arena *a, struct snap *snap,
+                         const struct agency *agency, struct tally *t)
+{
+    struct mistakes m;
+    struct definition *list;
+    struct catalog *catalog;
+    size_t count;
+    err e;
+
+    mistakes_init(&m, a);
+    TRY(definition_list(a, snap, agency->id, &list, &count));
+    TRY(catalog_build(app_kinds, app_kinds_count, agency->id, list, count, &m, &catalog));
+    e = review_check(a, x->store, x->keyring, catalog, agency, say, t);
+    catalog_release(catalog);
+    return e;
+}
+
+static err check_office(struct instance *x, struct arena *a, struct snap *snap,
+                        const struct agency *agency, struct tally *t)
+{
+    int64_t id = agency->id;
+
+    TRY(casefile_check(a, x->store, id, say, t));
+    TRY(casefile_agents_check(a, x->store, x->keyring, id, say, t));
+    TRY(records_check(a, x->store, x->keyring, id, say, t));
+    TRY(once_check(a, x->store, x->keyring, id, say, t));
+    TRY(envelope_check(a, x->store, x->keyring, id, say, t));
+    TRY(letter_check(a, x->store, x->keyring, id, say, t));
+    TRY(lookup_check(a, x->store, x->keyring, id, say, t));
+    TRY(fee_check(a, x->store, x->keyring, id, say, t));
+    TRY(circulation_check_rows(a, x->store, x->keyring, id, say, t));
+    TRY(feelings_check(a, x->store, x->keyring, id, say, t));
+    return check_reviews(x, a, snap, agency, t);
+}
+
 static err check_all(struct instance *x, struct arena *a, struct tally *t)
 {
     struct agency *agencies = NULL;
@@ -36,15 +79,13 @@ static err check_all(struct instance *x, struct arena *a, struct tally *t)
     TRY(file_check(a, x->store, x->keyring, say, t));
     TRY(snap_begin(a, x->store, &snap));
     TRY(agency_list(a, snap, &agencies, &count));
-    snap_end(snap);
     for (size_t i = 0; i < count; i++) {
-        TRY(casefile_check(a, x->store, agencies[i].id, say, t));
-        TRY(records_check(a, x->store, x->keyring, agencies[i].id, say, t));
-        TRY(envelope_check(a, x->store, x->keyring, agencies[i].id, say, t));
-        TRY(letter_check(a, x->store, x->keyring, agencies[i].id, say, t));
-        TRY(lookup_check(a, x->store, x->keyring, agencies[i].id, say, t));
-        TRY(fee_check(a, x->store, x->keyring, agencies[i].id, say, t));
+        struct arena_mark *mark = arena_mark(a);
+
+        TRY(check_office(x, a, snap, &agencies[i], t));
+        arena_reset(a, mark);
     }
+    snap_end(snap);
     return NULL;
 }
 

@@ -36,6 +36,7 @@
 #include "kernel/letter/letter.h"
 #include "kernel/pack/pack.h"
 #include "kernel/party/party.h"
+#include "kernel/proof/proof.h"
 #include "kernel/review/review.h"
 #include "kernel/session/session.h"
 #include "kernel/tally/tally.h"
@@ -62,7 +63,9 @@ const struct query_list *const app_queries[] = {
     &casefile_act_queries,
     &casefile_read_queries,
     &casefile_list_queries,
-    &casefile_agent_queries, &casefile_typed_queries,
+    &casefile_agent_queries,
+    &casefile_agent_check_queries,
+    &casefile_typed_queries,
     &casefile_check_queries,
     &settings_queries,
     &draft_queries,
@@ -93,6 +96,8 @@ const struct query_list *const app_queries[] = {
     &consult_queries,
     &tally_queries,
     &once_queries,
+    &once_check_queries,
+    &proof_queries,
     &fee_queries,
     &fee_series_queries,
     &fee_sheet_queries,
@@ -103,12 +108,16 @@ const struct query_list *const app_queries[] = {
     &lookup_audit_queries,
     &intake_queries,
     &circulation_queries,
+    &circulation_check_queries,
     &review_queries,
     &review_confirm_queries,
+    &review_check_queries,
     &feelings_queries,
+    &feelings_check_queries,
     &points_queries,
     &envelope_queries,
-    &envelope_case_queries, &envelope_line_queries,
+    &envelope_case_queries,
+    &envelope_line_queries,
     &envelope_partner_queries,
 };
 const size_t app_queries_count = sizeof app_queries / sizeof app_queries[0];

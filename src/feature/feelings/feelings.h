@@ -6,9 +6,17 @@
 
 #include "desk/feature.h"
 
+struct keyring;
 struct query_list;
+struct store;
 
 extern const struct feature feelings_feature;
-extern const struct query_list feelings_queries;
+extern const struct query_list feelings_queries, feelings_check_queries;
+
+/* For `bianmin check`: every feeling is as the last tap was told, and every tap has a
+ * row. `say` gets one line a finding, `sound` false for a fault. */
+typedef void feelings_say(void *context, bool sound, str line);
+MUST_CHECK err feelings_check(struct arena *a, struct store *s, const struct keyring *k,
+                              int64_t agency, feelings_say *say, void *context);
 
 #endif

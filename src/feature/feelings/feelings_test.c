@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/html/try.h"
 
+#include "feature/feelings/feelings.h"
 #include "feature/feelings/feelings_store.h"
 #include "feature/feelings/feelings_view.h"
 #include "feelings_ask.view.h"
@@ -11,6 +12,7 @@
 #include "feelings_published.view.h"
 #include "kernel/casefile/case_bench_test.h"
 #include "kernel/notice/notice.h"
+#include "kernel/proof/damage_test.h"
 
 #define LABEL(zh, en) { .in = { STR_INIT(zh), STR_INIT(en), STR_INIT("") } }
 #define TO(path) { STR_INIT(path) }
@@ -180,6 +182,67 @@ static void the_head_of_the_unit_hears_of_his_unit(void **state)
     assert_false(feeling_is_for(&clerk, UNIT));
 }
 
+static const struct damage damages[] = {
+    { "another face",
+      NULL,
+      { "UPDATE feeling SET face = 5 WHERE agency_id = ?1 AND id = ?2", "ii" },
+      NULL,
+      NULL,
+      "it is not as its event tells" },
+    { "nobody took it up",
+      NULL,
+      { "UPDATE feeling SET taken_by = 0 WHERE agency_id = ?1 AND id = ?2", "ii" },
+      NULL,
+      NULL,
+      "who took it up is not as the events tell" },
+    { "another took it up",
+      NULL,
+      { "UPDATE feeling SET taken_by = 99 WHERE agency_id = ?1 AND id = ?2", "ii" },
+      NULL,
+      NULL,
+      "who took it up is not as the events tell" },
+    { "another word",
+      NULL,
+      { "UPDATE feeling SET word = ?3 WHERE agency_id = ?1 AND id = ?2", "iib" },
+      NULL,
+      NULL,
+      "its words do not open" },
+    { "it is gone",
+      NULL,
+      { "DELETE FROM feeling WHERE agency_id = ?1 AND id = ?2", "ii" },
+      NULL,
+      NULL,
+      "it was given, but its row is gone" },
+};
+
+static void the_check_finds_what_is_not_as_it_was(void **state)
+{
+    for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
+        struct findings found = { 0 };
+        struct feeling f;
+        struct bench b;
+        int64_t id;
+
+        bench_open(&b);
+        id = receive(&b, wish_of(&b, TODAY + 9, LEVEL_OFFICER)).id;
+        tap(&b, id, "received", 4); /* a later tap takes its place */
+        f = tap(&b, id, "received", 1);
+        f.changes = 1;
+        f.taken_by = CHIEF;
+        f.taken_ms = NOW + HOUR;
+        f.answer = STR("");
+        assert_null(store_commit(b.s, b.a, OFFICE, run_take, &f));
+        assert_null(feelings_check(b.a, b.s, b.k, OFFICE, damage_note, &found));
+        assert_int_equal(found.faults, 0);
+        struct damaging d = { &damages[i], OFFICE, f.id };
+
+        assert_null(store_commit(b.s, b.a, OFFICE, damage_run, &d));
+        assert_null(feelings_check(b.a, b.s, b.k, OFFICE, damage_note, &found));
+        damage_is_found(d.damage, &found, 0);
+        arena_free(b.a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +251,7 @@ int main(void)
         cmocka_unit_test(small_numbers_are_kept_back),
         cmocka_unit_test(a_bad_one_goes_to_the_chief_once),
         cmocka_unit_test(the_head_of_the_unit_hears_of_his_unit),
+        cmocka_unit_test(the_check_finds_what_is_not_as_it_was),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,8 +16,9 @@
 struct keyring;
 struct snap;
 struct tx;
+struct store;
 struct query_list;
-extern const struct query_list circulation_queries;
+extern const struct query_list circulation_queries, circulation_check_queries;
 
 enum circulation_kind {
     CIRCULATION_LIST,
@@ -92,5 +93,12 @@ MUST_CHECK err circulation_unread(struct arena *a, struct snap *snap, int64_t ag
 /* May he see it: he sent it, it goes to him, or he is coordinator, secretary or head. */
 bool circulation_may_see(const struct actor *who, const struct circulation *c,
                          const struct circulation_reader *readers, size_t count);
+
+/* For `bianmin check`: what went round and each reading is as its event tells, texts open.
+ * `say` gets one line a finding. */
+typedef void circulation_say(void *context, bool sound, str line);
+MUST_CHECK err circulation_check_rows(struct arena *a, struct store *s,
+                                      const struct keyring *k, int64_t agency,
+                                      circulation_say *say, void *context);
 
 #endif

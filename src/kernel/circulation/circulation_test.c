@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "host/seal/seal.h"
 #include "host/store/store.h"
+#include "kernel/proof/damage_test.h"
 
 enum { OFFICE = 7, OTHER = 8, SENDER = 70, ANN = 71, BOB = 72, UNIT = 700, UNIT_TWO = 701 };
 
@@ -136,12 +137,89 @@ static void each_reading_counts_once(void **state)
     arena_free(b.a);
 }
 
+static const struct damage damages[] = {
+    { "another kind",
+      NULL,
+      { "UPDATE circulation SET kind = 'check' WHERE agency_id = ?1 AND id = ?2", "ii" },
+      NULL,
+      NULL,
+      "it is not as its event tells" },
+    { "another text",
+      NULL,
+      { "UPDATE circulation SET sealed = ?3 WHERE agency_id = ?1 AND id = ?2", "iib" },
+      NULL,
+      NULL,
+      "its text does not open" },
+    { "one has read it who has not",
+      NULL,
+      { "UPDATE circulation_reader SET read_ms = 3000 WHERE agency_id = ?1 "
+        "AND circulation_id = ?2 AND read_ms = 0",
+        "ii" },
+      NULL,
+      NULL,
+      "who has read it is not as the events tell" },
+    { "one has not read it who has",
+      NULL,
+      { "UPDATE circulation_reader SET read_ms = 0 WHERE agency_id = ?1 "
+        "AND circulation_id = ?2",
+        "ii" },
+      NULL,
+      NULL,
+      "who has read it is not as the events tell" },
+    { "a reader is gone",
+      NULL,
+      { "DELETE FROM circulation_reader WHERE agency_id = ?1 AND circulation_id = ?2 "
+        "AND read_ms = 0",
+        "ii" },
+      NULL,
+      NULL,
+      "who has read it is not as the events tell" },
+    { "a paper is gone",
+      NULL,
+      { NULL, NULL },
+      "circulation.sent",
+      "{}",
+      "it was sent, but its row is gone" },
+};
+
+static void the_check_finds_what_is_not_as_it_was(void **state)
+{
+    for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
+        struct bench b = { .a = arena_new(0), .staff = ANN };
+        struct damaging d = { &damages[i], OFFICE, damages[i].event != NULL ? 6 : 5 };
+        struct findings f = { 0 };
+        struct keyring *k;
+
+        assert_null(seal_start(b.a));
+        assert_null(keyring_from_phrase(b.a, STR("x"), &k));
+        assert_null(store_open_scratch(b.a, &b.s));
+        b.c = (struct circulation){ .agency = OFFICE,
+                                    .id = 5,
+                                    .kind = CIRCULATION_LAW,
+                                    .title = STR("戶籍法"),
+                                    .text = STR("第十五條"),
+                                    .due = DAY_NONE,
+                                    .sender = SENDER,
+                                    .at_ms = 1000 };
+        assert_null(circulation_seal(b.a, k, &b.c));
+        assert_null(store_commit(b.s, b.a, OFFICE, run_send, &b));
+        assert_null(store_commit(b.s, b.a, OFFICE, run_read, &b));
+        assert_null(circulation_check_rows(b.a, b.s, k, OFFICE, damage_note, &f));
+        assert_int_equal(f.faults, 0);
+        assert_null(store_commit(b.s, b.a, OFFICE, damage_run, &d));
+        assert_null(circulation_check_rows(b.a, b.s, k, OFFICE, damage_note, &f));
+        damage_is_found(d.damage, &f, 0);
+        arena_free(b.a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_may_be_sent),
         cmocka_unit_test(to_whom_it_comes),
         cmocka_unit_test(each_reading_counts_once),
+        cmocka_unit_test(the_check_finds_what_is_not_as_it_was),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

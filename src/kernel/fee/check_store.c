@@ -26,29 +26,46 @@ const struct query_list fee_check_queries = {
     "fee (check)", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
 
-static err pads_check(struct arena *a, struct snap *snap, int64_t agency, fee_say *say,
-                      void *context)
+/* What is said is passed on, faults are counted. */
+struct counting {
+    fee_say *say;
+    void *context;
+    int64_t faults, receipts;
+    size_t sheets;
+};
+
+static void count_say(void *context, bool sound, str line)
+{
+    struct counting *c = context;
+
+    c->faults += sound ? 0 : 1;
+    c->say(c->context, sound, line);
+}
+
+static err pads_check(struct arena *a, struct snap *snap, int64_t agency,
+                      struct counting *c)
 {
     struct table t;
 
     TRY(snap_query(a, snap, &pads_sql, BIND(bind_int(agency)), &t));
     for (size_t i = 0; i < t.rows; i++) {
         int64_t first = cell_int(&t, i, 2), count = cell_int(&t, i, 4);
+        c->receipts += count;
         bool follow = count == 0 || (cell_int(&t, i, 5) == first &&
                                      cell_int(&t, i, 6) == first + count - 1);
 
         if (!follow || count != cell_int(&t, i, 7) ||
             first + count - 1 > cell_int(&t, i, 3)) {
-            say(context, false,
-                str_format(a, "receipts %.*s from %lld do not follow each other",
-                           STR_ARG(cell_text(&t, i, 1)), (long long)first));
+            count_say(c, false,
+                      str_format(a, "receipts %.*s from %lld do not follow each other",
+                                 STR_ARG(cell_text(&t, i, 1)), (long long)first));
         }
     }
     TRY(snap_query(a, snap, &lines_sql, BIND(bind_int(agency)), &t));
     for (size_t i = 0; i < t.rows; i++) {
-        say(context, false,
-            str_format(a, "receipt %lld is not the sum of its lines",
-                       (long long)cell_int(&t, i, 0)));
+        count_say(c, false,
+                  str_format(a, "receipt %lld is not the sum of its lines",
+                             (long long)cell_int(&t, i, 0)));
     }
     return NULL;
 }
@@ -74,16 +91,17 @@ static err sheet_check(struct arena *a, struct snap *snap, const struct keyring 
 }
 
 static err all_check(struct arena *a, struct snap *snap, const struct keyring *k,
-                     int64_t agency, fee_say *say, void *context)
+                     int64_t agency, struct counting *c)
 {
     struct table t;
 
-    TRY(pads_check(a, snap, agency, say, context));
+    TRY(pads_check(a, snap, agency, c));
     TRY(snap_query(a, snap, &sheets_sql, BIND(bind_int(agency)), &t));
+    c->sheets = t.rows;
     for (size_t i = 0; i < t.rows; i++) {
         struct arena_mark *mark = arena_mark(a);
 
-        TRY(sheet_check(a, snap, k, agency, cell_int(&t, i, 0), say, context));
+        TRY(sheet_check(a, snap, k, agency, cell_int(&t, i, 0), count_say, c));
         arena_reset(a, mark);
     }
     return NULL;
@@ -97,6 +115,7 @@ static void arena_free_v(void *arena)
 err fee_check(struct arena *a, struct store *s, const struct keyring *k, int64_t agency,
               fee_say *say, void *context)
 {
+    struct counting c = { .say = say, .context = context };
     struct arena *own = arena_new(0);
     struct snap *snap;
 
@@ -104,8 +123,13 @@ err fee_check(struct arena *a, struct store *s, const struct keyring *k, int64_t
         return err_no_memory;
     }
     TRY(snap_begin(own, s, &snap));
-    err e = all_check(own, snap, k, agency, say, context);
+    err e = all_check(own, snap, k, agency, &c);
 
     snap_end(snap);
+    if (e == NULL && c.faults == 0) {
+        say(context, true,
+            str_format(a, "agency %lld: %lld receipts without a gap, %zu daily sheets",
+                       (long long)agency, (long long)c.receipts, c.sheets));
+    }
     return e;
 }

@@ -19,7 +19,8 @@ struct keyring;
 struct snap;
 struct tx;
 struct query_list;
-extern const struct query_list once_queries;
+struct store;
+extern const struct query_list once_queries, once_check_queries;
 
 #define ONCE_MISSING_MOST 40
 #define ONCE_LETTER "N" /* behind the office's two letters in the number */
@@ -104,6 +105,12 @@ struct once_sum {
 MUST_CHECK err once_sums(struct arena *a, struct snap *snap, int64_t agency,
                          int64_t from_ms, int64_t to_ms, struct once_sum **ret,
                          size_t *ret_count);
+
+/* For `bianmin check`: every notice is as its event tells, came back as told, its code
+ * opens, the numbers of a year have no gap. `say` gets one line a finding. */
+typedef void once_say(void *context, bool sound, str line);
+MUST_CHECK err once_check(struct arena *a, struct store *s, const struct keyring *k,
+                          int64_t agency, once_say *say, void *context);
 
 /* The number as a person typed it, tidied; false when it is none or its check digit is
  * wrong. */

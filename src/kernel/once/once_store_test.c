@@ -5,6 +5,7 @@
 #include "host/seal/seal.h"
 #include "host/store/store.h"
 #include "kernel/once/once.h"
+#include "kernel/proof/damage_test.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -231,6 +232,91 @@ static void twice_is_once(void **state)
     arena_free(b.a);
 }
 
+static const struct damage damages[] = {
+    { "what was missing is more now",
+      NULL,
+      { "INSERT INTO once_missing (agency_id, notice_id, place, kind, key) "
+        "VALUES (?1, ?2, 9, 'paper', 'x')",
+        "ii" },
+      NULL,
+      NULL,
+      "it is not as its event tells" },
+    { "another service",
+      "once_notice",
+      { "UPDATE once_notice SET service = 'zoning' WHERE agency_id = ?1 AND id = ?2",
+        "ii" },
+      NULL,
+      NULL,
+      "it is not as its event tells" },
+    { "another number",
+      "once_notice",
+      { "UPDATE once_notice SET number = 'DAN-115-1' WHERE agency_id = ?1 AND id = ?2",
+        "ii" },
+      NULL,
+      NULL,
+      "they have a gap" },
+    { "another code",
+      "once_notice",
+      { "UPDATE once_notice SET code_hash = code_sealed WHERE agency_id = ?1 AND id = ?2",
+        "ii" },
+      NULL,
+      NULL,
+      "its code does not open" },
+    { "it came back, says nobody",
+      NULL,
+      { "INSERT INTO once_back (agency_id, notice_id, way, casefile_id, staff_id, at_ms) "
+        "VALUES (?1, ?2, 'online', 4, 0, 5)",
+        "ii" },
+      NULL,
+      NULL,
+      "that it came back is not as its event tells" },
+    { "a number was given to nobody",
+      NULL,
+      { "UPDATE once_serial SET last_serial = last_serial + 1 "
+        "WHERE agency_id = ?1 AND ?2 > 0",
+        "ii" },
+      NULL,
+      NULL,
+      "they have a gap" },
+    { "a notice is gone",
+      NULL,
+      { NULL, NULL },
+      "once.issued",
+      "{}",
+      "it was issued, but its row is gone" },
+};
+
+static struct findings check(struct bench *b)
+{
+    struct findings f = { 0 };
+
+    assert_null(once_check(b->a, b->s, b->k, OFFICE, damage_note, &f));
+    return f;
+}
+
+static void the_check_finds_what_is_not_as_it_was(void **state)
+{
+    for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
+        struct bench b;
+
+        bench_open(&b);
+        issue(&b);
+        b.way = ONCE_BACK_ONLINE;
+        b.now_ms = NOW + 86400000;
+        assert_null(store_commit(b.s, b.a, OFFICE, run_back, &b));
+        issue(&b);
+        assert_int_equal(check(&b).faults, 0);
+        struct damaging d = { &damages[i], OFFICE,
+                              b.wish.notice.id + (damages[i].event != NULL ? 1 : 0) };
+
+        assert_null(store_commit(b.s, b.a, OFFICE, damage_run, &d));
+        struct findings f = check(&b);
+
+        damage_is_found(d.damage, &f, 0);
+        arena_free(b.a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +325,7 @@ int main(void)
         cmocka_unit_test(it_is_open_to_who_took_it_up),
         cmocka_unit_test(it_comes_back_once),
         cmocka_unit_test(twice_is_once),
+        cmocka_unit_test(the_check_finds_what_is_not_as_it_was),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,8 +19,9 @@ struct catalog;
 struct keyring;
 struct snap;
 struct tx;
+struct store;
 struct query_list;
-extern const struct query_list review_queries, review_confirm_queries;
+extern const struct query_list review_queries, review_confirm_queries, review_check_queries;
 
 #define REVIEW_NOTE_SIGNS 500
 #define REVIEW_DAY_MOST 2000
@@ -110,5 +111,12 @@ struct review_sums {
 };
 MUST_CHECK err review_count(struct arena *a, struct snap *snap, int64_t agency,
                             int64_t from_ms, int64_t until_ms, struct review_sums *ret);
+
+/* For `bianmin check`: every review is as its event tells, its draw comes out the same when
+ * it is made again, and what the person said is as told. `say` gets one line a finding. */
+typedef void review_say(void *context, bool sound, str line);
+MUST_CHECK err review_check(struct arena *a, struct store *s, const struct keyring *k,
+                            const struct catalog *c, const struct agency *agency,
+                            review_say *say, void *context);
 
 #endif

@@ -12,6 +12,9 @@
 #include "kernel/casefile/case_bench_test.h"
 #include "kernel/casefile/check/check.h"
 #include "kernel/notice/notice.h"
+#include "kernel/office/office.h"
+#include "kernel/pack/pack.h"
+#include "kernel/proof/damage_test.h"
 
 #define DAY_CASES 100
 
@@ -224,6 +227,187 @@ static void the_check_of_cases_finds_nothing_wrong(void **state)
     arena_free(b.a);
 }
 
+/* ---- what the check finds ---- */
+
+#define T "{ zh: 題, en: Q, ja: 問 }"
+static const char service_source[] =
+    "format: 1\nkind: service\nkey: zoning\n"
+    "name: " T "\nsummary: " T "\ngroup: " T "\nunit: works\nwho: " T "\nlaw: " T "\n"
+    "limit: { value: 3, unit: working }\nmatter: m\nresult_name: " T "\npurpose: " T "\n"
+    "updated: 2026-01-05\nways: [online, counter]\nflow: { sample: 30 }\n"
+    "steps:\n  - key: one\n    title: " T "\n    questions:\n"
+    "      - { key: applicant, type: text, personal: true, required: false, label: " T
+    " }\n";
+
+enum { DECIDED = 6 };
+
+/* Six cases decided on a day; on the next day all are reviewed. */
+struct reviewed {
+    struct bench b;
+    struct catalog *catalog;
+    struct agency agency;
+    struct review_case *list;
+    size_t count;
+    int64_t refused;
+};
+
+static void review_next_day(struct reviewed *r, size_t i, bool drawn)
+{
+    struct review w = { .agency = OFFICE,
+                        .casefile = r->list[i].id,
+                        .turn = 1,
+                        .outcome = i == 0 ? REVIEW_FINDING : REVIEW_IN_ORDER,
+                        .drawn = drawn,
+                        .staff = CHIEF,
+                        .at_ms = NOW + 24 * HOUR,
+                        .unit = UNIT,
+                        .note = i == 0 ? STR("地號有誤") : STR(""),
+                        .recorded = SAY("Granted") };
+    struct mistakes m;
+
+    mistakes_init(&m, r->b.a);
+    assert_null(review_prepare(r->b.a, r->b.k, &w, &m));
+    assert_null(store_commit(r->b.s, r->b.a, OFFICE, run_put, &w));
+}
+
+static void reviewed_open(struct reviewed *r)
+{
+    static const struct pack_kind *const kinds[] = { &office_kind, &authority_kind,
+                                                     &service_kind };
+    const struct definition def = { .file = STR("z.yaml"),
+                                    .source = str_of(service_source),
+                                    .version = 3 };
+    struct mistakes m;
+    int64_t seq;
+    str seed;
+
+    *r = (struct reviewed){ .agency = { .id = OFFICE, .key = STR("district") } };
+    bench_open(&r->b);
+    mistakes_init(&m, r->b.a);
+    assert_null(catalog_build(kinds, 3, OFFICE, &def, 1, &m, &r->catalog));
+    assert_null(m.first);
+    for (int i = 0; i < DECIDED; i++) {
+        int64_t id = receive(&r->b, wish_of(&r->b, TODAY + 9, LEVEL_OFFICER)).id;
+
+        assert_int_equal(act(&r->b, id, ME, ACT_TAKE, ""), -1);
+        struct act_wish w = act_of(&r->b, id, ME, ACT_PROPOSE);
+
+        w.grant = i > 0; /* the first is refused: it can be reopened */
+        assert_int_equal(do_wish(&r->b, w, i > 0 ? "" : "與規定不符"), -1);
+        r->refused = i == 0 ? id : r->refused;
+    }
+    struct snap *snap = look(&r->b);
+
+    assert_null(review_day_list(r->b.a, snap, OFFICE, TODAY, &r->list, &r->count));
+    assert_null(review_day_draw(r->b.a, snap, r->catalog, &r->agency, TODAY, r->list,
+                                r->count, &seed, &seq));
+    assert_int_equal(r->count, DECIDED);
+    snap_end(snap);
+    r->b.snap = NULL;
+}
+
+static void reviewed_close(struct reviewed *r)
+{
+    catalog_release(r->catalog);
+    arena_free(r->b.a);
+}
+
+static struct findings check(struct reviewed *r)
+{
+    struct findings f = { 0 };
+
+    assert_null(
+        review_check(r->b.a, r->b.s, r->b.k, r->catalog, &r->agency, damage_note, &f));
+    return f;
+}
+
+static const struct damage damages[] = {
+    { "in order, it says now",
+      NULL,
+      { "UPDATE review SET outcome = 'in_order' WHERE agency_id = ?1 AND casefile_id = ?2",
+        "ii" },
+      NULL,
+      NULL,
+      "a review is not as its event tells" },
+    { "another note",
+      NULL,
+      { "UPDATE review SET note = ?3 WHERE agency_id = ?1 AND casefile_id = ?2", "iib" },
+      NULL,
+      NULL,
+      "a note is not the one that was written" },
+    { "it was drawn, or was not",
+      NULL,
+      { "UPDATE review SET is_drawn = 1 - is_drawn WHERE agency_id = ?1 AND casefile_id = ?2",
+        "ii" },
+      NULL,
+      NULL,
+      "the draw of its day does not come out so" },
+    { "a review is gone",
+      NULL,
+      { "DELETE FROM review WHERE agency_id = ?1 AND casefile_id = ?2", "ii" },
+      NULL,
+      NULL,
+      "it was reviewed, but the row is gone" },
+    { "somebody said it is right",
+      NULL,
+      { "UPDATE review_confirm SET answer = 'right' WHERE agency_id = ?1 AND casefile_id > ?2",
+        "ii" },
+      NULL,
+      NULL,
+      "what the person was asked and said is not as told" },
+    { "nobody was asked",
+      NULL,
+      { "DELETE FROM review_confirm WHERE agency_id = ?1 AND casefile_id > ?2", "ii" },
+      NULL,
+      NULL,
+      "the person was asked, but the row is gone" },
+};
+
+static void the_check_finds_what_is_not_as_it_was(void **state)
+{
+    for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
+        struct reviewed r;
+
+        reviewed_open(&r);
+        for (size_t n = 0; n < r.count; n++) {
+            review_next_day(&r, n, r.list[n].drawn);
+        }
+        assert_int_equal(check(&r).faults, 0);
+        struct damaging d = { &damages[i], OFFICE, r.list[0].id };
+
+        assert_null(store_commit(r.b.s, r.b.a, OFFICE, damage_run, &d));
+        struct findings f = check(&r);
+
+        damage_is_found(d.damage, &f, 0);
+        reviewed_close(&r);
+    }
+}
+
+/* The review and its event agree, but the lot says otherwise. */
+static void a_draw_that_was_none_is_found(void **state)
+{
+    const struct damage lie = { .story = "chosen, not drawn",
+                                .want = "the draw of its day does not come out so" };
+
+    for (int drawn = 0; drawn < 2; drawn++) {
+        struct reviewed r;
+        size_t n = 0;
+
+        reviewed_open(&r);
+        while (r.list[n].drawn != (drawn == 1)) {
+            n++;
+        }
+        review_next_day(&r, n, drawn == 0);
+        struct findings f = check(&r);
+
+        damage_is_found(&lie, &f, 0);
+        /* Once a case of the day is reopened its list is another one: nothing is said. */
+        assert_int_equal(act(&r.b, r.refused, CHIEF, ACT_REOPEN, "x"), -1);
+        assert_int_equal(check(&r).faults, 0);
+        reviewed_close(&r);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +415,8 @@ int main(void)
         cmocka_unit_test(turns_follow_one_another),
         cmocka_unit_test(the_person_is_asked_once_nothing_is_left),
         cmocka_unit_test(the_check_of_cases_finds_nothing_wrong),
+        cmocka_unit_test(the_check_finds_what_is_not_as_it_was),
+        cmocka_unit_test(a_draw_that_was_none_is_found),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
