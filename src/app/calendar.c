@@ -12,6 +12,7 @@
 #include "host/text/text.h"
 #include "kernel/calendar/import.h"
 #include "kernel/clock/clock.h"
+#include "kernel/service/usual.h"
 
 #define PAUSES 16
 #define CLOSED 16
@@ -21,7 +22,12 @@
 
 static const char usage[] =
     "calendar due --from DAY --days N [--unit working|calendar|week|month|year|hour]\n"
+    "              [--counted-from receipt|complete|postmark|event]\n"
+    "              [--adverse yes|later_is_kinder]\n"
     "              [--pause DAY..DAY] [--closed DAY] [--lang zh|en|ja]\n"
+    "       bianmin calendar due --from DAY --speed most_urgent|urgent|ordinary "
+    "[--days N]\n"
+    "       bianmin calendar due --missed DAY --hindrance-ended DAY [--days N]\n"
     "       bianmin calendar import FILE [--dry-run]\n"
     "       bianmin calendar close --day DAY [--from HOUR] [--until HOUR] --reason TEXT\n"
     "              --agency KEY [--dry-run]\n"
@@ -35,6 +41,8 @@ struct due {
     struct closure_span closed[CLOSED];
     size_t closed_count;
     day from;
+    day missed, hindrance_ended; /* DAY_NONE: no restoration is asked for */
+    int term_days;
     enum lang lang;
 };
 
@@ -112,18 +120,99 @@ static err limit_read(struct arena *a, struct due *x, const char *days, const ch
     return NULL;
 }
 
-static err due_read(struct line *l, struct due *x)
+/* The limit of a document of this speed: as the handbook has it unless --days says. */
+static err speed_read(struct arena *a, struct due *x, const char *speed, const char *days)
 {
-    const char *from = line_option(l, "--from"), *days = line_option(l, "--days");
-    const char *unit = line_option(l, "--unit"), *lang = line_option(l, "--lang"), *word;
+    struct usual_terms usual = usual_terms_of(NULL, NULL);
+    enum clock_speed s = CLOCK_SPEED_NONE;
+    int64_t value = 0;
 
-    if (from == NULL || days == NULL) {
+    if (!clock_speed_from_key(str_of(speed), &s) || s == CLOCK_SPEED_NONE) {
+        FAIL(a, ERR_INPUT, SAY("--speed is most_urgent, urgent or ordinary."), STR(""),
+             "speed");
+    }
+    if (days != NULL) {
+        TRY(limit_read(a, x, days, NULL));
+        value = x->rule.stages[0].limit.value;
+    }
+    x->rule = clock_rule_document(s, days != NULL ? (int)value : usual.speed[s]);
+    return NULL;
+}
+
+/* What it is counted from, and whether it is a burden (§48 V). */
+static err rule_more_read(struct line *l, struct due *x)
+{
+    const char *counted = line_option(l, "--counted-from");
+    const char *adverse = line_option(l, "--adverse");
+
+    for (int i = 0; counted != NULL && i < CLOCK_FROMS; i++) {
+        if (str_equal(clock_from_key[i], str_of(counted))) {
+            x->rule.from = (enum clock_from)i;
+            counted = NULL;
+        }
+    }
+    if (counted != NULL) {
+        FAIL(l->arena, ERR_INPUT,
+             SAY("--counted-from is receipt, complete, postmark or event."), STR(""),
+             "counted from");
+    }
+    if (adverse != NULL && !str_equal(str_of(adverse), STR("yes")) &&
+        !str_equal(str_of(adverse), STR("later_is_kinder"))) {
+        FAIL(l->arena, ERR_INPUT, SAY("--adverse is yes or later_is_kinder."), STR(""),
+             "adverse");
+    }
+    x->rule.adverse = adverse != NULL;
+    x->rule.later_is_kinder = adverse != NULL && adverse[0] == 'l';
+    return NULL;
+}
+
+/* 行政程序法 §50. */
+static err restore_read(struct line *l, struct due *x, const char *missed, const char *days)
+{
+    const char *ended = line_option(l, "--hindrance-ended");
+
+    TRY(day_word(l->arena, str_of(missed), "--missed", &x->missed));
+    if (ended == NULL) {
+        FAIL(l->arena, ERR_INPUT,
+             SAY("Say when the hindrance ended: --hindrance-ended."), STR(""), "missing");
+    }
+    TRY(day_word(l->arena, str_of(ended), "--hindrance-ended", &x->hindrance_ended));
+    if (days != NULL) {
+        TRY(limit_read(l->arena, x, days, NULL));
+        x->term_days = x->rule.stages[0].limit.value;
+    }
+    return NULL;
+}
+
+static err term_read(struct line *l, struct due *x)
+{
+    const char *missed = line_option(l, "--missed"), *from = line_option(l, "--from");
+    const char *days = line_option(l, "--days"), *speed = line_option(l, "--speed");
+    const char *unit = line_option(l, "--unit");
+
+    x->missed = x->hindrance_ended = DAY_NONE;
+    if (missed != NULL) {
+        return restore_read(l, x, missed, days);
+    }
+    if (from == NULL || (days == NULL && speed == NULL)) {
         FAIL(l->arena, ERR_INPUT,
              SAY("Say from which day and how many: --from and --days."), STR(""),
              "missing");
     }
     TRY(day_word(l->arena, str_of(from), "--from", &x->from));
-    TRY(limit_read(l->arena, x, days, unit));
+    if (speed != NULL) {
+        TRY(speed_read(l->arena, x, speed, days));
+    } else {
+        TRY(limit_read(l->arena, x, days, unit));
+    }
+    return rule_more_read(l, x);
+}
+
+static err due_read(struct line *l, struct due *x)
+{
+    const char *lang = line_option(l, "--lang"), *word;
+
+    TRY(term_read(l, x));
     while ((word = line_option(l, "--pause")) != NULL) {
         TRY(pause_read(l->arena, x, word));
     }
@@ -152,6 +241,26 @@ static void line_say(struct arena *a, const struct due *x, const struct clock_li
              STR_ARG(law), law.len > 0 ? ")" : "");
 }
 
+/* Until when restoration can be asked for, and why. */
+static void restore_say(struct arena *a, const struct due *x, const struct calendar *cal)
+{
+    day last = clock_restore(cal, x->missed, x->hindrance_ended, x->term_days);
+    str why;
+
+    if (last == DAY_NONE) {
+        why = lang_say(a, x->lang,
+                       SAY("More than a year has passed since the term ended: restoration "
+                           "is not possible (Administrative Procedure Act, article 50)."));
+        out_line(&out_terminal, "%.*s", STR_ARG(why));
+        return;
+    }
+    why = lang_say(a, x->lang,
+                   SAY("Restoration can be asked for until {day} (Administrative Procedure "
+                       "Act, article 50).", SAY_DAY("day", last)));
+    out_line(&out_terminal, "%.*s", STR_ARG(day_iso(a, last)));
+    out_line(&out_terminal, "%.*s", STR_ARG(why));
+}
+
 static err due_say(struct arena *a, const struct due *x)
 {
     int64_t start_ms = day_begins_ms(x->from) + MORNING_MS;
@@ -162,6 +271,10 @@ static err due_say(struct arena *a, const struct due *x)
     int left_out;
 
     TRY(calendar_make(a, NULL, 0, x->closed, x->closed_count, &cal));
+    if (x->missed != DAY_NONE) {
+        restore_say(a, x, cal);
+        return NULL;
+    }
     c = clock_reckon(cal, &x->rule, start_ms, &x->spans, start_ms);
     TRY(clock_explain(a, cal, &x->rule, start_ms, &x->spans, start_ms, &lines, &count,
                       &left_out));

@@ -16,6 +16,7 @@
 /* One commit for one office. */
 struct step {
     int64_t agency, after, now_ms;
+    int warn_days;
     const struct calendar *calendar;
     const struct catalog *catalog;
     struct case_slice done;
@@ -25,8 +26,8 @@ static err run_tell(void *context, struct arena *a, struct tx *tx)
 {
     struct step *s = context;
 
-    return casefile_tell_slice(a, tx, s->calendar, s->agency, TOLD_AT_ONCE, s->now_ms,
-                               &s->done);
+    return casefile_tell_slice(a, tx, s->calendar, s->agency, s->warn_days, TOLD_AT_ONCE,
+                               s->now_ms, &s->done);
 }
 
 static err run_clocks(void *context, struct arena *a, struct tx *tx)
@@ -44,6 +45,24 @@ static err offices(struct job_call *call, struct snap **ret_snap, struct agency 
     return agency_list(call->arena, *ret_snap, ret, ret_count);
 }
 
+/* How long before the end this office warns; of its definitions only these are read. */
+static err warn_days_of(struct job_call *call, struct snap *snap, int64_t agency, int *ret)
+{
+    struct definition *definitions;
+    struct catalog *catalog;
+    struct mistakes m;
+    size_t count;
+
+    mistakes_init(&m, call->arena);
+    TRY(definition_newest(call->arena, snap, agency, str_of(terms_kind.name), &definitions,
+                          &count));
+    TRY(catalog_build(app_kinds, app_kinds_count, agency, definitions, count, &m,
+                      &catalog));
+    *ret = usual_terms_of(catalog, NULL).warn;
+    catalog_release(catalog);
+    return NULL;
+}
+
 static err tell_slice(struct job_call *call, bool *ret_more)
 {
     struct agency *list;
@@ -55,6 +74,7 @@ static err tell_slice(struct job_call *call, bool *ret_more)
         struct step s = { .agency = list[i].id, .now_ms = call->now_ms };
 
         TRY(calendar_load(call->arena, snap, s.agency, &s.calendar));
+        TRY(warn_days_of(call, snap, s.agency, &s.warn_days));
         TRY(job_commit(call, s.agency, run_tell, &s));
         *ret_more = *ret_more || !s.done.done;
     }

@@ -120,6 +120,7 @@ static err letter_written(struct arena *a, struct tx *tx, struct demo *d,
     struct sealed_answer *answers;
     struct letter_start f = {
         .agency = &s->c->office->agency, .office = office_get(s->c->office->catalog),
+        .catalog = s->c->office->catalog,
         .service = s->c->service, .casefile = now, .form = form_of(s->c->service, now),
         .id = id_next(&d->ids, s->at_ms), .staff = who->staff, .now_ms = s->at_ms,
         .authority = s->c->office->agency.city,

@@ -198,7 +198,8 @@ static err tell_late(struct arena *a, struct tx *tx, struct demo *d,
 {
     struct case_slice slice;
 
-    return casefile_tell_slice(a, tx, calendar_official(), s->office->agency.id, TELL_MOST,
+    return casefile_tell_slice(a, tx, calendar_official(), s->office->agency.id,
+                               usual_terms_of(s->office->catalog, NULL).warn, TELL_MOST,
                                s->at_ms, &slice);
 }
 

@@ -8,5 +8,5 @@
 
 const struct pack_kind *const app_kinds[] = { &office_kind, &authority_kind,
                                               &service_kind, &lookup_kind,
-                                              &letter_kind };
+                                              &letter_kind, &terms_kind };
 const size_t app_kinds_count = sizeof app_kinds / sizeof app_kinds[0];

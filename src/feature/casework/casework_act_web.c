@@ -83,6 +83,7 @@ static err grounds_of(struct ask *q, const struct casefile *c, struct casework_a
     const struct service *s =
         q->catalog != NULL ? service_get_near(q->catalog, c->service, c->service_version)
                            : NULL;
+    const struct usual_remedy remedy = usual_terms_of(q->catalog, s).remedy;
     const struct {
         const char *name;
         struct words label;
@@ -91,9 +92,11 @@ static err grounds_of(struct ask *q, const struct casefile *c, struct casework_a
         { "facts", SAY("Facts"), STR("") },
         { "reasons", SAY("Reasons"), STR("") },
         { "law", SAY("Law"), s != NULL ? s->law.in[LANG_ZH] : STR("") },
-        { "remedy", SAY("Remedy"), lang_text(LANG_ZH, MSG("Administrative appeal")) },
+        { "remedy", SAY("Remedy"), label_in(&remedy.name, LANG_ZH) },
         { "term", SAY("Term of the remedy"),
-          lang_text(LANG_ZH, MSG("Within 30 days from the day after service")) },
+          lang_say(q->arena, LANG_ZH,
+                   SAY("Within {days} days from the day after service ({law})",
+                       SAY_NUMBER("days", remedy.days), SAY_LABEL("law", &remedy.law))) },
         { "authority", SAY("Authority to which it goes"),
           lang_say(q->arena, LANG_ZH,
                    SAY("Through {office} to the government of {city}",

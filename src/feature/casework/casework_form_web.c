@@ -120,15 +120,23 @@ static void option_add(struct making *m, struct casework_pick *p, str value, str
                                    .chosen = is_chosen(m->q, p->name, value) };
 }
 
-static void entry_add(struct making *m, enum case_act act, const char *what,
-                      struct words label, struct words hint, bool optional, bool is_short)
+/* With what is usual filled in. */
+static void entry_add_known(struct making *m, enum case_act act, const char *what,
+                            struct words label, struct words hint, bool optional,
+                            bool is_short, str known)
 {
     struct entry *x = &m->entries[m->f->entries_count++];
 
     *x = entry_of(m->q, str_z(m->q->arena, field(m, act, what)), &label,
-                  hint.id != NULL ? &hint : NULL, STR(""));
+                  hint.id != NULL ? &hint : NULL, known);
     x->optional = optional;
     x->is_short = is_short;
+}
+
+static void entry_add(struct making *m, enum case_act act, const char *what,
+                      struct words label, struct words hint, bool optional, bool is_short)
+{
+    entry_add_known(m, act, what, label, hint, optional, is_short, STR(""));
 }
 
 /* All other units, or those that have been asked. */
@@ -217,6 +225,7 @@ static err wanted_of(struct making *m)
     const struct service *s = m->service;
     struct ask *q = m->q;
     struct casework_pick *p;
+    int supply = usual_terms_of(q->catalog, s).supply;
     size_t most = 1;
 
     for (size_t i = 0; s != NULL && i < s->form.steps_count; i++) {
@@ -246,10 +255,12 @@ static err wanted_of(struct making *m)
             }
         }
     }
-    entry_add(m, ACT_SEND_BACK, "until", SAY("Until"),
-              SAY("For example {day}",
-                  SAY_TEXT("day", day_short(q->arena, q->today + 14, q->lang))),
-              true, true);
+    entry_add_known(m, ACT_SEND_BACK, "until", SAY("Until"),
+                    SAY("The usual term of {days} days is filled in.",
+                        SAY_NUMBER("days", supply)),
+                    true, true,
+                    day_short(q->arena, calendar_end_from(q->calendar, q->today + supply),
+                              q->lang));
     return NULL;
 }
 

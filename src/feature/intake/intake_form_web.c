@@ -13,7 +13,6 @@
 #include "intake_form.view.h"
 
 #define DIGITS 9
-#define SUPPLY_DAYS 7
 
 str intake_new_form(struct ask *q)
 {
@@ -324,7 +323,8 @@ static err head_fill(struct ask *q, const struct service *s, struct intake_form 
 
 static void acts_fill(struct ask *q, const struct intake_wish *w, struct intake_form *p)
 {
-    day until = calendar_end_from(q->calendar, q->today + SUPPLY_DAYS);
+    int days = usual_terms_of(q->catalog, w->service).supply;
+    day until = calendar_end_from(q->calendar, q->today + days);
 
     p->until = entry_of(q, "until", &SAY("To be supplied until"), NULL,
                         day_short(q->arena, until, q->lang));

@@ -13,7 +13,6 @@
 
 #define NAME_SIGNS 60
 #define GROUND_SIGNS 500
-#define SUPPLY_DAYS 7
 
 static enum intake_act act_of(str key)
 {
@@ -324,14 +323,15 @@ static err notice_ready(struct ask *q, struct intake_wish *w)
 static void until_take(struct ask *q, struct intake_wish *w)
 {
     str typed = ask_field(q, "until");
+    int days = usual_terms_of(q->catalog, w->service).supply;
 
-    w->until = calendar_end_from(q->calendar, q->today + SUPPLY_DAYS);
+    w->until = calendar_end_from(q->calendar, q->today + days);
     if (typed.len > 0 && (!day_parse(typed, &w->until) || w->until <= q->today)) {
         mistake_add(
             &q->mistakes, STR("until"),
             SAY("Write until when it is to be supplied: a day after today, such as "
                 "{day}.",
-                SAY_TEXT("day", day_short(q->arena, q->today + SUPPLY_DAYS, q->lang))));
+                SAY_TEXT("day", day_short(q->arena, q->today + days, q->lang))));
     }
 }
 

@@ -126,6 +126,7 @@ static err begin_check(struct ask *q, struct letter *ret_wish)
     struct casefile c;
     int64_t id;
     struct letter_start f = { .agency = q->agency,
+                              .catalog = q->catalog,
                               .casefile = &c,
                               .staff = q->actor.staff,
                               .now_ms = q->now_ms,

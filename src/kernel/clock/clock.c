@@ -7,6 +7,7 @@
 #include "host/json/json.h"
 
 #define RULE_BYTES 8192
+#define RESTORE_DAYS 10
 
 const str clock_kind_key[CLOCK_KINDS] = {
     STR_INIT("statutory"),
@@ -35,6 +36,18 @@ const str clock_state_key[CLOCK_STATES] = {
     STR_INIT("late"), STR_INIT("done"), STR_INIT("done_late"),
 };
 
+const str clock_speed_key[CLOCK_SPEEDS] = {
+    STR_INIT(""),
+    STR_INIT("most_urgent"),
+    STR_INIT("urgent"),
+    STR_INIT("ordinary"),
+};
+const char *const clock_speed_name[CLOCK_SPEEDS] = {
+    [CLOCK_MOST_URGENT] = MSG("Most urgent document"),
+    [CLOCK_URGENT] = MSG("Urgent document"),
+    [CLOCK_ORDINARY] = MSG("Ordinary document"),
+};
+
 static bool key_find(const str *keys, size_t count, str key, size_t *ret)
 {
     for (size_t i = 0; i < count; i++) {
@@ -54,6 +67,17 @@ bool clock_unit_from_key(str key, enum clock_unit *ret)
         return false;
     }
     *ret = (enum clock_unit)at;
+    return true;
+}
+
+bool clock_speed_from_key(str key, enum clock_speed *ret)
+{
+    size_t at;
+
+    if (!key_find(clock_speed_key, CLOCK_SPEEDS, key, &at)) {
+        return false;
+    }
+    *ret = (enum clock_speed)at;
     return true;
 }
 
@@ -86,11 +110,12 @@ struct clock_rule clock_rule_control(int days)
     return r;
 }
 
-struct clock_rule clock_rule_document(enum clock_speed speed)
+struct clock_rule clock_rule_document(enum clock_speed speed, int days)
 {
-    static const int days[] = { 1, 3, 6 };
+    struct clock_rule r = clock_rule_control(days);
 
-    return clock_rule_control(days[speed]);
+    r.speed = speed;
+    return r;
 }
 
 static void stage_put(struct json_writer *w, const struct clock_stage *s)
@@ -131,6 +156,9 @@ str clock_rule_json(struct arena *a, const struct clock_rule *r)
     json_put_text(&w, STR("law"), r->extend.law);
     json_put_bool(&w, STR("adverse"), r->adverse);
     json_put_bool(&w, STR("kinder"), r->later_is_kinder);
+    if (r->speed != CLOCK_SPEED_NONE) { /* so that older rules read as before */
+        json_put_text(&w, STR("speed"), clock_speed_key[r->speed]);
+    }
     json_end_object(&w);
     return buf_str(&b);
 }
@@ -191,6 +219,7 @@ static bool rule_read(const struct json *j, struct clock_rule *r)
     r->extend.law = json_text_of(j, STR("law"));
     r->adverse = truth_of(j, STR("adverse"));
     r->later_is_kinder = truth_of(j, STR("kinder"));
+    (void)clock_speed_from_key(json_text_of(j, STR("speed")), &r->speed);
     return true;
 }
 
@@ -278,6 +307,20 @@ err clock_may_extend(struct arena *a, const struct calendar *cal,
              STR("ground"), "no ground");
     }
     return NULL;
+}
+
+day clock_restore(const struct calendar *cal, day missed, day hindrance_ended,
+                  int term_days)
+{
+    bool is_short = term_days > 0 && term_days < RESTORE_DAYS;
+    day year = calendar_month_end(missed + 1, 12);
+    day last = calendar_calendar_due(cal, hindrance_ended,
+                                     is_short ? term_days : RESTORE_DAYS);
+
+    if (hindrance_ended > year) {
+        return DAY_NONE;
+    }
+    return last < year ? last : calendar_end_from(cal, year);
 }
 
 struct words clock_limit_words(struct clock_limit l)

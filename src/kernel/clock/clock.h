@@ -13,16 +13,16 @@
  *   §48 V    penalties and other burdens (`adverse`): the first day counts and a day of
  *            rest at the end counts, unless II and IV are kinder (`later_is_kinder`).
  *   §49      what comes by registered post was filed on its postmark (CLOCK_FROM_POSTMARK).
- *   §50      missed without fault: asked for within 10 days after the hindrance ended, and
- *            within a year (clock_restore).
+ *   §50      missed without fault: asked for within 10 days after the hindrance ended (a
+ *            shorter term: within as many days), and within a year (clock_restore).
  *   §51 I    the published term; II none published: two months (clock_rule_default);
  *       III  extended once, at most by as much again; IV the applicant is told the reason
  *            before the end; V it stands still while a disaster or another cause not the
  *            office's lasts: missing papers are such a cause.
  * 文書流程管理作業規範 (document control):
  *   days of rest left out, from the day after receipt; done on the day of receipt is half a
- *   day; 最速件 1, 速件 3, 普通件 6 days (clock_rule_document); extended as often as the level
- *   that allows it says.
+ *   day; 最速件, 速件, 普通件 have a limit each (clock_rule_document); extended as often as
+ *   the level that allows it says.
  *
  * A pause is told by instants; of terms in days both its first and its last day stand
  * still, of terms in hours exactly the time between.
@@ -90,6 +90,18 @@ struct clock_extend {
     str law;
 };
 #define CLOCK_STAGES 4
+/* 處理速別 of a document. */
+enum clock_speed {
+    CLOCK_SPEED_NONE,
+    CLOCK_MOST_URGENT,
+    CLOCK_URGENT,
+    CLOCK_ORDINARY,
+    CLOCK_SPEEDS
+};
+extern const str clock_speed_key[CLOCK_SPEEDS]; /* "" most_urgent urgent ordinary */
+extern const char *const clock_speed_name[CLOCK_SPEEDS]; /* MSG ids; NULL */
+bool clock_speed_from_key(str key, enum clock_speed *ret);
+
 struct clock_rule {
     enum clock_kind kind;
     enum clock_from from;
@@ -98,6 +110,7 @@ struct clock_rule {
     unsigned pauses;                         /* CLOCK_GROUND(…) | … that stop it */
     struct clock_extend extend;
     bool adverse, later_is_kinder;
+    enum clock_speed speed; /* a control limit by the speed of the document */
 };
 
 /* One stage of `value` `unit`, statutory: stops for every ground, extended once, at most by
@@ -107,8 +120,8 @@ struct clock_rule clock_rule_of(int value, enum clock_unit unit);
 struct clock_rule clock_rule_default(void);
 /* Control: working days, extended three times. */
 struct clock_rule clock_rule_control(int days);
-enum clock_speed { CLOCK_MOST_URGENT, CLOCK_URGENT, CLOCK_ORDINARY };
-struct clock_rule clock_rule_document(enum clock_speed speed);
+/* The same of a document of this speed: how many days that is, the office says. */
+struct clock_rule clock_rule_document(enum clock_speed speed, int days);
 
 /* Canonical JSON: the same rule gives the same bytes. */
 str clock_rule_json(struct arena *a, const struct clock_rule *r);
@@ -189,8 +202,10 @@ MUST_CHECK err clock_may_extend(struct arena *a, const struct calendar *cal,
                                 const struct clock_rule *r, int64_t start_ms,
                                 const struct clock_spans *s, int64_t now_ms,
                                 struct clock_limit by, str ground);
-/* §50: the last day to ask for restoration; DAY_NONE when a year has passed. */
-day clock_restore(const struct calendar *cal, day missed, day hindrance_ended);
+/* §50: the last day to ask for restoration; DAY_NONE when a year has passed. `term_days`:
+ * how long the term was; 0: ten days or more. */
+day clock_restore(const struct calendar *cal, day missed, day hindrance_ended,
+                  int term_days);
 
 /* "3 working days" · "2 months" · "4 hours" · "While you wait". */
 struct words clock_limit_words(struct clock_limit l);

@@ -122,7 +122,7 @@ static void hours_run_at_once(void **state)
 /* Document control counts halves and leaves out days of rest. */
 static void a_day_used_is_counted_in_halves(void **state)
 {
-    struct clock_rule r = clock_rule_document(CLOCK_ORDINARY);
+    struct clock_rule r = clock_rule_document(CLOCK_ORDINARY, 6);
     static const struct {
         const char *from, *done;
         int halves;
@@ -292,9 +292,50 @@ static void restoration_is_asked_for_within_ten_days(void **state)
 {
     const struct calendar *cal = calendar_official();
 
-    assert_int_equal(clock_restore(cal, iso("2026-07-10"), iso("2026-07-13")),
+    assert_int_equal(clock_restore(cal, iso("2026-07-10"), iso("2026-07-13"), 0),
                      iso("2026-07-23"));
-    assert_int_equal(clock_restore(cal, iso("2026-07-10"), iso("2027-08-02")), DAY_NONE);
+    assert_int_equal(clock_restore(cal, iso("2026-07-10"), iso("2027-08-02"), 0), DAY_NONE);
+    /* A term shorter than that: within as many days. */
+    assert_int_equal(clock_restore(cal, iso("2026-07-10"), iso("2026-07-13"), 7),
+                     iso("2026-07-20"));
+}
+
+static void a_burden_ends_where_it_ends(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct clock_rule r = clock_rule_of(6, CLOCK_CALENDAR);
+    struct clock_spans none = { 0 };
+    struct clock_line *lines;
+    size_t count;
+    int left_out;
+
+    (void)state;
+    r.adverse = true; /* Monday is the first day, Saturday the sixth */
+    assert_null(clock_explain(a, calendar_official(), &r, at("2026-03-02"), &none,
+                              at("2026-03-02"), &lines, &count, &left_out));
+    assert_int_equal(lines[count - 1].day, iso("2026-03-07"));
+    assert_string_equal(lines[count - 1].law,
+                        "Administrative Procedure Act, article 48 V");
+    r.later_is_kinder = true; /* then as any other: Sunday, so Monday */
+    assert_null(clock_explain(a, calendar_official(), &r, at("2026-03-02"), &none,
+                              at("2026-03-02"), &lines, &count, &left_out));
+    assert_int_equal(lines[count - 1].day, iso("2026-03-09"));
+    assert_string_equal(lines[0].law, "Administrative Procedure Act, article 48 V");
+    arena_free(a);
+}
+
+static void the_speed_of_a_document_is_kept(void **state)
+{
+    struct arena *a = arena_new(0);
+    struct clock_rule r = clock_rule_document(CLOCK_URGENT, 3), back;
+
+    (void)state;
+    assert_null(clock_rule_read(a, clock_rule_json(a, &r), &back));
+    assert_int_equal(back.speed, CLOCK_URGENT);
+    assert_int_equal(back.stages[0].limit.value, 3);
+    r = clock_rule_control(3);
+    assert_int_equal(str_find(clock_rule_json(a, &r), STR("speed")), -1);
+    arena_free(a);
 }
 
 static void every_day_says_why(void **state)
@@ -361,6 +402,8 @@ int main(void)
         cmocka_unit_test(an_extension_is_once_as_long_and_in_time),
         cmocka_unit_test(the_state_is_told_honestly),
         cmocka_unit_test(restoration_is_asked_for_within_ten_days),
+        cmocka_unit_test(a_burden_ends_where_it_ends),
+        cmocka_unit_test(the_speed_of_a_document_is_kept),
         cmocka_unit_test(every_day_says_why),
         cmocka_unit_test(a_rule_comes_back_from_its_json),
     };

@@ -156,6 +156,9 @@ static void put_counts(struct walk *w, day d, int number, bool last)
             put(w, d, number, SAY("Counts, but is a day of rest: the end moves"), law_rest,
                 true);
         }
+    } else if (last && w->burden && !calendar_may_end(w->cal, d)) {
+        put(w, d, number, SAY("Counts: a burden ends on a day of rest, too"), law_burden,
+            true);
     } else if (kind == DAY_MAKE_UP) {
         put(w, d, number, SAY("Make-up workday: counts"), law_of_stage(w), true);
     } else if (kind == DAY_WORKING && closure != NULL) {
@@ -207,6 +210,12 @@ static void walk_first(struct walk *w)
     if (w->ended) {
         return; /* the day before has its line already */
     }
+    if (w->rule->adverse) {
+        put(w, w->end, 0,
+            SAY("A burden, and the later end is kinder: the first day is left out"),
+            law_burden, true);
+        return;
+    }
     put(w, w->end, 0, first_words(w->rule->from),
         w->rule->from == CLOCK_FROM_POSTMARK ? law_postmark : law_first, false);
 }
@@ -246,6 +255,12 @@ static void walk_months(struct walk *w, int months)
     walk_days(w, days, false);
 }
 
+static struct words at_once_words(enum clock_from from)
+{
+    return from == CLOCK_FROM_EVENT ? SAY("The day that was agreed")
+                                    : SAY("While you wait: the same day");
+}
+
 /* While you wait: the same day, or the next one that is open. */
 static void walk_at_once(struct walk *w)
 {
@@ -253,7 +268,7 @@ static void walk_at_once(struct walk *w)
 
     if (w->ended || begins_open) {
         if (!w->ended) {
-            put(w, w->end, 1, SAY("While you wait: the same day"), NULL, false);
+            put(w, w->end, 1, at_once_words(w->rule->from), NULL, false);
         }
     } else {
         const struct clock_pause *p = pause_of(w, w->end);
@@ -482,15 +497,4 @@ err clock_explain(struct arena *a, const struct calendar *cal, const struct cloc
     *ret_count = w.most;
     *ret_left_out = (int)(all.count - w.most);
     return NULL;
-}
-
-day clock_restore(const struct calendar *cal, day missed, day hindrance_ended)
-{
-    day year = calendar_month_end(missed + 1, 12);
-    day ten = calendar_calendar_due(cal, hindrance_ended, 10);
-
-    if (hindrance_ended > year) {
-        return DAY_NONE;
-    }
-    return ten < year ? ten : calendar_end_from(cal, year);
 }

@@ -133,6 +133,7 @@ MUST_CHECK err letter_by_token(struct arena *a, struct snap *snap, const struct 
 struct letter_start {
     const struct agency *agency;
     const struct office *office; /* may be NULL */
+    const struct catalog *catalog; /* whose terms hold; may be NULL */
     const struct service *service;
     const struct casefile *casefile;
     str form;

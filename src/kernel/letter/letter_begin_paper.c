@@ -117,11 +117,16 @@ static str text_of(struct arena *a, const struct letter_start *f,
 /* 行政程序法 §96 I 6: that it is a decision, and how, until when, to whom to appeal. */
 static str remedy_of(struct arena *a, const struct letter_start *f)
 {
+    const struct usual_remedy r = usual_terms_of(f->catalog, f->service).remedy;
+
+    str term = say(a, SAY("Within {days} days from the day after service ({law})",
+                          SAY_NUMBER("days", r.days), SAY_LABEL("law", &r.law)));
+
     return say(
         a,
-        SAY("This is an administrative decision. If you do not agree, you may within "
-            "30 days from the day after it reached you send a written appeal through "
-            "{office} to {authority}.",
+        SAY("This is an administrative decision. If you do not agree, you may file "
+            "{remedy}, in writing, through {office} with {authority}. Term: {term}.",
+            SAY_TEXT("term", term), SAY_LABEL("remedy", &r.name),
             SAY_LABEL("office", &f->agency->name), SAY_LABEL("authority", &f->authority)));
 }
 

@@ -173,6 +173,9 @@ int64_t catalog_agency(const struct catalog *c);
 /* Kept versions. */
 MUST_CHECK err definition_list(struct arena *a, struct snap *snap, int64_t agency,
                                struct definition **ret, size_t *ret_count);
+/* Only the newest of each of this kind. */
+MUST_CHECK err definition_newest(struct arena *a, struct snap *snap, int64_t agency,
+                                 str kind, struct definition **ret, size_t *ret_count);
 /* A new version when the source differs from the newest; an event. */
 MUST_CHECK err definition_put(struct arena *a, struct tx *tx, const struct actor *who,
                               int64_t now_ms, const struct definition *d,

@@ -15,6 +15,15 @@ static const struct query list_sql = {
     "ORDER BY kind, key, version",
     "i",
 };
+static const struct query of_kind_sql = {
+    "SELECT d.kind, d.key, d.version, d.source, d.file, d.published_ms "
+    "FROM definition d "
+    "WHERE d.agency_id = ?1 AND d.kind = ?2 AND d.version = ("
+    "SELECT MAX(n.version) FROM definition n WHERE n.agency_id = d.agency_id "
+    "AND n.kind = d.kind AND n.key = d.key) "
+    "ORDER BY d.key",
+    "it",
+};
 static const struct query newest_sql = {
     "SELECT version, source "
     "FROM definition "
@@ -28,38 +37,54 @@ static const struct query add_sql = {
     "staff_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     "ittittii",
 };
-static const struct query *const all_queries[] = { &list_sql, &newest_sql, &add_sql };
+static const struct query *const all_queries[] = { &list_sql, &of_kind_sql, &newest_sql,
+                                                   &add_sql };
 const struct query_list pack_queries = {
     "pack",
     all_queries,
     sizeof all_queries / sizeof all_queries[0],
 };
 
+static err rows_of(struct arena *a, const struct table *t, int64_t agency,
+                   struct definition **ret, size_t *ret_count)
+{
+    struct definition *list = ARENA_ARRAY(a, t->rows, struct definition);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < t->rows; i++) {
+        list[i] = (struct definition){
+            .agency = agency,
+            .kind = cell_text(t, i, 0),
+            .key = cell_text(t, i, 1),
+            .version = (int)cell_int(t, i, 2),
+            .source = cell_text(t, i, 3),
+            .file = cell_text(t, i, 4),
+            .published_ms = cell_int(t, i, 5),
+        };
+    }
+    *ret = list;
+    *ret_count = t->rows;
+    return NULL;
+}
+
 err definition_list(struct arena *a, struct snap *snap, int64_t agency,
                     struct definition **ret, size_t *ret_count)
 {
     struct table t;
-    struct definition *list;
 
     TRY(snap_query(a, snap, &list_sql, BIND(bind_int(agency)), &t));
-    list = ARENA_ARRAY(a, t.rows, struct definition);
-    if (list == NULL) {
-        return err_no_memory;
-    }
-    for (size_t i = 0; i < t.rows; i++) {
-        list[i] = (struct definition){
-            .agency = agency,
-            .kind = cell_text(&t, i, 0),
-            .key = cell_text(&t, i, 1),
-            .version = (int)cell_int(&t, i, 2),
-            .source = cell_text(&t, i, 3),
-            .file = cell_text(&t, i, 4),
-            .published_ms = cell_int(&t, i, 5),
-        };
-    }
-    *ret = list;
-    *ret_count = t.rows;
-    return NULL;
+    return rows_of(a, &t, agency, ret, ret_count);
+}
+
+err definition_newest(struct arena *a, struct snap *snap, int64_t agency, str kind,
+                      struct definition **ret, size_t *ret_count)
+{
+    struct table t;
+
+    TRY(snap_query(a, snap, &of_kind_sql, BIND(bind_int(agency), bind_text(kind)), &t));
+    return rows_of(a, &t, agency, ret, ret_count);
 }
 
 static str event_body(struct arena *a, const struct definition *d, int version)

@@ -304,6 +304,12 @@ static void limits_diff(struct diff *d, const struct service *x, const struct se
         (y->control.set && !same_limit(&x->control.limit, &y->control.limit))) {
         add(d, false, SAY("The control limit has changed."));
     }
+    if (x->speed != y->speed) {
+        add(d, false, SAY("The speed of the document has changed."));
+    }
+    if (x->adverse != y->adverse) {
+        add(d, true, SAY("Whether the term is a burden has changed (§48 V)."));
+    }
 }
 
 /* ---- questions ---- */

@@ -165,7 +165,7 @@ static void the_first_limit_that_fits_counts(void **state)
             fail_msg("%s: %d", limits[i].story, r.stages[0].limit.value);
         }
     }
-    assert_true(service_control_clock(w.service, &control));
+    assert_true(service_control_clock(NULL, w.service, &control));
     assert_int_equal(control.extend.times, 3);
     assert_true(str_equal(control.extend.level, STR("secretary")));
     world_end(&w);

@@ -15,7 +15,8 @@
 
 #include <cmocka.h>
 
-static const struct pack_kind *const kinds[] = { &office_kind, &authority_kind, &service_kind };
+static const struct pack_kind *const kinds[] = { &office_kind, &authority_kind, &service_kind,
+                                                 &terms_kind };
 #define KINDS kinds, sizeof(kinds) / sizeof(*kinds)
 
 static const struct { const char *folder; size_t services; } packs[] = {

@@ -11,6 +11,7 @@
 #include "kernel/form/form.h"
 #include "kernel/pack/pack.h"
 #include "kernel/party/party.h"
+#include "kernel/service/usual.h"
 
 enum limit_unit {
     LIMIT_WORKING, LIMIT_CALENDAR, LIMIT_HOUR, LIMIT_MONTH, LIMIT_AT_ONCE, LIMIT_NONE
@@ -56,6 +57,10 @@ extern const str counted_from_key[4]; /* receipt complete postmark event */
 /* Why a clock may stand still. */
 enum pause_ground { PAUSE_SUPPLY, PAUSE_OTHER_AGENCY, PAUSE_DISASTER, PAUSE_GROUNDS };
 extern const str pause_ground_key[PAUSE_GROUNDS]; /* supply other_agency disaster */
+
+/* §48 V: the term is a burden on the applicant. */
+enum service_adverse { ADVERSE_NO, ADVERSE_YES, ADVERSE_LATER_IS_KINDER };
+extern const str service_adverse_key[3]; /* no yes later_is_kinder */
 
 /* 管制期限: inside the office; never shown as the law's. */
 struct service_control {
@@ -218,7 +223,10 @@ struct service {
     size_t stages_count;
     enum counted_from counted_from;
     str event;                   /* FROM_EVENT: key of a date question */
+    enum service_adverse adverse;
     struct service_control control;
+    enum clock_speed speed;      /* 處理速別: the control limit where `control` is not said */
+    struct usual_terms terms;    /* where it differs from the office's: usual_terms_of */
     struct service_extend extend;
     unsigned pause;              /* bits 1 << pause_ground */
     unsigned ways;               /* bits 1 << way */
@@ -267,7 +275,8 @@ MUST_CHECK err service_limit_of(struct arena *a, const struct service_matter *m,
 /* The statutory clock of this matter, and whether it has a control clock. */
 MUST_CHECK err service_clock(struct arena *a, const struct service_matter *m,
                              struct clock_rule *ret);
-bool service_control_clock(const struct service *s, struct clock_rule *ret);
+bool service_control_clock(const struct catalog *c, const struct service *s,
+                           struct clock_rule *ret);
 /* The day that the term is counted from: receipt, or the event's date in the answers
  * (`received` where that is not answered). Complete and postmark are the caller's to
  * say. */

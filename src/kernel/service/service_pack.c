@@ -46,7 +46,17 @@ static const struct pack_word service_words[] = {
     { "counted_from", "word", "what the limit is counted from; `receipt` unless said",
       counted_from_key, 4 },
     { "event", "key", "with `counted_from: event`: the question, a date", NULL, 0 },
+    { "adverse", "word",
+      "the term is a burden on the applicant (行政程序法 §48 V): the first day counts, and a "
+      "day of rest at the end; `later_is_kinder`: not so, because that is kinder to him; "
+      "`no` unless said", service_adverse_key, 3 },
     { "control", "map", "the limit inside the office", NULL, 0 },
+    { "speed", "word",
+      "處理速別, in place of `control`: the limit inside the office is that of such a "
+      "document; changed on a case by its unit head", &clock_speed_key[1],
+      CLOCK_SPEEDS - 1 },
+    { "terms", "map", "where this service differs from the `terms` of the office", NULL,
+      0 },
     { "pause", "list", "why the clock may stand still; all of them unless said",
       pause_ground_key, PAUSE_GROUNDS },
     { "extend", "map", "extension of the published limit", NULL, 0 },
@@ -359,7 +369,8 @@ static const struct pack_chapter *const chapters[] = {
     &service_chapter,  &status_chapter,   &eligible_chapter, &elsewhere_chapter,
     &paper_chapter,    &agents_chapter,   &fee_chapter,      &waiver_chapter,
     &fine_chapter,     &limit_chapter,    &limits_chapter,   &stage_chapter,
-    &control_chapter,  &extend_chapter,   &flow_chapter,     &procedure_chapter,
+    &control_chapter,  &usual_service_chapter, &extend_chapter, &flow_chapter,
+    &procedure_chapter,
     &next_chapter,     &letter_chapter,   &text_chapter,     &form_step_chapter,
     &form_question_chapter, &form_type_chapter, &form_choice_chapter, &form_column_chapter,
     &form_rule_chapter,

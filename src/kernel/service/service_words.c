@@ -68,6 +68,9 @@ struct words service_term_words(const struct service *s)
     int64_t sum = stages_sum(s);
     enum limit_unit unit = s->stages_count > 0 ? s->stages[0].limit.unit : LIMIT_NONE;
 
+    if (s->counted_from == FROM_EVENT && s->limit.unit == LIMIT_AT_ONCE) {
+        return SAY("On the day you choose");
+    }
     if (s->stages_count < 2) {
         return service_limit_words(&s->limit);
     }

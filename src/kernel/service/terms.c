@@ -96,6 +96,8 @@ static struct clock_rule rule_of(const struct service *s, struct limit limit)
     struct clock_rule r = clock_rule_of(l.value, l.unit);
 
     r.from = (enum clock_from)s->counted_from;
+    r.adverse = s->adverse != ADVERSE_NO;
+    r.later_is_kinder = s->adverse == ADVERSE_LATER_IS_KINDER;
     r.pauses = grounds_of(s);
     r.extend.times = s->extend.times;
     if (s->extend.law.in[LANG_ZH].len > 0) {
@@ -117,10 +119,15 @@ err service_clock(struct arena *a, const struct service_matter *m, struct clock_
     return NULL;
 }
 
-bool service_control_clock(const struct service *s, struct clock_rule *ret)
+bool service_control_clock(const struct catalog *c, const struct service *s,
+                           struct clock_rule *ret)
 {
     struct clock_limit l = clock_limit_of(s->control.limit);
 
+    if (!s->control.set && s->speed != CLOCK_SPEED_NONE) {
+        *ret = clock_rule_document(s->speed, usual_terms_of(c, s).speed[s->speed]);
+        return true;
+    }
     if (!s->control.set) {
         return false;
     }

@@ -14,6 +14,8 @@ const str counted_from_key[4] = { STR_INIT("receipt"), STR_INIT("complete"),
                                   STR_INIT("postmark"), STR_INIT("event") };
 const str pause_ground_key[PAUSE_GROUNDS] = { STR_INIT("supply"), STR_INIT("other_agency"),
                                               STR_INIT("disaster") };
+const str service_adverse_key[3] = { STR_INIT("no"), STR_INIT("yes"),
+                                     STR_INIT("later_is_kinder") };
 const str service_state_key[4] = { STR_INIT("open"), STR_INIT("paused"),
                                    STR_INIT("seasonal"), STR_INIT("closed") };
 
@@ -163,6 +165,27 @@ static void counted_read(struct service_reader *f)
     if (s->event.len > 0 && (q == NULL || q->type != Q_DATE)) {
         pack_mistake(f->pack, yaml_get(f->document, STR("event")),
                      SAY("\"event\" is the key of a question of type date."));
+    }
+}
+
+/* 處理速別, §48 V, and where it differs from the terms of the office. */
+static void usual_read(struct service_reader *f)
+{
+    struct service *s = f->service;
+    const struct yaml *map = pack_map(f->pack, f->document, "terms", false);
+
+    s->adverse = (enum service_adverse)pack_choice(f->pack, f->document, "adverse",
+                                                   service_adverse_key, 3, ADVERSE_NO);
+    s->speed = (enum clock_speed)pack_choice(f->pack, f->document, "speed", clock_speed_key,
+                                             CLOCK_SPEEDS, CLOCK_SPEED_NONE);
+    if (s->speed != CLOCK_SPEED_NONE && s->control.set) {
+        pack_mistake(f->pack, yaml_get(f->document, STR("speed")),
+                     SAY("\"speed\" and \"control\" both say the limit inside the office. "
+                         "Keep one of them."));
+    }
+    if (map != NULL) {
+        pack_only_words(f->pack, map, &usual_service_chapter);
+        usual_terms_read(f->pack, map, &s->terms);
     }
 }
 
@@ -386,6 +409,7 @@ void service_terms_read(struct service_reader *f)
     limits_read(f);
     counted_read(f);
     control_read(f);
+    usual_read(f);
     pause_read(f);
     extend_read(f);
 }

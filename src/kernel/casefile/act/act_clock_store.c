@@ -155,15 +155,29 @@ static err begin(struct hands *h, struct case_clock k)
     return NULL;
 }
 
+/* How long a consulted unit has: by the speed of this case, and its service. */
+static int consult_days(const struct hands *h, const struct casefile *c)
+{
+    const struct service *s = h->w->catalog == NULL
+                                  ? NULL
+                                  : service_get_near(h->w->catalog, c->service,
+                                                     c->service_version);
+    struct usual_terms t = usual_terms_of(h->w->catalog, s);
+    const struct case_clock *k = case_clock_find(h->list, h->count, CASE_CLOCK_CONTROL, 0);
+
+    return usual_consult_days(&t, k != NULL ? k->rule.speed : CLOCK_SPEED_NONE);
+}
+
 /* One for each unit that is asked; their numbers are those of the questions. */
-static err consults_begin(struct hands *h)
+static err consults_begin(struct hands *h, const struct casefile *c)
 {
     struct consult *asked;
     size_t count;
 
     TRY(consult_list(h->a, tx_snap(h->tx), h->w->agency, h->w->id, &asked, &count));
     for (size_t i = 0; i < h->f->units_count; i++) {
-        TRY(begin(h, case_clock_consult((int)(count + i + 1), h->w->now_ms)));
+        TRY(begin(h, case_clock_consult((int)(count + i + 1), consult_days(h, c),
+                                         h->w->now_ms)));
     }
     return NULL;
 }
@@ -249,11 +263,11 @@ static err by_act(struct hands *h)
 }
 
 /* Acts that begin or end one of a consultation or a question. */
-static err by_question(struct hands *h, enum case_state to)
+static err by_question(struct hands *h, const struct casefile *c, enum case_state to)
 {
     switch (h->w->act) {
     case ACT_CONSULT:
-        return consults_begin(h);
+        return consults_begin(h, c);
     case ACT_ANSWER:
     case ACT_WAIVE:
         return consult_ends(h);
@@ -268,7 +282,7 @@ static err by_question(struct hands *h, enum case_state to)
     case ACT_MOVE:
         return rules_change(h);
     case ACT_PROPOSE:
-        return to == CASE_CONSULTED ? consults_begin(h) : NULL;
+        return to == CASE_CONSULTED ? consults_begin(h, c) : NULL;
     default:
         return by_act(h);
     }
@@ -303,5 +317,5 @@ err case_act_clocks(struct arena *a, struct tx *tx, const struct act_wish *w,
         return NULL;
     }
     TRY(casefile_clocks(a, tx_snap(tx), w->agency, w->id, &h.list, &h.count));
-    return is_decided_by(c, to) ? end_all(&h) : by_question(&h, to);
+    return is_decided_by(c, to) ? end_all(&h) : by_question(&h, c, to);
 }

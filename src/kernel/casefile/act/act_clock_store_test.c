@@ -23,7 +23,7 @@ static int64_t received(struct bench *b)
     struct case_wish w = wish_of(b, DAY_NONE, LEVEL_UNIT_HEAD);
     struct case_clock *clocks = ARENA_ARRAY(b->a, 2, struct case_clock);
 
-    assert_null(case_clock_rules(b->a, &timed, CHANNEL_ONLINE, NULL, NOW, clocks));
+    assert_null(case_clock_rules(b->a, NULL, &timed, CHANNEL_ONLINE, NULL, NOW, clocks));
     for (size_t i = 0; i < 2; i++) {
         case_clock_reckon(calendar_official(), &clocks[i], NOW);
     }
@@ -55,7 +55,8 @@ static err run_slice(void *context, struct arena *a, struct tx *tx)
     static const struct case_days always = { 0, 100000 };
     struct slicing *s = context;
 
-    return s->tell ? casefile_tell_slice(a, tx, s->cal, OFFICE, 50, s->now_ms, &s->done)
+    return s->tell ? casefile_tell_slice(a, tx, s->cal, OFFICE, 2, 50, s->now_ms,
+                                         &s->done)
                    : casefile_recompute_slice(a, tx, s->cal, OFFICE, &always, 0, 50, s->now_ms,
                                               STR("颱風"), &s->done);
 }

@@ -46,7 +46,7 @@ static err clocks_again(struct arena *a, struct snap *snap, const struct service
     if (clocks == NULL) {
         return err_no_memory;
     }
-    TRY(case_clock_rules(a, s, c->channel, NULL, c->received_ms, clocks));
+    TRY(case_clock_rules(a, NULL, s, c->channel, NULL, c->received_ms, clocks));
     TRY(casefile_clocks(a, snap, c->agency, c->id, &list, &count));
     for (size_t i = 0; i < 2; i++) {
         const struct case_clock *first = case_clock_find(list, count, clocks[i].kind, 0);

@@ -33,11 +33,16 @@ MUST_CHECK err casefile_clocks(struct arena *a, struct snap *snap, int64_t agenc
 struct case_clock *case_clock_find(struct case_clock *list, size_t count,
                                    enum case_clock_kind kind, int number);
 
-/* What a case of this service gets: [0] statutory, [1] control. `answers` may be NULL. */
-MUST_CHECK err case_clock_rules(struct arena *a, const struct service *s,
-                                enum case_channel channel, const struct answers *answers,
-                                int64_t received_ms, struct case_clock *ret_clocks);
-struct case_clock case_clock_consult(int number, int64_t now_ms);
+/* What a case of this service gets: [0] statutory, [1] control. `c` and `answers` may be
+ * NULL. */
+MUST_CHECK err case_clock_rules(struct arena *a, const struct catalog *c,
+                                const struct service *s, enum case_channel channel,
+                                const struct answers *answers, int64_t received_ms,
+                                struct case_clock *ret_clocks);
+/* The control limit becomes that of a document of this speed; what it has of pauses and
+ * extensions stays. */
+void case_clock_speed_up(struct clock_rule *r, enum clock_speed speed, int days);
+struct case_clock case_clock_consult(int number, int days, int64_t now_ms);
 struct case_clock case_clock_study(int number, int64_t now_ms);
 /* Sets due and due_ms anew. */
 void case_clock_reckon(const struct calendar *cal, struct case_clock *k, int64_t now_ms);

@@ -6,7 +6,6 @@
 #include "kernel/casefile/casefile.h"
 #include "kernel/casefile/clock/case_clock.h"
 
-#define CONSULT_DAYS 2 /* 普通件; working days */
 #define CONTROL_EXTENSIONS 3
 
 /* The words of both enums are the same, in the same order. */
@@ -60,12 +59,21 @@ static unsigned pauses_of(const struct service *s)
     return s->pause | (s->pause != 0 ? CLOCK_GROUND(CLOCK_PAUSE_OTHER) : 0);
 }
 
-static struct clock_rule control_of(const struct service *s,
+void case_clock_speed_up(struct clock_rule *r, enum clock_speed speed, int days)
+{
+    r->speed = speed;
+    r->stages_count = 1;
+    r->stages[0] = (struct clock_stage){ .limit = { days, CLOCK_WORKING } };
+}
+
+static struct clock_rule control_of(const struct catalog *c, const struct service *s,
                                     const struct clock_rule *statutory)
 {
     struct clock_rule r = *statutory;
 
     r.kind = CLOCK_CONTROL;
+    r.from = CLOCK_FROM_RECEIPT;
+    r.adverse = r.later_is_kinder = false;
     r.pauses = CLOCK_ALL_GROUNDS;
     r.extend = (struct clock_extend){ .times = CONTROL_EXTENSIONS,
                                       .level = level_key[LEVEL_UNIT_HEAD] };
@@ -74,6 +82,8 @@ static struct clock_rule control_of(const struct service *s,
         r.stages[0] = (struct clock_stage){ .limit = limit_of(&s->control.limit) };
         r.extend.times = s->control.extend_times;
         r.extend.level = level_key[s->control.extend_level];
+    } else if (s->speed != CLOCK_SPEED_NONE) {
+        case_clock_speed_up(&r, s->speed, usual_terms_of(c, s).speed[s->speed]);
     }
     return r;
 }
@@ -95,12 +105,14 @@ static int64_t start_of(struct arena *a, const struct service *s,
     return day_begins_ms(d);
 }
 
-err case_clock_rules(struct arena *a, const struct service *s, enum case_channel channel,
-                     const struct answers *answers, int64_t received_ms,
-                     struct case_clock *ret_clocks)
+err case_clock_rules(struct arena *a, const struct catalog *c, const struct service *s,
+                     enum case_channel channel, const struct answers *answers,
+                     int64_t received_ms, struct case_clock *ret_clocks)
 {
     const struct service_limit *own = NULL;
-    struct clock_rule r = { .kind = CLOCK_STATUTORY, .from = from_of(s->counted_from) };
+    struct clock_rule r = { .kind = CLOCK_STATUTORY, .from = from_of(s->counted_from),
+                            .adverse = s->adverse != ADVERSE_NO,
+                            .later_is_kinder = s->adverse == ADVERSE_LATER_IS_KINDER };
 
     TRY(limit_choose(a, s, channel, answers, day_at(received_ms), &own));
     stages_of(s, own, &r);
@@ -112,14 +124,14 @@ err case_clock_rules(struct arena *a, const struct service *s, enum case_channel
         .started_ms = start_of(a, s, answers, received_ms),
     };
     ret_clocks[1] = (struct case_clock){ .kind = CASE_CLOCK_CONTROL,
-                                         .rule = control_of(s, &r),
+                                         .rule = control_of(c, s, &r),
                                          .started_ms = received_ms };
     return NULL;
 }
 
-struct case_clock case_clock_consult(int number, int64_t now_ms)
+struct case_clock case_clock_consult(int number, int days, int64_t now_ms)
 {
-    struct clock_rule r = clock_rule_of(CONSULT_DAYS, CLOCK_WORKING);
+    struct clock_rule r = clock_rule_of(days, CLOCK_WORKING);
 
     r.kind = CLOCK_CONSULT;
     r.pauses = 0;

@@ -227,15 +227,16 @@ static err code_make(struct arena *a, const struct keyring *k, struct case_wish 
     return seal_close(a, k, place, w->code, &w->code_sealed);
 }
 
-static err clocks_make(struct arena *a, const struct calendar *cal,
-                       const struct answers *answers, struct case_wish *w)
+static err clocks_make(struct arena *a, const struct catalog *catalog,
+                       const struct calendar *cal, const struct answers *answers,
+                       struct case_wish *w)
 {
     struct case_clock *clocks = ARENA_ARRAY(a, 2, struct case_clock);
 
     if (clocks == NULL) {
         return err_no_memory;
     }
-    TRY(case_clock_rules(a, w->service, w->channel, answers, w->now_ms, clocks));
+    TRY(case_clock_rules(a, catalog, w->service, w->channel, answers, w->now_ms, clocks));
     for (size_t i = 0; i < 2; i++) {
         case_clock_reckon(cal, &clocks[i], w->now_ms);
     }
@@ -272,7 +273,7 @@ err casefile_prepare(struct arena *a, const struct keyring *k, struct id_source 
     if (service->flow.assign == ASSIGN_VILLAGE) {
         w.village = village_of_answers(a, c, service, answers);
     }
-    TRY(clocks_make(a, cal, answers, &w));
+    TRY(clocks_make(a, c, cal, answers, &w));
     TRY(answers_collect(a, k, answers, &w));
     TRY(files_collect(a, answers, &w));
     if (arena_failed(a)) {

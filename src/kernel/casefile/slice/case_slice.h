@@ -59,13 +59,13 @@ MUST_CHECK err casefile_clock_slice(struct arena *a, struct tx *tx,
 MUST_CHECK err casefile_lacks_clocks(struct arena *a, struct snap *snap, int64_t agency,
                                      bool *ret_lacks);
 
-/* Commit. The officer is warned `CASE_WARN_DAYS` working days before the statutory end;
+/* Commit. The officer is warned `warn_days` working days before the statutory end;
  * once it is past, the owner is told reason, state and expected date. Each once for a due
  * date; `after` is not needed. */
-#define CASE_WARN_DAYS 2
 MUST_CHECK err casefile_tell_slice(struct arena *a, struct tx *tx,
-                                   const struct calendar *cal, int64_t agency, int most,
-                                   int64_t now_ms, struct case_slice *ret);
+                                   const struct calendar *cal, int64_t agency,
+                                   int warn_days, int most, int64_t now_ms,
+                                   struct case_slice *ret);
 
 /* When a case that is late today is expected to be done. */
 day case_expected(const struct calendar *cal, const struct casefile *c, day today);

@@ -331,7 +331,7 @@ static err case_clocked(struct mover *m, const struct calendar *cal,
         .subject = c->id,
     };
 
-    TRY(case_clock_rules(m->a, s, c->channel, NULL, c->received_ms, clocks));
+    TRY(case_clock_rules(m->a, NULL, s, c->channel, NULL, c->received_ms, clocks));
     TRY(pauses_of(m->a, tx_snap(m->tx), c, &pauses, &count));
     mover_begin(m);
     for (size_t i = 0; i < 2; i++) {

@@ -111,10 +111,11 @@ static err warn(struct arena *a, struct tx *tx, const struct casefile *c, int64_
 }
 
 err casefile_tell_slice(struct arena *a, struct tx *tx, const struct calendar *cal,
-                        int64_t agency, int most, int64_t now_ms, struct case_slice *ret)
+                        int64_t agency, int warn_days, int most, int64_t now_ms,
+                        struct case_slice *ret)
 {
     day today = day_at(now_ms);
-    day soon = calendar_working_due(cal, today, CASE_WARN_DAYS);
+    day soon = calendar_working_due(cal, today, warn_days);
     struct table late, near;
 
     TRY(snap_query(a, tx_snap(tx), &overdue_sql,

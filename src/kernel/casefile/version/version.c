@@ -65,9 +65,9 @@ static int64_t start_of(const struct case_clock *was, const struct case_clock *w
     return will->started_ms;
 }
 
-static err clocks_make(struct arena *a, struct snap *snap, const struct casefile *c,
-                       const struct service *to, const struct answers *answers,
-                       struct case_clock **ret)
+static err clocks_make(struct arena *a, struct snap *snap, const struct catalog *catalog,
+                       const struct casefile *c, const struct service *to,
+                       const struct answers *answers, struct case_clock **ret)
 {
     struct case_clock *clocks = ARENA_ARRAY(a, 2, struct case_clock), *list;
     size_t count;
@@ -75,7 +75,7 @@ static err clocks_make(struct arena *a, struct snap *snap, const struct casefile
     if (clocks == NULL) {
         return err_no_memory;
     }
-    TRY(case_clock_rules(a, to, c->channel, answers, c->received_ms, clocks));
+    TRY(case_clock_rules(a, catalog, to, c->channel, answers, c->received_ms, clocks));
     TRY(casefile_clocks(a, snap, c->agency, c->id, &list, &count));
     for (size_t i = 0; i < 2; i++) {
         struct case_clock *was = case_clock_find(list, count, clocks[i].kind, 0);
@@ -99,13 +99,14 @@ err case_version_prepare(struct arena *a, struct snap *snap, const struct keyrin
 
     TRY(version_find(a, catalog, c->service, version, &to));
     TRY(casefile_given(a, snap, k, c, &to->form, &answers));
-    TRY(clocks_make(a, snap, c, to, &answers, &ret->clocks));
+    TRY(clocks_make(a, snap, catalog, c, to, &answers, &ret->clocks));
     ret->proposes = authority_proposes(catalog, to->matter);
     return authority_level(catalog, to->matter, &ret->level);
 }
 
 static err look_at(struct arena *a, struct snap *snap, const struct keyring *k,
-                   const struct calendar *cal, const struct casefile *c, int64_t now_ms,
+                   const struct catalog *catalog, const struct calendar *cal,
+                   const struct casefile *c, int64_t now_ms,
                    struct case_version_look *look)
 {
     struct answers given, carried;
@@ -117,7 +118,7 @@ static err look_at(struct arena *a, struct snap *snap, const struct keyring *k,
     TRY(casefile_given(a, snap, k, c, &look->from->form, &given));
     TRY(service_move(a, &m, look->to, &look->move));
     TRY(casefile_given(a, snap, k, c, &look->to->form, &carried));
-    TRY(clocks_make(a, snap, c, look->to, &carried, &clocks));
+    TRY(clocks_make(a, snap, catalog, c, look->to, &carried, &clocks));
     for (size_t i = 0; i < 2; i++) {
         case_clock_reckon(cal, &clocks[i], now_ms);
     }
@@ -142,7 +143,7 @@ err casefile_version_look(struct arena *a, struct snap *snap, const struct keyri
     TRY(version_find(a, catalog, c->service, version, &look.to));
     look.from = service_get_near(catalog, c->service, c->service_version);
     TRY(authority_level(catalog, look.to->matter, &look.level_will));
-    TRY(look_at(a, snap, k, cal, c, now_ms, &look));
+    TRY(look_at(a, snap, k, catalog, cal, c, now_ms, &look));
     *ret = look;
     return arena_failed(a) ? err_no_memory : NULL;
 }

@@ -61,7 +61,7 @@ static int64_t came(struct versions *v)
     struct case_clock *clocks = ARENA_ARRAY(v->b.a, 2, struct case_clock);
 
     w.service = service_get_version(v->catalog, STR("zoning"), 1);
-    assert_null(case_clock_rules(v->b.a, w.service, CHANNEL_ONLINE, NULL, NOW, clocks));
+    assert_null(case_clock_rules(v->b.a, NULL, w.service, CHANNEL_ONLINE, NULL, NOW, clocks));
     for (size_t i = 0; i < 2; i++) {
         case_clock_reckon(calendar_official(), &clocks[i], NOW);
     }
