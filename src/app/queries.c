@@ -29,6 +29,7 @@
 #include "kernel/draft/draft.h"
 #include "kernel/fee/cash.h"
 #include "kernel/fee/pay.h"
+#include "kernel/fee/stroke.h"
 #include "kernel/lookup/lookup.h"
 #include "kernel/envelope/envelope.h"
 #include "kernel/notice/notice.h"
@@ -104,6 +105,7 @@ const struct query_list *const app_queries[] = {
     &fee_refund_queries,
     &fee_payment_queries,
     &fee_check_queries,
+    &fee_stroke_queries,
     &lookup_queries,
     &lookup_audit_queries,
     &intake_queries,

@@ -8,8 +8,8 @@ const { Visitor } = require('../lib/visitor.js');
 const { demoFolder, start, stop, someoneWith, today } = require('../lib/server.js');
 const { launch, looks, context, axe } = require('./lib.js');
 
-async function person(browser, server, duty) {
-  const who = someoneWith(server.folder, 'district', duty);
+async function person(browser, server, duty, office = 'district') {
+  const who = someoneWith(server.folder, office, duty);
   const visitor = new Visitor(server.url);
   await visitor.get('/staff/sign-in');
   await visitor.send({ name: who.name, password: who.password });
@@ -56,6 +56,32 @@ async function type(page, name, text) {
       sure(/✓/.test(await clerk.textContent('.did')), await clerk.textContent('.did'));
       await go(clerk, 'z');
       sure(!/✓/.test(await clerk.textContent('.did')), await clerk.textContent('.did'));
+    });
+    await tap.test('a third key takes the fee; n is the next person', async () => {
+      const money = await person(browser, server, 'officer', 'household');
+      await money.goto(`${server.url}/staff/intake`);
+      const line = money.locator('.counter__line', { has: money.locator('input[value=household_book]') });
+      await money.keyboard.press((await line.locator('.counter__no').textContent()).trim());
+      await go(money, '1');
+      sure(/staff\/cashier\/strokes\//.test(money.url()), money.url());
+      await clean(money);
+      await go(money, 'Enter');
+      sure(/115A-\d{5}/.test(await money.textContent('.receipt')), 'a receipt of the pad');
+      await clean(money);
+      await money.keyboard.press('Escape');
+      await go(money, 'n');
+      sure(money.url().endsWith('/staff/intake'), money.url());
+      // The number of copies by its key; the new sum first, then the money.
+      await money.keyboard.press((await line.locator('.counter__no').textContent()).trim());
+      await go(money, '1');
+      await money.keyboard.press('1');
+      await money.keyboard.press('Control+a');
+      await money.keyboard.type('3');
+      await go(money, 'Enter');
+      sure(/新臺幣 90 元|NT\$90/.test(await money.textContent('tfoot')), await money.textContent('tfoot'));
+      await go(money, 'Enter');
+      sure(/新臺幣 90 元|NT\$90/.test(await money.textContent('.receipt')), 'ninety');
+      await money.close();
     });
     await tap.test('a service by its first letters and Enter', async () => {
       await clerk.keyboard.press('/');

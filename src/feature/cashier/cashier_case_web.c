@@ -114,7 +114,8 @@ static err item_of(struct ask *q, const struct casefile *c, const struct fee_ite
     return waivers_of(q, cashier_fee_of(cashier_service_of(q, c), i->key), x);
 }
 
-static struct cashier_receipt_row receipt_of(struct ask *q, const struct fee_receipt *r)
+struct cashier_receipt_row cashier_receipt_row_of(struct ask *q,
+                                                  const struct fee_receipt *r)
 {
     return (struct cashier_receipt_row){
         .number = r->text,
@@ -168,6 +169,7 @@ err cashier_money_of(struct ask *q, const struct casefile *c, const struct fee_a
     struct cashier_receipt_row *receipts =
         ARENA_ARRAY(q->arena, x->receipts_count + 1, struct cashier_receipt_row);
     const struct service *s = cashier_service_of(q, c);
+    size_t items_count = 0;
     bool shown = false;
 
     if (items == NULL || receipts == NULL) {
@@ -177,16 +179,19 @@ err cashier_money_of(struct ask *q, const struct casefile *c, const struct fee_a
         TRY(casefile_is_shown(q->arena, q->snap, q->session.id, c->agency, c->id, q->now_ms,
                               &shown));
     }
+    /* What only a clerk can count is shown to the applicant when it was counted. */
     for (size_t i = 0; i < x->items_count; i++) {
-        TRY(item_of(q, c, &x->items[i], shown, &items[i]));
+        if (q->actor.staff != 0 || x->items[i].times > 0) {
+            TRY(item_of(q, c, &x->items[i], shown, &items[items_count++]));
+        }
     }
     for (size_t i = 0; i < x->receipts_count; i++) {
-        receipts[i] = receipt_of(q, &x->receipts[i]);
+        receipts[i] = cashier_receipt_row_of(q, &x->receipts[i]);
     }
     *ret = (struct cashier_money){
-        .none = x->items_count == 0 && x->receipts_count == 0,
+        .none = items_count == 0 && x->receipts_count == 0,
         .is_open = x->open > 0,
-        .is_settled = x->open == 0 && x->items_count > 0 && !x->lapsed,
+        .is_settled = x->open == 0 && x->due > 0 && !x->lapsed,
         .is_lapsed = x->lapsed && x->fees_open > 0,
         .must_be_first = x->open > 0 && s != NULL && s->flow.paid_before_issue,
         .due = cashier_dollars(q, x->due),
@@ -195,7 +200,7 @@ err cashier_money_of(struct ask *q, const struct casefile *c, const struct fee_a
         .refunded = cashier_dollars(q, x->refunded),
         .open = cashier_dollars(q, x->open),
         .items = items,
-        .items_count = x->items_count,
+        .items_count = items_count,
         .receipts = receipts,
         .receipts_count = x->receipts_count,
     };
@@ -282,23 +287,12 @@ static err fines_of(struct ask *q, const struct service *s, struct cashier_case 
     return NULL;
 }
 
-static err refund_of(struct ask *q, const struct fee_account *x, struct cashier_case *p)
+err cashier_refund_form_of(struct ask *q, struct cashier_ask *ret)
 {
-    struct cashier_option *o = ARENA_ARRAY(q->arena, x->receipts_count + 1,
-                                           struct cashier_option);
     struct cashier_option *r = ARENA_ARRAY(q->arena, REFUND_REASONS, struct cashier_option);
 
-    if (o == NULL || r == NULL) {
+    if (r == NULL) {
         return err_no_memory;
-    }
-    for (size_t i = 0; i < x->receipts_count; i++) {
-        if (x->receipts[i].state == RECEIPT_GIVEN) {
-            o[p->receipts_count++] = (struct cashier_option){
-                .value = id_text(q->arena, x->receipts[i].id),
-                .text = str_format(q->arena, "%.*s %.*s", STR_ARG(x->receipts[i].text),
-                                   STR_ARG(cashier_dollars(q, x->receipts[i].dollars))),
-            };
-        }
     }
     for (size_t i = 0; i < REFUND_REASONS; i++) {
         r[i] = (struct cashier_option){
@@ -306,11 +300,35 @@ static err refund_of(struct ask *q, const struct fee_account *x, struct cashier_
             str_equal(ask_field(q, "reason"), refund_reason_key[i]),
         };
     }
-    p->receipts = o;
-    p->reasons = r;
-    p->reasons_count = REFUND_REASONS;
-    p->may_refund = p->may_change && p->receipts_count > 0;
+    ret->reasons = r;
+    ret->reasons_count = REFUND_REASONS;
+    ret->form_token = q->session.form_token;
+    ret->dollars = entry_of(q, "refund_dollars", &SAY("Amount"), NULL, STR(""));
+    ret->dollars.is_short = true;
+    ret->note = entry_of(q, "refund_note", &SAY("What happened"), NULL, STR(""));
     return NULL;
+}
+
+static err refund_of(struct ask *q, const struct fee_account *x, struct cashier_case *p)
+{
+    struct cashier_option *o = ARENA_ARRAY(q->arena, x->receipts_count + 1,
+                                           struct cashier_option);
+
+    if (o == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < x->receipts_count; i++) {
+        if (x->receipts[i].state == RECEIPT_GIVEN) {
+            o[p->refund.receipts_count++] = (struct cashier_option){
+                .value = id_text(q->arena, x->receipts[i].id),
+                .text = str_format(q->arena, "%.*s %.*s", STR_ARG(x->receipts[i].text),
+                                   STR_ARG(cashier_dollars(q, x->receipts[i].dollars))),
+            };
+        }
+    }
+    p->refund.receipts = o;
+    p->may_refund = p->may_change && p->refund.receipts_count > 0;
+    return cashier_refund_form_of(q, &p->refund);
 }
 
 static void entries_of(struct ask *q, struct cashier_case *p)
@@ -318,9 +336,6 @@ static void entries_of(struct ask *q, struct cashier_case *p)
     p->fine_dollars = entry_of(q, "fine_dollars", &SAY("Amount"), NULL, STR(""));
     p->fine_dollars.is_short = true;
     p->fine_note = entry_of(q, "fine_note", &SAY("Ground"), NULL, STR(""));
-    p->refund_dollars = entry_of(q, "refund_dollars", &SAY("Amount"), NULL, STR(""));
-    p->refund_dollars.is_short = true;
-    p->refund_note = entry_of(q, "refund_note", &SAY("What happened"), NULL, STR(""));
 }
 
 err cashier_show_case(struct ask *q, struct reply *r)
@@ -344,7 +359,7 @@ err cashier_show_case(struct ask *q, struct reply *r)
     p->casefile = link_to1(q, "casework.one", id_text(q->arena, c.id));
     p->counter = url_with(q, link_to(q, "cashier.counter"), "case", c.number);
     p->fine_to = link_to1(q, "cashier.fine", id_text(q->arena, c.id));
-    p->refund_to = link_to1(q, "cashier.refund", id_text(q->arena, c.id));
+    p->refund.to = link_to1(q, "cashier.refund", id_text(q->arena, c.id));
     p->may_change = cashier_may_change(q, &c);
     p->may_take = cashier_may_take(q);
     p->may_see = casefile_may_see(&q->actor, &c);

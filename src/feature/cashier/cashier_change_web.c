@@ -156,19 +156,12 @@ struct refund_wish {
     struct fee_refund refund;
 };
 
-static err refund_check(struct ask *q, struct refund_wish *w)
+err cashier_refund_read(struct ask *q, int64_t casefile, struct fee_refund *f)
 {
-    struct fee_refund *f = &w->refund;
     bool known = false;
 
-    TRY(cashier_case_load(q, &w->c));
-    if (!cashier_may_change(q, &w->c)) {
-        FAIL(q->arena, ERR_DENIED,
-             SAY("Only who works on this case, or leads its unit, changes what is due."),
-             STR(""), "not his case");
-    }
-    *f = (struct fee_refund){ .agency = w->c.agency, .id = ask_new_id(q),
-                              .casefile = w->c.id, .reason = ask_field(q, "reason"),
+    *f = (struct fee_refund){ .agency = q->agency->id, .id = ask_new_id(q),
+                              .casefile = casefile, .reason = ask_field(q, "reason"),
                               .dollars = cashier_number(q, "refund_dollars") };
     for (size_t i = 0; i < REFUND_REASONS; i++) {
         known = known || str_equal(refund_reason_key[i], f->reason);
@@ -188,16 +181,28 @@ static err refund_check(struct ask *q, struct refund_wish *w)
         FAIL(q->arena, ERR_INPUT, SAY("Choose a receipt of this case."), STR("receipt"),
              "refund");
     }
+    f->level = fee_refund_level(f->dollars);
+    return fee_refund_seal(q->arena, q->keyring, f->agency, f->id, "note",
+                           ask_field(q, "refund_note"), &f->note);
+}
+
+static err refund_check(struct ask *q, struct refund_wish *w)
+{
     struct fee_receipt r;
 
-    TRY(fee_receipt_load(q->arena, q->snap, w->c.agency, f->receipt, &r));
+    TRY(cashier_case_load(q, &w->c));
+    if (!cashier_may_change(q, &w->c)) {
+        FAIL(q->arena, ERR_DENIED,
+             SAY("Only who works on this case, or leads its unit, changes what is due."),
+             STR(""), "not his case");
+    }
+    TRY(cashier_refund_read(q, w->c.id, &w->refund));
+    TRY(fee_receipt_load(q->arena, q->snap, w->c.agency, w->refund.receipt, &r));
     if (r.casefile != w->c.id) {
         FAIL(q->arena, ERR_INPUT, SAY("Choose a receipt of this case."), STR("receipt"),
              "of another case");
     }
-    f->level = fee_refund_level(f->dollars);
-    return fee_refund_seal(q->arena, q->keyring, f->agency, f->id, "note",
-                           ask_field(q, "refund_note"), &f->note);
+    return NULL;
 }
 
 static err refund_commit(struct ask *q, struct tx *tx, const struct refund_wish *w,

@@ -10,7 +10,7 @@
 
 #define LOW 5 /* receipts left in a pad */
 
-static err means_of(struct ask *q, struct cashier_counter *p)
+err cashier_means_of(struct ask *q, const struct cashier_option **ret, size_t *ret_count)
 {
     static const enum fee_means counter[] = { MEANS_CASH, MEANS_CARD, MEANS_TRANSFER };
     struct cashier_option *o = ARENA_ARRAY(q->arena, 3, struct cashier_option);
@@ -25,8 +25,8 @@ static err means_of(struct ask *q, struct cashier_counter *p)
             typed.len == 0 ? i == 0 : str_equal(typed, fee_means_key[counter[i]]),
         };
     }
-    p->means = o;
-    p->means_count = 3;
+    *ret = o;
+    *ret_count = 3;
     return NULL;
 }
 
@@ -73,7 +73,7 @@ static err found_of(struct ask *q, const struct casefile *c, struct cashier_coun
     p->payer = entry_of(q, "payer", &SAY("Payer"),
                         &SAY("Only when it is not the applicant."), STR(""));
     p->payer.optional = true;
-    return means_of(q, p);
+    return cashier_means_of(q, &p->means, &p->means_count);
 }
 
 /* By number as it is typed, or by what was posted. */
@@ -106,6 +106,7 @@ err cashier_show_counter(struct ask *q, struct reply *r)
     p->typed = str_slice(ask_param(q, "case"), 0, 60);
     p->form_token = q->session.form_token;
     TRY(pad_of(q, p));
+    TRY(cashier_waiting_of(q, p));
     if (p->typed.len > 0 || q->method == POST) {
         err e = case_of(q, p->typed, &c);
 
@@ -131,7 +132,7 @@ struct take_wish {
     struct fee_taking taking;
 };
 
-static bool means_read(str key, enum fee_means *ret)
+bool cashier_means_read(str key, enum fee_means *ret)
 {
     for (int i = MEANS_CASH; i <= MEANS_TRANSFER; i++) {
         if (str_equal(key, fee_means_key[i])) {
@@ -143,7 +144,7 @@ static bool means_read(str key, enum fee_means *ret)
 }
 
 /* 王○明 */
-static str masked(struct arena *a, str name)
+str cashier_masked(struct arena *a, str name)
 {
     size_t first = name.len > 0 && (unsigned char)name.at[0] >= 0xe0 ? 3 : 1;
 
@@ -163,11 +164,11 @@ static err take_check(struct ask *q, struct take_wish *w)
                               .dollars = cashier_number(q, "dollars"),
                               .reference = str_slice(ask_field(q, "reference"), 0, 60),
                               .payer = str_slice(ask_field(q, "payer"), 0, 120) };
-    if (!means_read(ask_field(q, "means"), &t->means)) {
+    if (!cashier_means_read(ask_field(q, "means"), &t->means)) {
         FAIL(q->arena, ERR_INPUT, SAY("Choose how it is paid."), STR("means"), "means");
     }
     if (t->payer.len > 0) {
-        t->payer_masked = masked(q->arena, t->payer);
+        t->payer_masked = cashier_masked(q->arena, t->payer);
     } else {
         t->payer_masked = w->c.applicant_masked;
         TRY(casefile_applicant(q->arena, q->keyring, &w->c, &t->payer));
@@ -305,7 +306,9 @@ err cashier_show_receipt(struct ask *q, struct reply *r)
     TRY(may_open_case(q, &x, &p->may_see));
     p->form_token = q->session.form_token;
     p->void_to = link_to1(q, "cashier.void", id_text(q->arena, x.id));
-    p->next = link_to(q, "cashier.counter");
+    p->of_stroke = x.stroke != 0;
+    p->next = p->of_stroke ? cashier_back(q) : link_to(q, "cashier.counter");
+    p->stroke = link_to1(q, "cashier.stroke", id_text(q->arena, x.stroke));
     p->all = link_to1(q, "cashier.case", id_text(q->arena, x.casefile));
     p->parts = parts;
     p->parts_count = sizeof parts / sizeof parts[0];

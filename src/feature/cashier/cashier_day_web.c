@@ -61,7 +61,9 @@ static err receipts_of(struct ask *q, const struct fee_sheet *s, struct cashier_
         rows[i] = (struct cashier_receipt_row){
             .number = r->text, .at = day_clock(q->arena, r->at_ms),
             .dollars = cashier_dollars(q, r->dollars), .payer = r->payer_masked,
-            .case_number = r->case_number, .means = words_of(fee_means_name[r->means]),
+            .case_number = r->stroke != 0 ? lang_text(q->lang, MSG("two keys"))
+                                          : r->case_number,
+            .means = words_of(fee_means_name[r->means]),
             .is_void = r->state == RECEIPT_VOID,
             .link = link_to1(q, "cashier.receipt", id_text(q->arena, r->id)),
         };

@@ -58,17 +58,56 @@ struct cashier_progress {
     bool may_pay, may_transfer, simulated;
 };
 
+/* The application for a refund. */
+struct cashier_ask {
+    str form_token;
+    struct url to;
+    const struct cashier_option *receipts, *reasons;
+    size_t receipts_count, reasons_count;
+    struct entry dollars, note;
+};
 struct cashier_case {
     str number, service, applicant, form_token, changes;
     struct url casefile, counter;
     struct cashier_money money;
     bool may_change, may_refund, may_take, may_see, shown, has_fines;
-    struct entry fine_dollars, fine_note, refund_dollars, refund_note;
-    struct url fine_to, refund_to;
-    const struct cashier_option *fines, *receipts, *reasons;
-    size_t fines_count, receipts_count, reasons_count;
+    struct entry fine_dollars, fine_note;
+    struct url fine_to;
+    const struct cashier_option *fines;
+    size_t fines_count;
+    struct cashier_ask refund;
     struct words stale;
     struct shell_mistakes mistakes;
+};
+
+/* One line of what a matter without a case costs, to be filled in. */
+struct cashier_dues {
+    str number, key, what, law, each, times, dollars, waived, waiver, open;
+    bool is_fine, has_waivers, is_waived;
+    const struct cashier_option *waivers;
+    size_t waivers_count;
+};
+struct cashier_stroke {
+    str service, at, form_token, pad, sum, open;
+    bool paid, nobody_paid, taken_back, none, has_pad, may_take, free, has_waivers,
+        may_refund;
+    struct url to, back;
+    const struct cashier_dues *dues;
+    size_t dues_count;
+    const struct cashier_receipt_row *receipts;
+    size_t receipts_count;
+    const struct cashier_option *means;
+    size_t means_count;
+    struct entry reference, payer;
+    struct cashier_ask refund;
+    struct words stale;
+    struct shell_mistakes mistakes;
+};
+/* Done in two keys today, not paid. */
+struct cashier_waiting {
+    str service, at;
+    bool mine;
+    struct url link;
 };
 
 struct cashier_counter {
@@ -81,6 +120,8 @@ struct cashier_counter {
     size_t means_count;
     struct words stale;
     struct shell_mistakes mistakes;
+    const struct cashier_waiting *waiting;
+    size_t waiting_count;
 };
 
 struct cashier_receipt_line {
@@ -93,14 +134,14 @@ struct cashier_receipt {
     str office, number, day, payer, case_number, dollars, in_words, staff, reference, why,
         void_at, form_token;
     struct words means;
-    bool is_void, may_void, may_take, has_case, may_see;
+    bool is_void, may_void, may_take, has_case, may_see, of_stroke;
     const struct cashier_receipt_line *lines;
     size_t lines_count;
     const struct cashier_part *parts;
     size_t parts_count;
     const struct cashier_option *whys;
     size_t whys_count;
-    struct url void_to, next, all;
+    struct url void_to, next, all, stroke;
     struct words stale;
     struct shell_mistakes mistakes;
 };

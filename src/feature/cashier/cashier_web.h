@@ -30,13 +30,34 @@ bool cashier_may_take(const struct ask *q);
 const struct service *cashier_service_of(struct ask *q, const struct casefile *c);
 const struct service_fee *cashier_fee_of(const struct service *s, str key);
 
+struct cashier_receipt_row cashier_receipt_row_of(struct ask *q,
+                                                  const struct fee_receipt *r);
+/* The application for a refund: entries and reasons; receipts and address are the
+ * caller's. */
+MUST_CHECK err cashier_refund_form_of(struct ask *q, struct cashier_ask *ret);
+
 /* cashier_change_web.c */
+/* What the form says, sealed; which receipts it may be about, the caller looks at. */
+MUST_CHECK err cashier_refund_read(struct ask *q, int64_t casefile,
+                                   struct fee_refund *ret);
 extern const struct beats cashier_change_beats, cashier_fine_beats, cashier_refund_beats;
 
 /* cashier_counter_web.c */
 err cashier_show_counter(struct ask *q, struct reply *r);
 err cashier_show_receipt(struct ask *q, struct reply *r);
 extern const struct beats cashier_take_beats, cashier_void_beats;
+
+/* The ways of paying at the counter, as radios. */
+MUST_CHECK err cashier_means_of(struct ask *q, const struct cashier_option **ret,
+                                size_t *ret_count);
+bool cashier_means_read(str key, enum fee_means *ret);
+str cashier_masked(struct arena *a, str name); /* 王○ */
+
+/* cashier_stroke_web.c: money of what is done in two keys. */
+err cashier_show_stroke(struct ask *q, struct reply *r);
+MUST_CHECK err cashier_waiting_of(struct ask *q, struct cashier_counter *p);
+struct url cashier_back(struct ask *q); /* where the next person is served */
+extern const struct beats cashier_stroke_beats, cashier_stroke_refund_beats;
 
 /* cashier_day_web.c */
 err cashier_show_day(struct ask *q, struct reply *r);

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "feature/intake/intake_web.h"
 #include "host/lang/lang.h"
+#include "kernel/fee/stroke.h"
 #include "kernel/pack/pack.h"
 
 #include "intake_index.view.h"
@@ -166,6 +167,40 @@ static err found_of(struct ask *q, const struct service *const *all, size_t all_
 
 /* ---- what was done last ---- */
 
+/* Who takes money; the page is the cashier's, reached by its name. */
+#define TAKERS (DUTY(DUTY_OFFICER) | DUTY(DUTY_CASHIER))
+
+/* Is there money to be taken for it by this person, now? */
+static err fee_waits(struct ask *q, const struct service *s, const struct tally *t,
+                     bool *ret)
+{
+    bool has_pad = false;
+
+    *ret = false;
+    if (s == NULL || t->result != TALLY_DONE || t->told ||
+        (actor_serves(&q->actor) & TAKERS) == 0 || !fee_stroke_costs(s, q->today)) {
+        return NULL;
+    }
+    TRY(fee_has_pad(q->arena, q->snap, q->agency->id, q->actor.staff, &has_pad));
+    *ret = has_pad;
+    return NULL;
+}
+
+static err did_fee(struct ask *q, const struct service *s, const struct tally *last,
+                   struct intake_index *p)
+{
+    struct fee_stroke x;
+
+    TRY(fee_waits(q, s, last, &p->did.fee_waits));
+    if (p->did.fee_waits) {
+        TRY(fee_stroke_load(q->arena, q->snap, s, q->agency->id, last->id, q->today, &x));
+        p->did.fee_waits = !x.account.is_kept;
+        p->did.may_undo = p->did.fee_waits || x.account.receipts_count == 0;
+        p->did.fee = link_to1(q, "cashier.stroke", id_text(q->arena, last->id));
+    }
+    return NULL;
+}
+
 static err did_fill(struct ask *q, struct intake_index *p)
 {
     struct tally last;
@@ -193,7 +228,7 @@ static err did_fill(struct ask *q, struct intake_index *p)
             p->did.what = words_of(intake_strokes[i].name);
         }
     }
-    return NULL;
+    return did_fee(q, s, &last, p);
 }
 
 err intake_index(struct ask *q, struct reply *r)
@@ -233,11 +268,15 @@ err intake_index(struct ask *q, struct reply *r)
 
 /* ---- POST /staff/intake/strokes ---- */
 
+struct stroke_wish {
+    struct tally tally;
+    bool fee_waits;
+};
 struct stroke_made {
-    char nothing;
+    int64_t id; /* 0: no fee is to be taken */
 };
 
-static err stroke_check(struct ask *q, struct tally *w)
+static err stroke_check(struct ask *q, struct stroke_wish *w)
 {
     const struct intake_stroke *k = intake_stroke_of(ask_field(q, "result"));
     const struct service *s =
@@ -249,28 +288,33 @@ static err stroke_check(struct ask *q, struct tally *w)
              "of it."), STR("find"), "no short service");
     }
     way = intake_way_of(s, ask_field(q, "way"));
-    *w = (struct tally){
+    w->tally = (struct tally){
         .agency = q->agency->id, .id = ask_new_id(q), .service = s->key,
         .service_version = s->version, .result = k->result, .told = k->told,
         .channel = way != NULL ? way->channel : CHANNEL_COUNTER,
         .month = tally_month_of(q->today), .unit = q->actor.unit,
         .staff = q->actor.staff, .at_ms = q->now_ms,
     };
-    return NULL;
+    return fee_waits(q, s, &w->tally, &w->fee_waits);
 }
 
-static err stroke_commit(struct ask *q, struct tx *tx, const struct tally *w,
+static err stroke_commit(struct ask *q, struct tx *tx, const struct stroke_wish *w,
                          struct stroke_made *made)
 {
-    return tally_stroke(q->arena, tx, w);
+    made->id = w->fee_waits ? w->tally.id : 0;
+    return tally_stroke(q->arena, tx, &w->tally);
 }
 
+/* Whoever takes money goes on to the fee: a third key takes it. */
 static err stroke_reply(struct ask *q, struct reply *r, const struct stroke_made *made)
 {
+    if (made->id != 0) {
+        return reply_see_other(q, r, "cashier.stroke", id_text(q->arena, made->id));
+    }
     return reply_see(q, r, link_to(q, "intake.index"));
 }
 
-BEATS_OUT(stroke, intake_stroke_beats, struct tally, struct stroke_made)
+BEATS_OUT(stroke, intake_stroke_beats, struct stroke_wish, struct stroke_made)
 
 /* ---- POST /staff/intake/undo ---- */
 
@@ -291,6 +335,7 @@ static err undo_check(struct ask *q, struct undo_wish *w)
 static err undo_commit(struct ask *q, struct tx *tx, const struct undo_wish *w,
                        struct stroke_made *made)
 {
+    TRY(fee_stroke_is_free(q->arena, tx, q->agency->id, w->id));
     return tally_undo(q->arena, tx, &q->actor, q->now_ms, w->id, w->as);
 }
 

@@ -30,7 +30,8 @@ struct intake_line {
     size_t buttons_count;
 };
 struct intake_did {
-    bool any, may_undo, undone;
+    bool any, may_undo, undone, fee_waits;
+    struct url fee;
     struct label service;
     struct words what;
     str id, at;

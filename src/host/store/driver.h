@@ -13,6 +13,8 @@ struct dialect {
     str table_end;       /* after the closing bracket */
     /* `list` with its parentheses takes the place of that in CHECK (column IN (…)). */
     void (*put_choices)(struct buf *out, str table, str column, str list);
+    /* `type` (as the engine says it): the column may be NULL from now on. */
+    void (*put_optional)(struct buf *out, str table, str column, str type);
     void (*put_append_only)(struct buf *out, str table);
 };
 

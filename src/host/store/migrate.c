@@ -101,6 +101,13 @@ static void put_choices(struct buf *out, const struct dialect *d, str rest)
     d->put_choices(out, table, column, str_trim(rest));
 }
 
+static void put_optional(struct buf *out, const struct dialect *d, str rest)
+{
+    str table = cut_word(&rest), column = cut_word(&rest);
+
+    d->put_optional(out, table, column, type_of(d, cut_word(&rest)));
+}
+
 static void put_append_only(struct buf *out, const struct dialect *d, str rest)
 {
     d->put_append_only(out, cut_word(&rest));
@@ -132,6 +139,7 @@ static const struct {
     { STR_INIT("DROP_INDEX"), put_drop_index },
     { STR_INIT("COLUMN"), put_column },
     { STR_INIT("CHOICES"), put_choices },
+    { STR_INIT("OPTIONAL"), put_optional },
     { STR_INIT("APPEND_ONLY"), put_append_only },
     { STR_INIT("INSERT"), NULL },
     { STR_INIT("UPDATE"), NULL },

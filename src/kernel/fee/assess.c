@@ -21,6 +21,21 @@ static struct fee_item item_of(const struct service_fee_line *line, int number,
     return x;
 }
 
+/* What only the clerk can count stands there none times, until he says how many. */
+static void to_count(const struct service *s, day on, struct fee_item *items,
+                     size_t *io_count)
+{
+    for (size_t i = 0; i < s->fees_count && *io_count < FEE_ITEMS_MOST; i++) {
+        const struct service_fee_line line = { .fee = &s->fees[i] };
+
+        if (s->fees[i].counted && s->fees[i].dollars > 0 &&
+            service_fee_in_force(&s->fees[i], on)) {
+            items[*io_count] = item_of(&line, (int)*io_count + 1, 0);
+            *io_count += 1;
+        }
+    }
+}
+
 err fee_assess(struct arena *a, struct snap *snap, const struct keyring *k,
                const struct catalog *c, const struct casefile *file,
                struct fee_item **ret, size_t *ret_count)
@@ -42,7 +57,7 @@ err fee_assess(struct arena *a, struct snap *snap, const struct keyring *k,
                                       .today = day_at(file->received_ms) };
 
     TRY(service_fee_total(a, &m, NULL, 0, &total));
-    items = ARENA_ARRAY(a, total.lines_count + 1, struct fee_item);
+    items = ARENA_ARRAY(a, s->fees_count + 1, struct fee_item);
     if (items == NULL) {
         return err_no_memory;
     }
@@ -50,6 +65,7 @@ err fee_assess(struct arena *a, struct snap *snap, const struct keyring *k,
         items[i] = item_of(&total.lines[i], (int)i + 1, file->received_ms);
         *ret_count += 1;
     }
+    to_count(s, m.today, items, ret_count);
     *ret = items;
     return NULL;
 }

@@ -51,7 +51,8 @@ enum receipt_state { RECEIPT_GIVEN, RECEIPT_VOID };
 struct fee_receipt {
     int64_t agency, id, series, pad, number;
     str text;                /* 115A-00112 */
-    int64_t casefile;
+    int64_t casefile;        /* 0: of a stroke */
+    int64_t stroke;          /* 0: of a case */
     enum fee_means means;
     int64_t dollars;
     str payer_masked, payer; /* payer sealed until fee_payer_open */
@@ -74,7 +75,8 @@ extern const char *const fee_void_why_name[FEE_VOID_WHYS]; /* MSG ids */
 
 /* How a case stands. */
 struct fee_account {
-    int64_t agency, casefile;
+    int64_t agency, casefile; /* casefile 0: of a stroke (stroke.h) */
+    int64_t stroke;
     bool is_kept;            /* the items are rows, not reckoned just now */
     struct fee_item *items;
     size_t items_count;

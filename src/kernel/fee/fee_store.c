@@ -57,11 +57,11 @@ static const struct query receipt_put_sql = {
     "means, "
     "dollars, payer_masked, payer, staff_id, at_ms, receipt_day, reference, state, "
     "void_by, "
-    "void_ms, void_why, sheet_id) "
+    "void_ms, void_why, sheet_id, stroke_id) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 'given', 0, 0, "
     "'', "
-    "0)",
-    "iiiiiititbiiit",
+    "0, ?15)",
+    "iiiiiititbiiiti",
 };
 static const struct query line_put_sql = {
     "INSERT INTO fee_receipt_line (agency_id, receipt_id, place, fee_key, kind, what, "
@@ -99,7 +99,7 @@ err fee_event_end(struct tx *tx, struct buf *b, struct json_writer *j,
 
 /* ---- reading ---- */
 
-static enum fee_kind kind_of(str key)
+enum fee_kind fee_kind_of(str key)
 {
     return str_equal(key, fee_kind_key[FEE_FINE]) ? FEE_FINE : FEE_FEE;
 }
@@ -118,7 +118,7 @@ static err items_load(struct arena *a, struct snap *snap, int64_t agency, int64_
     for (size_t i = 0; i < t.rows; i++) {
         list[i] = (struct fee_item){
             .number = (int)cell_int(&t, i, 0), .key = cell_text(&t, i, 1),
-            .kind = kind_of(cell_text(&t, i, 2)),
+            .kind = fee_kind_of(cell_text(&t, i, 2)),
             .what = fee_label_read(a, cell_text(&t, i, 3)),
             .law = fee_label_read(a, cell_text(&t, i, 4)), .dollars = cell_int(&t, i, 5),
             .times = cell_int(&t, i, 6), .waived = cell_int(&t, i, 7),
@@ -167,6 +167,7 @@ err receipts_read(struct arena *a, const struct table *t, int64_t agency,
             .text = fee_number_text(a, cell_text(t, i, 18), (int)cell_int(t, i, 19),
                                     cell_int(t, i, 3)),
             .staff_name = cell_text(t, i, 20), .case_number = cell_text(t, i, 21),
+            .stroke = cell_int(t, i, 22),
         };
     }
     *ret = list;
@@ -183,7 +184,7 @@ err receipts_lines(struct arena *a, const struct table *t, struct fee_receipt *l
         return err_no_memory;
     }
     for (size_t i = 0; i < t->rows; i++) {
-        lines[i] = (struct fee_line){ cell_text(t, i, 1), kind_of(cell_text(t, i, 2)),
+        lines[i] = (struct fee_line){ cell_text(t, i, 1), fee_kind_of(cell_text(t, i, 2)),
                                       fee_label_read(a, cell_text(t, i, 3)),
                                       cell_int(t, i, 4) };
         for (size_t r = 0; r < count; r++) {
@@ -404,16 +405,47 @@ static err take_event(struct arena *a, struct tx *tx, const struct fee_taking *t
     json_put_text(&j, STR("means"), fee_means_key[t->means]);
     json_put_int(&j, STR("dollars"), t->dollars);
     return fee_event_end(tx, &b, &j, &t->who, t->now_ms, STR("fee.taken"),
-                         t->account->casefile);
+                         t->account->casefile + t->account->stroke);
+}
+
+/* NULL: of no case, of no stroke. */
+static struct value id_or_none(int64_t id)
+{
+    return id == 0 ? bind_null() : bind_int(id);
+}
+
+err fee_receipt_write(struct arena *a, struct tx *tx, const struct fee_taking *t,
+                      struct fee_receipt *ret)
+{
+    const struct fee_account *x = t->account;
+    struct fee_pad pad;
+    int64_t number;
+
+    TRY(fee_pad_next(a, tx, x->agency, t->who.staff, &pad, &number));
+    TRY(tx_run(a, tx, &receipt_put_sql,
+               BIND(bind_int(x->agency), bind_int(t->id), bind_int(pad.series),
+                    bind_int(pad.id), bind_int(number), id_or_none(x->casefile),
+                    bind_text(fee_means_key[t->means]), bind_int(t->dollars),
+                    bind_text(t->payer_masked), bind_bytes(t->payer_sealed),
+                    bind_int(t->who.staff), bind_int(t->now_ms),
+                    bind_int(day_at(t->now_ms)), bind_text(t->reference),
+                    id_or_none(x->stroke))));
+    TRY(lines_put(a, tx, t));
+    TRY(take_event(a, tx, t, &pad, number));
+    *ret = (struct fee_receipt){
+        .agency = x->agency, .id = t->id, .series = pad.series, .pad = pad.id,
+        .number = number, .casefile = x->casefile, .stroke = x->stroke, .means = t->means,
+        .dollars = t->dollars, .at_ms = t->now_ms, .staff = t->who.staff,
+    };
+    return NULL;
 }
 
 err fee_take(struct arena *a, struct tx *tx, const struct fee_taking *t,
              struct fee_receipt *ret)
 {
     const struct fee_account *x = t->account;
-    struct fee_pad pad;
     struct casefile c;
-    int64_t open, number;
+    int64_t open;
 
     TRY(fee_items_keep(a, tx, x, &open));
     TRY(casefile_load(a, tx_snap(tx), x->agency, x->casefile, &c));
@@ -425,22 +457,7 @@ err fee_take(struct arena *a, struct tx *tx, const struct fee_taking *t,
                  SAY_MONEY("amount", open < 0 ? 0 : open)),
              STR(""), "open %lld", (long long)open);
     }
-    TRY(fee_pad_next(a, tx, x->agency, t->who.staff, &pad, &number));
-    TRY(tx_run(a, tx, &receipt_put_sql,
-               BIND(bind_int(x->agency), bind_int(t->id), bind_int(pad.series),
-                    bind_int(pad.id), bind_int(number), bind_int(x->casefile),
-                    bind_text(fee_means_key[t->means]), bind_int(t->dollars),
-                    bind_text(t->payer_masked), bind_bytes(t->payer_sealed),
-                    bind_int(t->who.staff), bind_int(t->now_ms),
-                    bind_int(day_at(t->now_ms)), bind_text(t->reference))));
-    TRY(lines_put(a, tx, t));
-    TRY(take_event(a, tx, t, &pad, number));
-    *ret = (struct fee_receipt){
-        .agency = x->agency, .id = t->id, .series = pad.series, .pad = pad.id,
-        .number = number, .casefile = x->casefile, .means = t->means,
-        .dollars = t->dollars, .at_ms = t->now_ms, .staff = t->who.staff,
-    };
-    return NULL;
+    return fee_receipt_write(a, tx, t, ret);
 }
 
 err fee_void(struct arena *a, struct tx *tx, const struct actor *who, int64_t now_ms,
@@ -474,5 +491,6 @@ err fee_void(struct arena *a, struct tx *tx, const struct actor *who, int64_t no
     json_put_text(&j, STR("number"), r.text);
     json_put_text(&j, STR("why"), why);
     json_put_bool(&j, STR("all_parts"), true);
-    return fee_event_end(tx, &b, &j, who, now_ms, STR("fee.void"), r.casefile);
+    return fee_event_end(tx, &b, &j, who, now_ms, STR("fee.void"),
+                         r.casefile + r.stroke);
 }

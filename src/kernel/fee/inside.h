@@ -24,7 +24,8 @@ MUST_CHECK err fee_text_open(struct arena *a, const struct keyring *k,
 #define RECEIPT_COLUMNS                                                                \
     "SELECT r.id, r.series_id, r.pad_id, r.number, r.casefile_id, r.means, r.dollars, " \
     "r.payer_masked, r.payer, r.staff_id, r.at_ms, r.receipt_day, r.reference, r.state, " \
-    "r.void_by, r.void_ms, r.void_why, r.sheet_id, s.code, s.digits, p.name, c.number " \
+    "r.void_by, r.void_ms, r.void_why, r.sheet_id, s.code, s.digits, p.name, c.number, " \
+    "r.stroke_id "                                                                     \
     "FROM fee_receipt r "                                                              \
     "JOIN fee_series s ON s.agency_id = r.agency_id AND s.id = r.series_id "           \
     "LEFT JOIN staff p ON p.agency_id = r.agency_id AND p.id = r.staff_id "            \
@@ -37,6 +38,10 @@ MUST_CHECK err receipts_lines(struct arena *a, const struct table *t,
 #define RECEIPT_LINE_COLUMNS \
     "SELECT l.receipt_id, l.fee_key, l.kind, l.what, l.dollars FROM fee_receipt_line l "
 
+/* Commit. The next receipt of the taker's pad, with its lines and its event. */
+MUST_CHECK err fee_receipt_write(struct arena *a, struct tx *tx,
+                                 const struct fee_taking *t, struct fee_receipt *ret);
+enum fee_kind fee_kind_of(str key);
 /* The pad from which this person (0: the program) writes the next receipt, and its number.
  * Fails: ERR_CONFLICT. */
 MUST_CHECK err fee_pad_next(struct arena *a, struct tx *tx, int64_t agency, int64_t staff,

@@ -5,10 +5,10 @@
 #include "base/arena.h"
 #include "host/rule/rule.h"
 
-static bool is_in_force(const struct service_fee *f, day today)
+bool service_fee_in_force(const struct service_fee *f, day on)
 {
-    return (f->from == DAY_NONE || today >= f->from) &&
-           (f->until == DAY_NONE || today <= f->until);
+    return (f->from == DAY_NONE || on >= f->from) &&
+           (f->until == DAY_NONE || on <= f->until);
 }
 
 static bool is_granted(const struct service_waiver *w, const str *granted, size_t count)
@@ -76,7 +76,7 @@ err service_fee_total(struct arena *a, const struct service_matter *m, const str
     for (size_t i = 0; i < s->fees_count; i++) {
         struct service_fee_line *line = &lines[total.lines_count];
 
-        if (!is_in_force(&s->fees[i], m->today) || s->fees[i].dollars == 0) {
+        if (!service_fee_in_force(&s->fees[i], m->today) || s->fees[i].dollars == 0) {
             continue;
         }
         TRY(line_make(a, pass, &s->fees[i], granted, granted_count, line));

@@ -299,6 +299,8 @@ struct service_fee_total {
     size_t lines_count;
     int64_t dollars, waived;
 };
+/* Valid on this day; what is not is neither asked for nor printed. */
+bool service_fee_in_force(const struct service_fee *f, day on);
 /* `granted`: keys of waivers that a clerk has granted, seeing the proof. */
 MUST_CHECK err service_fee_total(struct arena *a, const struct service_matter *m,
                                  const str *granted, size_t granted_count,

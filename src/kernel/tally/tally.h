@@ -59,6 +59,13 @@ MUST_CHECK err tally_undo(struct arena *a, struct tx *tx, const struct actor *wh
 MUST_CHECK err tally_bring(struct arena *a, struct tx *tx, const struct tally *t,
                            int64_t as, int64_t *ret_before);
 
+/* A stroke, and whether it was taken back. Fails: ERR_MISSING. */
+MUST_CHECK err tally_load(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
+                          struct tally *ret, bool *ret_taken_back);
+/* Strokes done since an instant, by anybody, that still count; the newest first. */
+MUST_CHECK err tally_done(struct arena *a, struct snap *snap, int64_t agency,
+                          int64_t since_ms, int most, struct tally **ret,
+                          size_t *ret_count);
 /* The last stroke of this person since `since_ms` that still counts; ERR_MISSING. */
 MUST_CHECK err tally_last(struct arena *a, struct snap *snap, int64_t agency, int64_t staff,
                           int64_t since_ms, struct tally *ret);

@@ -25,6 +25,15 @@ static const struct query put_sql = {
 static const struct query load_sql = {
     "SELECT " COLUMNS "FROM tally t WHERE t.agency_id = ?1 AND t.id = ?2 AND " LIVE, "ii",
 };
+static const struct query one_sql = {
+    "SELECT " COLUMNS ", CASE WHEN " LIVE "THEN 0 ELSE 1 END FROM tally t "
+    "WHERE t.agency_id = ?1 AND t.id = ?2 AND t.kind = 'short' AND t.takes_back = 0", "ii",
+};
+static const struct query done_sql = {
+    "SELECT " COLUMNS "FROM tally t WHERE t.agency_id = ?1 AND t.id >= ?2 "
+    "AND t.kind = 'short' AND t.result = 'done' AND t.told = 0 AND t.at_ms >= ?3 AND " LIVE
+    "ORDER BY t.id DESC LIMIT ?4", "iiii",
+};
 static const struct query last_sql = {
     "SELECT " COLUMNS "FROM tally t WHERE t.agency_id = ?1 AND t.id >= ?2 "
     "AND t.staff_id = ?3 AND t.kind = 'short' AND t.at_ms >= ?4 AND " LIVE
@@ -50,7 +59,7 @@ static const struct query used_sql = {
     "ORDER BY times DESC, service", "iiii",
 };
 static const struct query *const all_queries[] = {
-    &put_sql, &load_sql, &last_sql, &brought_sql, &sums_sql, &used_sql,
+    &put_sql, &load_sql, &one_sql, &done_sql, &last_sql, &brought_sql, &sums_sql, &used_sql,
 };
 const struct query_list tally_queries = {
     "tally", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -253,16 +262,52 @@ err tally_brought(struct arena *a, struct snap *snap, const struct tally *t,
     return NULL;
 }
 
+err tally_load(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
+               struct tally *ret, bool *ret_taken_back)
+{
+    struct table t;
+
+    TRY(snap_one(a, snap, &one_sql, BIND(bind_int(agency), bind_int(id)), &t));
+    *ret = tally_at(&t, 0, agency);
+    *ret_taken_back = cell_int(&t, 0, 14) != 0;
+    return NULL;
+}
+
+/* Ids are in order of time: the index of the key finds those since then. */
+static int64_t first_id(int64_t since_ms)
+{
+    struct id_source ids;
+
+    id_source_init(&ids, 0, 0);
+    return id_next(&ids, since_ms - 1000);
+}
+
+err tally_done(struct arena *a, struct snap *snap, int64_t agency, int64_t since_ms,
+               int most, struct tally **ret, size_t *ret_count)
+{
+    struct table t;
+
+    TRY(snap_query(a, snap, &done_sql,
+                   BIND(bind_int(agency), bind_int(first_id(since_ms)),
+                        bind_int(since_ms), bind_int(most)), &t));
+    *ret = ARENA_ARRAY(a, t.rows + 1, struct tally);
+    if (*ret == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < t.rows; i++) {
+        (*ret)[i] = tally_at(&t, i, agency);
+    }
+    *ret_count = t.rows;
+    return NULL;
+}
+
 err tally_last(struct arena *a, struct snap *snap, int64_t agency, int64_t staff,
                int64_t since_ms, struct tally *ret)
 {
-    struct id_source ids;
     struct table t;
 
-    /* Ids are in order of time: the index of the key finds the newest. */
-    id_source_init(&ids, 0, 0);
     TRY(snap_query(a, snap, &last_sql,
-                   BIND(bind_int(agency), bind_int(id_next(&ids, since_ms - 1000)),
+                   BIND(bind_int(agency), bind_int(first_id(since_ms)),
                         bind_int(staff), bind_int(since_ms)), &t));
     if (t.rows == 0) {
         FAIL(a, ERR_MISSING, SAY("There is nothing to take back."), STR(""), "none");

@@ -243,6 +243,12 @@ static const struct {
     { "an index goes", "DROP_INDEX i;", "DROP INDEX i;\n" },
     { "a column is added", "COLUMN t is_open INT NOT NULL DEFAULT 0;",
       "ALTER TABLE t ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0;\n" },
+    { "a column may be empty from now on", "OPTIONAL t other_id ID;",
+      "PRAGMA writable_schema = ON;\n"
+      "UPDATE sqlite_schema SET sql = CASE WHEN instr(sql, ' other_id INTEGER NOT NULL') = 0 "
+      "THEN '' ELSE replace(sql, ' other_id INTEGER NOT NULL', ' other_id INTEGER') END "
+      "WHERE type = 'table' AND name = 't';\n"
+      "PRAGMA writable_schema = RESET;\n" },
     { "rows are put in as they stand", "INSERT INTO t (ID) VALUES ('INT');",
       "INSERT INTO t (ID) VALUES ('INT');\n" },
     { "an unknown word is refused", "CREATE TABLE t (a INT);", NULL },

@@ -25,12 +25,20 @@ static void put_choices(struct buf *out, str table, str column, str list)
                STR_ARG(column), STR_ARG(column), STR_ARG(list));
 }
 
+static void put_optional(struct buf *out, str table, str column, str type)
+{
+    (void)type;
+    buf_format(out, "ALTER TABLE %.*s ALTER COLUMN %.*s DROP NOT NULL;\n", STR_ARG(table),
+               STR_ARG(column));
+}
+
 const struct dialect postgres_dialect = {
     .id = STR_INIT("bigint"),
     .text = STR_INIT("text COLLATE \"C\""),
     .bytes = STR_INIT("bytea"),
     .table_end = STR_INIT(""),
     .put_choices = put_choices,
+    .put_optional = put_optional,
     .put_append_only = put_append_only,
 };
 

@@ -43,12 +43,27 @@ static void put_choices(struct buf *out, str table, str column, str list)
                STR_ARG(column), STR_ARG(table));
 }
 
+/* In the same way; NOT NULL is no part of how a row lies on the disk. */
+static void put_optional(struct buf *out, str table, str column, str type)
+{
+    buf_format(out,
+               "PRAGMA writable_schema = ON;\n"
+               "UPDATE sqlite_schema SET sql = "
+               "CASE WHEN instr(sql, ' %.*s %.*s NOT NULL') = 0 THEN '' "
+               "ELSE replace(sql, ' %.*s %.*s NOT NULL', ' %.*s %.*s') END "
+               "WHERE type = 'table' AND name = '%.*s';\n"
+               "PRAGMA writable_schema = RESET;\n",
+               STR_ARG(column), STR_ARG(type), STR_ARG(column), STR_ARG(type),
+               STR_ARG(column), STR_ARG(type), STR_ARG(table));
+}
+
 const struct dialect sqlite_dialect = {
     .id = STR_INIT("INTEGER"),
     .text = STR_INIT("TEXT"),
     .bytes = STR_INIT("BLOB"),
     .table_end = STR_INIT(" STRICT"),
     .put_choices = put_choices,
+    .put_optional = put_optional,
     .put_append_only = put_append_only,
 };
 
