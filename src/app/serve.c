@@ -67,14 +67,19 @@ struct server {
     struct errands errands;
 };
 
-/* Without it the office works, but takes no pictures. */
+/* Without it the office works, but takes no pictures. One that is late is asked again by
+ * each who needs it. */
 static void start_papers(struct line *l, struct server *s)
 {
     err e = paper_start(l->arena, line_beside(l, "bianmin-papers"), &s->desk.paper);
 
     if (e != NULL) {
-        log_err(LOG_WARN_LEVEL, "papers.start", STR(""), e);
         s->desk.paper = NULL;
+    } else {
+        e = paper_hello(l->arena, s->desk.paper);
+    }
+    if (e != NULL) {
+        log_err(LOG_WARN_LEVEL, "papers.start", STR(""), e);
     }
 }
 

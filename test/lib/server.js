@@ -97,13 +97,14 @@ function demoFolder(name) {
 
 // Resolves when it prints where it listens. `logTo`: a file for its log, for who cannot read
 // along (a full pipe would hold the program up). `clock`: the instant it should believe in.
-function start(folder, { clock, env = {}, args = [], logTo } = {}) {
+// `using`: another program than ours.
+function start(folder, { clock, env = {}, args = [], logTo, using } = {}) {
   const environment = { ...process.env, ...env };
   if (clock) {
     environment.BIANMIN_CLOCK = path.join(path.dirname(folder), 'clock');
     fs.writeFileSync(environment.BIANMIN_CLOCK, clock);
   }
-  const child = spawn(clock ? seamed : program, ['serve', '--data', folder, '--listen', '127.0.0.1:0', ...args], {
+  const child = spawn(using ?? (clock ? seamed : program), ['serve', '--data', folder, '--listen', '127.0.0.1:0', ...args], {
     env: environment,
     stdio: ['ignore', 'pipe', logTo ? fs.openSync(logTo, 'a') : 'pipe'],
   });

@@ -94,32 +94,52 @@ int starter_open(struct starter *s, const char *program, const char *const *word
         return rc;
     }
     s->socket = ends[0];
+    s->owed = 0;
     return 0;
 }
 
-/* Its answer: a socket, or -1. */
-static int end_take(int starter)
+/* Its answer: a socket, or -1. False: it has not said anything in time. */
+static bool end_take(int starter, int64_t ends_ns, int *ret_end)
 {
     union {
         char space[CMSG_SPACE(sizeof(int))];
         struct cmsghdr align;
     } control;
     char word = 0;
-    int end = -1;
     struct iovec piece = { &word, 1 };
     struct msghdr message = { .msg_iov = &piece, .msg_iovlen = 1,
                               .msg_control = control.space,
                               .msg_controllen = sizeof(control.space) };
 
-    if (!frame_wait(starter, POLLIN, clock_steady_ns() + STARTER_WAIT_NS) ||
-        recvmsg(starter, &message, MSG_CMSG_CLOEXEC) != 1 || word != 1) {
-        return -1;
+    *ret_end = -1;
+    if (!frame_wait(starter, POLLIN, ends_ns)) {
+        return false;
+    }
+    if (recvmsg(starter, &message, MSG_CMSG_CLOEXEC) != 1 || word != 1) {
+        return true;
     }
     struct cmsghdr *head = CMSG_FIRSTHDR(&message);
 
     if (head != NULL && head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS &&
         head->cmsg_len == CMSG_LEN(sizeof(int))) {
-        memcpy(&end, CMSG_DATA(head), sizeof(end));
+        memcpy(ret_end, CMSG_DATA(head), sizeof(*ret_end));
+    }
+    return true;
+}
+
+/* Answers come in the order of the questions: those of earlier ones are passed over. */
+static int own_answer(struct starter *s)
+{
+    int64_t ends_ns = clock_steady_ns() + STARTER_WAIT_NS;
+    int end = -1;
+
+    for (s->owed++; s->owed > 0; s->owed--) {
+        if (end >= 0) {
+            close(end);
+        }
+        if (!end_take(s->socket, ends_ns, &end)) {
+            return -1;
+        }
     }
     return end;
 }
@@ -127,7 +147,7 @@ static int end_take(int starter)
 int starter_ask(struct starter *s, char what)
 {
     bool asked = s->socket >= 0 && send(s->socket, &what, 1, MSG_NOSIGNAL) == 1;
-    int end = asked ? end_take(s->socket) : -1;
+    int end = asked ? own_answer(s) : -1;
 
     if (end >= 0) {
         fcntl(end, F_SETFL, O_NONBLOCK);

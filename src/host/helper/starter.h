@@ -22,11 +22,12 @@ void starter_run(const char *program, const struct starter_kind *kinds, size_t c
 struct starter {
     int socket; /* -1: none */
     pid_t pid;
+    int owed;   /* answers that came too late for who had asked; nobody wants them now */
 };
 /* 0, or what errno would be. */
 int starter_open(struct starter *s, const char *program, const char *const *words);
-/* The end of the new program's socket, which does not block; -1: the starter is gone, or
- * cannot. */
+/* The end of the new program's socket, which does not block; -1: the starter is gone, is
+ * late, or cannot. Who was late is asked again the next time. */
 int starter_ask(struct starter *s, char what);
 void starter_close(struct starter *s);
 

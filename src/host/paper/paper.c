@@ -87,6 +87,11 @@ int paper_dot(struct paper *p)
 err paper_job(struct arena *a, struct paper *p, enum paper_word word, str body,
               enum paper_word *ret_word, str *ret_body)
 {
+    if (p == NULL) {
+        FAIL(a, ERR_BUSY,
+             SAY("Files cannot be looked at right now. Please try again later."), STR(""),
+             "there is no papers process");
+    }
     if (body.len > PAPER_JOB_BYTES_MAX) {
         *ret_word = PAPER_TOO_LARGE;
         return NULL;
@@ -116,16 +121,16 @@ err paper_start(struct arena *a, const char *program, struct paper **ret)
     *p = (struct paper){ .program = path, .starter.socket = -1, .socket = -1 };
     pthread_mutex_init(&p->lock, NULL);
     TRY(starter_begin(a, p));
-    enum paper_word word;
-    str body;
-    err e = paper_job(a, p, PAPER_HELLO, STR(""), &word, &body);
-    if (e != NULL) {
-        paper_close(p);
-        starter_close(&p->starter);
-        return e;
-    }
     *ret = p;
     return NULL;
+}
+
+err paper_hello(struct arena *a, struct paper *p)
+{
+    enum paper_word word;
+    str body;
+
+    return paper_job(a, p, PAPER_HELLO, STR(""), &word, &body);
 }
 
 void paper_stop(struct paper *p)

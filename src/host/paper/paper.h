@@ -15,8 +15,11 @@ struct chart;
 struct doc;
 struct paper; /* the client; safe for many threads */
 
-/* Starts the process (before the sandbox closes). `program`: path of bianmin-papers. */
+/* Makes ready to start the process (before the sandbox closes); the first job starts it,
+ * and each one after it is gone or was late. `program`: path of bianmin-papers. */
 MUST_CHECK err paper_start(struct arena *a, const char *program, struct paper **ret);
+/* Whether it answers now. Fails: ERR_BUSY. */
+MUST_CHECK err paper_hello(struct arena *a, struct paper *p);
 void paper_stop(struct paper *p);
 
 /* By content, not by name: "image/jpeg", "application/pdf". Fails: ERR_BUSY. */

@@ -1,6 +1,7 @@
 /* Foreign files are looked at by a process that may die, and pictures come back harmless.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/paper/paper.h"
+#include "host/paper/paper_job.h"
 #include "host/paper/work.h"
 
 #include <dirent.h>
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -288,6 +290,58 @@ static void killed_in_the_middle_it_goes_on(void **state)
     arena_free(a);
 }
 
+/* A program that is the papers process only later: a script in its place. */
+static struct paper *late_begin(struct arena *a, const char *folder, const char *how)
+{
+    const char *path = str_z(a, str_format(a, "%s/papers", folder));
+    struct paper *p = NULL;
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fprintf(f, "#!/bin/bash\n%s\nexec -a \"$0\" '%s' \"$@\"\n", how, getenv("BIANMIN_PAPERS"));
+    fclose(f);
+    assert_int_equal(chmod(path, 0700), 0);
+    assert_null(paper_start(a, path, &p));
+    return p;
+}
+
+static void who_was_late_is_asked_again(void **state)
+{
+    static const struct {
+        const char *story, *how;
+        int busy; /* at least so many jobs in vain */
+    } rows[] = {
+        { "at once", "", 0 },
+        { "the first one dies at its start",
+          "[ $# -gt 0 ] || mkdir \"$0.once\" 2>/dev/null && [ $# -eq 0 ] && exit 1", 1 },
+        { "the starter itself sleeps", "[ \"$1\" != start ] || sleep 6", 1 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char folder[] = "/tmp/bianmin-papers-XXXXXX";
+        struct arena *a = arena_new(ARENA);
+        assert_non_null(mkdtemp(folder));
+        struct paper *p = late_begin(a, folder, rows[i].how);
+        int busy = 0;
+        err e = paper_hello(a, p);
+        for (; e != NULL && busy < 3; busy++) {
+            assert_int_equal(e->kind, ERR_BUSY);
+            e = paper_hello(a, p);
+        }
+        str type = STR("");
+        if (e != NULL || busy < rows[i].busy || paper_media_type(a, p, STR("%PDF-1.7\n"), &type) != NULL ||
+            !str_equal(type, STR("application/pdf"))) {
+            fail_msg("%s: %d in vain, \"%.*s\"", rows[i].story, busy, STR_ARG(type));
+        }
+        /* No answer of before is left over: the program for charts is another one. */
+        assert_true(paper_dot(p) >= 0);
+        assert_null(paper_hello(a, p));
+        paper_stop(p);
+        rmdir(str_z(a, str_format(a, "%s/papers.once", folder)));
+        unlink(str_z(a, str_format(a, "%s/papers", folder)));
+        rmdir(folder);
+        arena_free(a);
+    }
+}
+
 static void turns_are_read_from_the_note_only(void **state)
 {
     static const str small_end = STR_INIT("II\x2A\0\x08\0\0\0\x01\0"
@@ -330,6 +384,7 @@ int main(void)
         cmocka_unit_test(a_file_is_what_it_holds),
         cmocka_unit_test(it_is_started_again_after_it_died),
         cmocka_unit_test(killed_in_the_middle_it_goes_on),
+        cmocka_unit_test(who_was_late_is_asked_again),
         cmocka_unit_test(turns_are_read_from_the_note_only),
         cmocka_unit_test(every_turn_and_its_reverse_meet),
     };

@@ -405,6 +405,13 @@ err answers_set_file(struct arena *a, struct answers *s, str key, int64_t file, 
              SAY("There is no place for a file here. Send the form without it."), key,
              "no file question");
     }
+    if (media_type.len == 0 && x->question->accept_count > 0) {
+        FAIL(a, ERR_INPUT,
+             SAY("We could not look at the file for \"{label}\" just now. Choose it again "
+                 "in a minute.",
+                 SAY_LABEL("label", &x->question->label)),
+             key, "nobody has looked at it");
+    }
     if (!is_accepted(x->question, media_type)) {
         FAIL(a, ERR_INPUT,
              SAY("\"{label}\" takes {kinds} only. Save the file as one of these and "
