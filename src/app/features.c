@@ -13,6 +13,7 @@
 #include "feature/follow/follow.h"
 #include "feature/identity/identity.h"
 #include "feature/intake/intake.h"
+#include "feature/leave/leave.h"
 #include "feature/letters/letters.h"
 #include "feature/lookups/lookups.h"
 #include "feature/openapi/openapi.h"
@@ -26,11 +27,11 @@
 #include "feature/upkeep/upkeep.h"
 
 const struct feature *const app_features[] = {
-    &site_feature,        &services_feature, &apply_feature,    &follow_feature,
-    &openapi_feature,     &casework_feature, &intake_feature,   &cashier_feature,
-    &lookups_feature,     &assignment_feature,
-    &calendar_feature,    &letters_feature,  &sheets_feature,   &envelopes_feature,
-    &circulation_feature, &review_feature,   &feelings_feature, &points_feature,
-    &records_feature,     &upkeep_feature,   &identity_feature, &settings_feature,
+    &site_feature,    &services_feature,   &apply_feature,     &follow_feature,
+    &openapi_feature, &casework_feature,   &intake_feature,    &cashier_feature,
+    &lookups_feature, &assignment_feature, &calendar_feature,  &leave_feature,
+    &letters_feature, &sheets_feature,     &envelopes_feature, &circulation_feature,
+    &review_feature,  &feelings_feature,   &points_feature,    &records_feature,
+    &upkeep_feature,  &identity_feature,   &settings_feature,
 };
 const size_t app_features_count = sizeof(app_features) / sizeof(app_features[0]);

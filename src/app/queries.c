@@ -44,6 +44,7 @@
 
 const struct query_list *const app_queries[] = {
     &party_queries,
+    &party_leave_queries,
     &session_queries,
     &pack_queries,
     &casefile_queries,

@@ -9,6 +9,7 @@
 #include "feature/casework/casework_head_view.h"
 #include "feature/casework/casework_rules.h"
 #include "feature/casework/casework_web.h"
+#include "host/lang/lang.h"
 #include "head.view.h"
 #include "kernel/calendar/calendar.h"
 #include "kernel/casefile/act/act.h"
@@ -244,31 +245,59 @@ err casework_seals_page(struct ask *q, struct reply *r)
 
 /* ---- /staff/desk ---- */
 
+/* "林文華 課員 (12 open cases)"; who has gone to another unit is named with it. */
+static str desk_text(struct ask *q, const struct staff *s, int64_t cases)
+{
+    struct label unit = { 0 };
+    size_t count;
+    const struct unit *units = ask_units(q, &count);
+    struct words w = SAY("{name} {title} ({cases} open cases)", SAY_TEXT("name", s->name),
+                         SAY_TEXT("title", s->title), SAY_NUMBER("cases", cases));
+
+    for (size_t i = 0; i < count; i++) {
+        unit = units[i].id == s->unit ? units[i].name : unit;
+    }
+    if (!s->active) {
+        w = SAY("{name} {title}, may not sign in any more ({cases} open cases)",
+                SAY_TEXT("name", s->name), SAY_TEXT("title", s->title),
+                SAY_NUMBER("cases", cases));
+    } else if (s->unit != q->actor.unit) {
+        w = SAY("{name} {title}, now in {unit} ({cases} open cases)",
+                SAY_TEXT("name", s->name), SAY_TEXT("title", s->title),
+                SAY_TEXT("unit", label_in(&unit, q->lang)), SAY_NUMBER("cases", cases));
+    }
+    return lang_say(q->arena, q->lang, w);
+}
+
+/* From whom: those of this unit, and who still has cases of it. To whom: its officers. */
 static err people_fill(struct ask *q, struct casework_desk *p)
 {
     struct staff *people;
-    size_t count;
+    struct case_desk *desks;
+    size_t count, desks_count;
     struct casework_option *from, *to;
     const struct casefile mine = { .agency = q->agency->id, .unit = q->actor.unit };
 
     TRY(staff_list(q->arena, q->snap, q->agency->id, q->today, &people, &count));
+    TRY(casefile_desks(q->arena, q->snap, q->agency->id, q->actor.unit, &desks,
+                       &desks_count));
     from = ARENA_ARRAY(q->arena, count + 1, struct casework_option);
     to = ARENA_ARRAY(q->arena, count + 1, struct casework_option);
     if (from == NULL || to == NULL) {
         return err_no_memory;
     }
     for (size_t i = 0; i < count; i++) {
-        struct casework_option o = {
-            .value = id_text(q->arena, people[i].id),
-            .text = str_format(q->arena, "%.*s %.*s", STR_ARG(people[i].name),
-                               STR_ARG(people[i].title)),
-        };
+        struct casework_option o = { .value = id_text(q->arena, people[i].id) };
+        int64_t cases = 0;
 
-        if (people[i].unit != q->actor.unit) {
-            continue;
+        for (size_t n = 0; n < desks_count; n++) {
+            cases = desks[n].officer == people[i].id ? desks[n].cases : cases;
         }
-        o.chosen = str_equal(ask_field(q, "from"), o.value);
-        from[p->from_count++] = o; /* also who has left */
+        o.text = desk_text(q, &people[i], cases);
+        if (cases > 0 || (people[i].unit == q->actor.unit && people[i].active)) {
+            o.chosen = str_equal(ask_field(q, "from"), o.value);
+            from[p->from_count++] = o;
+        }
         if (casefile_may_work(&people[i], &mine)) {
             o.chosen = str_equal(ask_field(q, "to"), o.value);
             to[p->to_count++] = o;

@@ -230,6 +230,7 @@ static void links_of(struct ask *q, const struct staff *known, struct settings_p
     if (!p->is_new) {
         p->link_to = link_to1(q, "settings.person_link", id);
         p->away_to = link_to1(q, "settings.person_away", id);
+        p->leave = link_to(q, "leave.index");
     }
 }
 

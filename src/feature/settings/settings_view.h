@@ -68,7 +68,7 @@ struct settings_option {
 };
 struct settings_person {
     str form_token, name_now, sign_name_now, suffix;
-    struct url to, link_to, away_to;
+    struct url to, link_to, away_to, leave;
     bool is_new, active, saved;
     struct entry sign_name, name, title, telephone, away_from, away_until;
     const struct settings_option *units;

@@ -134,6 +134,23 @@ MUST_CHECK err staff_put(struct arena *a, struct tx *tx, const struct actor *who
  * the same day is replaced; `to` before `from` takes it back. */
 MUST_CHECK err staff_away(struct arena *a, struct tx *tx, const struct actor *who,
                           int64_t now_ms, int64_t agency, int64_t staff, day from, day to);
+/* leave_store.c. Who is away in some days of an office, ascending by the first day. */
+extern const struct query_list party_leave_queries;
+struct absence {
+    int64_t staff;
+    day from, to; /* both included */
+};
+MUST_CHECK err absence_list(struct arena *a, struct snap *snap, int64_t agency, day from,
+                            day to, struct absence **ret, size_t *ret_count);
+/* Commit. staff_away for one who is not away in these days yet. Fails: ERR_CONFLICT. */
+MUST_CHECK err absence_enter(struct arena *a, struct tx *tx, const struct actor *who,
+                             int64_t now_ms, int64_t agency, const struct absence *x);
+/* Commit. One that has not begun is taken back; one that runs ends yesterday: who stood in
+ * until then did so rightly. Fails: ERR_MISSING (there is none from this day, or it is
+ * over). */
+MUST_CHECK err absence_end(struct arena *a, struct tx *tx, const struct actor *who,
+                           int64_t now_ms, int64_t agency, int64_t staff, day from,
+                           day today);
 MUST_CHECK err staff_set_password(struct arena *a, struct tx *tx, const struct actor *who,
                                   int64_t now_ms, int64_t agency, int64_t staff,
                                   str stored);

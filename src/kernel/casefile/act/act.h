@@ -92,8 +92,16 @@ MUST_CHECK err case_act_clocks_tell(struct arena *a, const struct act_wish *w,
                                     const struct casefile *c, struct case_clock *list,
                                     size_t count, struct case_fact *f);
 
-/* Commit. The open cases of `from` go to `to`, at most `most` at once; the acts of each are
- * checked as if done one by one. `*ret_left` are still with him. */
+/* The officers with open cases of a unit, and how many; also one who is in another unit
+ * now, or has left. */
+struct case_desk {
+    int64_t officer, cases;
+};
+MUST_CHECK err casefile_desks(struct arena *a, struct snap *snap, int64_t agency,
+                              int64_t unit, struct case_desk **ret, size_t *ret_count);
+
+/* Commit. The open cases of `from` in the unit of `who` go to `to`, at most `most` at once;
+ * the acts of each are checked as if done one by one. `*ret_left` are still with him. */
 MUST_CHECK err casefile_hand_over(struct arena *a, struct tx *tx, const struct actor *who,
                                   int64_t from, int64_t to, int64_t now_ms, int most,
                                   int64_t *ret_count, int64_t *ret_left);

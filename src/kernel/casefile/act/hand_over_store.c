@@ -6,9 +6,14 @@
 
 static const struct query desk_sql = {
     "SELECT id FROM casefile WHERE agency_id = ?1 AND officer_id = ?2 AND is_open = 1 "
-    "ORDER BY due_day, id LIMIT ?3", "iii",
+    "AND unit_id = ?4 ORDER BY due_day, id LIMIT ?3", "iiii",
 };
-static const struct query *const all_queries[] = { &desk_sql };
+static const struct query desks_sql = {
+    "SELECT officer_id, COUNT(*) FROM casefile "
+    "WHERE agency_id = ?1 AND unit_id = ?2 AND is_open = 1 AND officer_id <> 0 "
+    "GROUP BY officer_id ORDER BY officer_id", "ii",
+};
+static const struct query *const all_queries[] = { &desk_sql, &desks_sql };
 const struct query_list casefile_hand_over_queries = {
     "casefile (handing over)", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
@@ -20,7 +25,8 @@ err casefile_hand_over(struct arena *a, struct tx *tx, const struct actor *who,
     struct table t;
 
     TRY(snap_query(a, tx_snap(tx), &desk_sql,
-                   BIND(bind_int(who->agency), bind_int(from), bind_int(most + 1)), &t));
+                   BIND(bind_int(who->agency), bind_int(from), bind_int(most + 1),
+                        bind_int(who->unit)), &t));
     *ret_count = 0;
     for (size_t i = 0; i < t.rows && i < (size_t)most; i++) {
         struct act_wish w = {
@@ -37,5 +43,24 @@ err casefile_hand_over(struct arena *a, struct tx *tx, const struct actor *who,
         (*ret_count)++;
     }
     *ret_left = (int64_t)t.rows - *ret_count;
+    return NULL;
+}
+
+err casefile_desks(struct arena *a, struct snap *snap, int64_t agency, int64_t unit,
+                   struct case_desk **ret, size_t *ret_count)
+{
+    struct table t;
+    struct case_desk *list;
+
+    TRY(snap_query(a, snap, &desks_sql, BIND(bind_int(agency), bind_int(unit)), &t));
+    list = ARENA_ARRAY(a, t.rows + 1, struct case_desk);
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < t.rows; i++) {
+        list[i] = (struct case_desk){ cell_int(&t, i, 0), cell_int(&t, i, 1) };
+    }
+    *ret = list;
+    *ret_count = t.rows;
     return NULL;
 }
