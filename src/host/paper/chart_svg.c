@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/buf.h"
 #include "host/paper/chart.h"
+#include "host/paper/xml.h"
 
 #include <math.h>
 
@@ -13,35 +14,13 @@
 #define ARROW 60
 #define SVG_BYTES ((size_t)2 << 20)
 
-static void put_text(struct buf *b, str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        switch (s.at[i]) {
-        case '&':
-            buf_put(b, STR("&amp;"));
-            break;
-        case '<':
-            buf_put(b, STR("&lt;"));
-            break;
-        case '>':
-            buf_put(b, STR("&gt;"));
-            break;
-        case '"':
-            buf_put(b, STR("&quot;"));
-            break;
-        default:
-            buf_put_char(b, s.at[i]);
-        }
-    }
-}
-
 static void lines_put(struct buf *b, str text, const char *kind, int x, int *io_y)
 {
     str line;
 
     while (!str_is_empty(text) && str_cut(&text, '\n', &line)) {
         buf_format(b, "<text class=\"%s\" x=\"%d\" y=\"%d\">", kind, x, *io_y);
-        put_text(b, line);
+        xml_text(b, line);
         buf_put(b, STR("</text>"));
         *io_y += LINE;
     }
@@ -115,7 +94,7 @@ str chart_svg(struct arena *a, const struct chart *c)
         &b,
         "<svg class=\"chart\" role=\"img\" viewBox=\"%d %d %d %d\" width=\"%d\"><title>",
         -EDGE, -EDGE, c->width + 2 * EDGE, c->height + 2 * EDGE, c->width * LETTER_PX / EM);
-    put_text(&b, c->title);
+    xml_text(&b, c->title);
     buf_format(&b, "</title><g font-size=\"%d\">", EM);
     for (size_t i = 0; i < c->edges_count; i++) {
         edge_put(&b, &c->edges[i]);

@@ -8,28 +8,6 @@
 #define XML_BYTES ((size_t)6 << 20)
 #define SIGN_SIGNS 28
 
-void xml_text(struct buf *b, str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        switch (s.at[i]) {
-        case '&':
-            buf_put(b, STR("&amp;"));
-            break;
-        case '<':
-            buf_put(b, STR("&lt;"));
-            break;
-        case '>':
-            buf_put(b, STR("&gt;"));
-            break;
-        case '"':
-            buf_put(b, STR("&quot;"));
-            break;
-        default:
-            buf_put_char(b, s.at[i]);
-        }
-    }
-}
-
 static void plain_text(struct buf *b, str s)
 {
     for (size_t i = 0; i < s.len; i++) {

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "host/paper/document.h"
+#include "host/paper/xml.h"
 
 /* One file in the archive. */
 struct odt_part {
@@ -26,7 +27,6 @@ struct odt {
     size_t pictures_count;
 };
 
-void xml_text(struct buf *b, str s);
 /* Blanks in a row as ODF wants them; {{name}} is a field where the document is a
  * template. */
 void odt_text(struct odt *o, str s);

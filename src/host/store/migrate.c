@@ -128,6 +128,11 @@ static void put_drop_index(struct buf *out, const struct dialect *d, str rest)
     buf_format(out, "DROP INDEX %.*s;\n", STR_ARG(str_trim(rest)));
 }
 
+static void put_drop_table(struct buf *out, const struct dialect *d, str rest)
+{
+    buf_format(out, "DROP TABLE %.*s;\n", STR_ARG(str_trim(rest)));
+}
+
 static const struct {
     str word;
     void (*put)(struct buf *out, const struct dialect *d,
@@ -137,6 +142,7 @@ static const struct {
     { STR_INIT("INDEX"), put_index },
     { STR_INIT("UNIQUE"), put_unique_index },
     { STR_INIT("DROP_INDEX"), put_drop_index },
+    { STR_INIT("DROP_TABLE"), put_drop_table },
     { STR_INIT("COLUMN"), put_column },
     { STR_INIT("CHOICES"), put_choices },
     { STR_INIT("OPTIONAL"), put_optional },

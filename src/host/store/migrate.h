@@ -1,11 +1,12 @@
 /* migrate — from the port's words for tables to the engine's, and the list of all NNNN.sql.
  *
  * The port's words: `TABLE name (…)` with the column types ID INT TEXT BYTES, `INDEX name
- * ON table (…) [WHERE …]`, `UNIQUE INDEX …`, `DROP_INDEX name`, `COLUMN table name TYPE …`
- * (adds one), `CHOICES table column (…)` (the list of a `CHECK (column IN (…))` that stands
- * at the column is now this one), `OPTIONAL table column TYPE` (what was NOT NULL may be
- * NULL, and then points to nothing), `APPEND_ONLY table`, and INSERT, UPDATE, DELETE as
- * they are. A statement ends with `;` at the end of a line; `--` begins a comment.
+ * ON table (…) [WHERE …]`, `UNIQUE INDEX …`, `DROP_INDEX name`, `DROP_TABLE name`,
+ * `COLUMN table name TYPE …` (adds one), `CHOICES table column (…)` (the list of a `CHECK
+ * (column IN (…))` that stands at the column is now this one), `OPTIONAL table column TYPE`
+ * (what was NOT NULL may be NULL, and then points to nothing), `APPEND_ONLY table`, and
+ * INSERT, UPDATE, DELETE as they are. A statement ends with `;` at the end of a line; `--`
+ * begins a comment.
  * SPDX-License-Identifier: MPL-2.0 */
 #ifndef BIANMIN_HOST_STORE_MIGRATE_H
 #define BIANMIN_HOST_STORE_MIGRATE_H
