@@ -66,7 +66,7 @@ static err look_up(struct arena *a, struct tx *tx, struct demo *d,
             .row = { .agency = now->agency, .id = id_next(&d->ids, s->at_ms),
                      .casefile = now->id, .purpose = lookup_purpose_key[0],
                      .register_key = list[i].reg->key, .paper = list[i].paper->key,
-                     .question = list[i].question->key, .how = HOW_HAND,
+                     .question = list[i].question, .how = HOW_HAND,
                      .staff = who->staff, .at_ms = s->at_ms },
         };
         TRY(lookup_prepare(a, tx_snap(tx), d->keyring, s->c->office->catalog, now, &hand,

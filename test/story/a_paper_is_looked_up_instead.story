@@ -14,6 +14,8 @@ as officer
   fill purpose = nonsense
   send 送出查驗 in lookups/cases
   status 422
+  # The whole parcel, not its section alone.
+  see 地段＋地號（母號）＋地號（子號） 青埔段 123 4
   fill purpose = instead
   send 送出查驗 in lookups/cases
   status 200

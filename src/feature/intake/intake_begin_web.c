@@ -275,6 +275,8 @@ static err lookups_ask(struct ask *q, struct tx *tx, const struct intake_wish *w
 
     for (size_t i = 0; i < w->papers.count; i++) {
         any = any || w->papers.list[i].state == PAPER_LOOKED_UP;
+    }
+    for (size_t i = 0; i < INTAKE_LOOKUPS_MOST; i++) {
         x.ids[i] = ask_new_id(q);
     }
     if (!any || q->gateway == NULL || q->gateway->by == LOOKUP_BY_HAND) {

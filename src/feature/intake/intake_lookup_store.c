@@ -5,17 +5,6 @@
 #include "host/store/store.h"
 #include "kernel/lookup/lookup.h"
 
-static const struct lookup_choice *choice_of(const struct lookup_choice *list, size_t count,
-                                             str paper)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (str_equal(list[i].paper->key, paper)) {
-            return &list[i];
-        }
-    }
-    return NULL;
-}
-
 static err ask_one(const struct intake_lookups *x, struct arena *a, struct tx *tx,
                    const struct casefile *c, const struct lookup_choice *choice, int64_t id)
 {
@@ -24,7 +13,7 @@ static err ask_one(const struct intake_lookups *x, struct arena *a, struct tx *t
         .takes_in = true,
         .row = { .agency = c->agency, .id = id, .casefile = c->id,
                  .register_key = choice->reg->key, .paper = choice->paper->key,
-                 .question = choice->question->key, .purpose = lookup_purpose_key[0],
+                 .question = choice->question, .purpose = lookup_purpose_key[0],
                  .staff = x->who->staff, .at_ms = x->now_ms,
                  .how = x->simulated ? HOW_SIMULATOR : HOW_GATEWAY },
     };
@@ -33,21 +22,37 @@ static err ask_one(const struct intake_lookups *x, struct arena *a, struct tx *t
     return lookup_ask(a, tx, &w);
 }
 
+/* The first answer that fits; of several that together name it, each row of them. */
+static err ask_all(const struct intake_lookups *x, struct arena *a, struct tx *tx,
+                   const struct casefile *c, const struct lookup_choice *list, size_t count,
+                   str paper, size_t *io_used)
+{
+    for (size_t i = 0; i < count && *io_used < INTAKE_LOOKUPS_MOST; i++) {
+        if (!str_equal(list[i].paper->key, paper)) {
+            continue;
+        }
+        TRY(ask_one(x, a, tx, c, &list[i], x->ids[(*io_used)++]));
+        if (list[i].paper->lookup_by_count == 0) {
+            return NULL;
+        }
+    }
+    return NULL;
+}
+
 err intake_lookups_ask(struct arena *a, struct tx *tx, const struct intake_lookups *x,
                        const struct intake_papers *papers)
 {
     struct casefile c;
     struct lookup_choice *choices;
-    size_t count;
+    size_t count, used = 0;
 
     TRY(casefile_load(a, tx_snap(tx), x->who->agency, x->casefile, &c));
     TRY(lookup_choices(a, tx_snap(tx), x->keyring, x->catalog, &c, &choices, &count));
     for (size_t i = 0; i < papers->count; i++) {
         const struct intake_paper *p = &papers->list[i];
-        const struct lookup_choice *choice = choice_of(choices, count, p->key);
 
-        if (p->kind == ONCE_PAPER && p->state == PAPER_LOOKED_UP && choice != NULL) {
-            TRY(ask_one(x, a, tx, &c, choice, x->ids[i]));
+        if (p->kind == ONCE_PAPER && p->state == PAPER_LOOKED_UP) {
+            TRY(ask_all(x, a, tx, &c, choices, count, p->key, &used));
         }
     }
     return NULL;

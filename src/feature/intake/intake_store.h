@@ -60,14 +60,15 @@ MUST_CHECK err intake_sums(struct arena *a, struct snap *snap, int64_t agency,
                            size_t *ret_count);
 
 /* commit, behind casefile_receive: asks the registers for the papers that were ticked as
- * looked up, in the name of who takes it in; one id a paper. */
+ * looked up, in the name of who takes it in; one id a question. */
+#define INTAKE_LOOKUPS_MOST 60
 struct intake_lookups {
     const struct actor *who;
     const struct catalog *catalog;
     const struct keyring *keyring;
     int64_t casefile, now_ms;
     bool simulated;
-    int64_t ids[INTAKE_PAPERS_MOST];
+    int64_t ids[INTAKE_LOOKUPS_MOST];
 };
 MUST_CHECK err intake_lookups_ask(struct arena *a, struct tx *tx,
                                   const struct intake_lookups *x,

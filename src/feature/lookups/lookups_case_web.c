@@ -119,7 +119,7 @@ static err rows_of(struct ask *q, const struct casefile *c, struct lookups_body 
 static str choice_value(struct ask *q, const struct lookup_choice *x)
 {
     return str_format(q->arena, "%.*s|%.*s|%.*s", STR_ARG(x->reg->key),
-                      STR_ARG(x->paper->key), STR_ARG(x->question->key));
+                      STR_ARG(x->paper->key), STR_ARG(x->question));
 }
 
 static err choices_of(struct ask *q, const struct casefile *c, struct lookups_body *p)
@@ -142,7 +142,7 @@ static err choices_of(struct ask *q, const struct casefile *c, struct lookups_bo
             str_format(q->arena, "%.*s — %.*s — %.*s %.*s",
                        STR_ARG(lang_text(q->lang, list[i].reg->name)),
                        STR_ARG(label_in(&list[i].paper->name, q->lang)),
-                       STR_ARG(label_in(&list[i].question->label, q->lang)),
+                       STR_ARG(label_in(&list[i].label, q->lang)),
                        STR_ARG(list[i].masked)),
             str_equal(ask_field(q, "what"), value),
         };

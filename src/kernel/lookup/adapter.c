@@ -10,6 +10,8 @@
 #include "host/seal/seal.h"
 #include "kernel/lookup/lookup.h"
 
+#include <string.h>
+
 #define QUESTION_BYTES 8192
 
 static const str subject_key[] = { STR_INIT("person"), STR_INIT("place"),
@@ -40,7 +42,10 @@ static err gateway_question(struct arena *a, const struct lookup_gateway *g, str
     json_put_text(&j, STR("asked_by"), id_text(a, l->staff));
     json_object(&j, STR("subject"));
     json_put_text(&j, STR("kind"), reg == NULL ? STR("person") : subject_key[reg->subject]);
-    json_put_text(&j, STR("value"), subject);
+    json_put_text(&j, STR("value"), lookup_subject_text(a, l, subject));
+    if (lookup_is_joint(l)) {
+        json_put_raw(&j, STR("parts"), subject);
+    }
     json_end_object(&j);
     json_end_object(&j);
     if (buf_failed(&b)) {
@@ -129,6 +134,25 @@ static const struct sample *sample_of(str key)
     return &samples[i];
 }
 
+/* A place that was asked for by its parts is named as it was asked for. */
+static err name_asked(struct arena *a, const struct lookup *l, str subject,
+                      struct lookup_answer *io)
+{
+    struct lookup_fact *facts = ARENA_ARRAY(a, io->facts_count, struct lookup_fact);
+
+    if (!lookup_is_joint(l)) {
+        return NULL;
+    }
+    if (facts == NULL) {
+        return err_no_memory;
+    }
+    memcpy(facts, io->facts, io->facts_count * sizeof *facts);
+    facts[0].value = str_format(a, "%.*s（模擬）",
+                                STR_ARG(lookup_subject_text(a, l, subject)));
+    io->facts = facts;
+    return NULL;
+}
+
 /* The same question gives the same answer; one in eight is not registered. */
 static err simulator_answer(struct arena *a, const struct lookup_gateway *g,
                             const struct lookup *l, str subject, str body, str signature,
@@ -148,6 +172,7 @@ static err simulator_answer(struct arena *a, const struct lookup_gateway *g,
     if (ret->found) {
         ret->facts = sample_of(l->register_key)->facts;
         ret->facts_count = 3;
+        TRY(name_asked(a, l, subject, ret));
     }
     return NULL;
 }

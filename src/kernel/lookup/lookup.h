@@ -109,7 +109,8 @@ struct lookup_answer {
 struct lookup_choice {
     const struct lookup_register *reg;
     const struct service_paper *paper;
-    const struct question *question;
+    str question;         /* its key; of several: `lookup.question` of a joint subject */
+    struct label label;   /* of the question, or of all of them */
     str masked;           /* of the answer */
 };
 MUST_CHECK err lookup_choices(struct arena *a, struct snap *snap, const struct keyring *k,
@@ -163,6 +164,11 @@ MUST_CHECK err lookup_answer_open(struct arena *a, const struct keyring *k,
                                   const struct lookup *l, struct lookup_answer *ret);
 MUST_CHECK err lookup_subject_open(struct arena *a, const struct keyring *k,
                                    const struct lookup *l, str *ret);
+
+/* Is it asked about by several answers together (`lookup_by`)? Its subject is then JSON,
+ * {"section":"青埔段","parcel_main":"123"}; as one line of text: */
+bool lookup_is_joint(const struct lookup *l);
+str lookup_subject_text(struct arena *a, const struct lookup *l, str subject);
 
 /* Adapters. */
 struct lookup_adapter {

@@ -152,117 +152,10 @@ static const struct lookup_choice *choice_find(const struct lookup_choice *list,
     for (size_t i = 0; i < count; i++) {
         if (str_equal(list[i].reg->key, l->register_key) &&
             str_equal(list[i].paper->key, l->paper) &&
-            str_equal(list[i].question->key, l->question)) {
+            str_equal(list[i].question, l->question)) {
             return &list[i];
         }
     }
-    return NULL;
-}
-
-static bool question_fits(const struct question *q, enum lookup_subject subject)
-{
-    switch (subject) {
-    case SUBJECT_PERSON:
-        return q->type == Q_NATIONAL_ID || q->type == Q_RESIDENT_ID;
-    case SUBJECT_BUSINESS:
-        return q->type == Q_BUSINESS_ID;
-    default:
-        return (q->type == Q_TEXT && !q->personal) || q->type == Q_ADDRESS ||
-               q->type == Q_ROWS;
-    }
-}
-
-static const struct sealed_answer *answer_to(const struct sealed_answer *list, size_t count,
-                                             str key)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (str_equal(list[i].question, key)) {
-            return &list[i];
-        }
-    }
-    return NULL;
-}
-
-struct choosing {
-    struct arena *arena;
-    const struct form *form;
-    const struct sealed_answer *answers;
-    size_t answers_count;
-    struct lookup_choice *list;
-    size_t count, space;
-};
-
-static void choices_of(struct choosing *c, const struct service_paper *p)
-{
-    const struct lookup_register *reg = lookup_register_of(p->lookup);
-
-    for (size_t s = 0; reg != NULL && s < c->form->steps_count; s++) {
-        for (size_t i = 0; i < c->form->steps[s].questions_count; i++) {
-            const struct question *q = &c->form->steps[s].questions[i];
-            const struct sealed_answer *x =
-                answer_to(c->answers, c->answers_count, q->key);
-
-            if (x != NULL && question_fits(q, reg->subject) && c->count < c->space) {
-                struct answer shown = { .question = q, .json = x->plain, .visible = true };
-
-                c->list[c->count++] = (struct lookup_choice){
-                    reg, p, q,
-                    x->sealed.len > 0 ? answer_mask_text(c->arena, q, x->masked, LANG_ZH)
-                                      : answer_text(c->arena, &shown, LANG_ZH, true),
-                };
-            }
-        }
-    }
-}
-
-#define CHOICES_MOST 200
-
-err lookup_choices(struct arena *a, struct snap *snap, const struct keyring *k,
-                   const struct catalog *c, const struct casefile *file,
-                   struct lookup_choice **ret, size_t *ret_count)
-{
-    const struct service *s = service_get_near(c, file->service, file->service_version);
-    struct choosing x = { .arena = a, .space = CHOICES_MOST };
-    struct sealed_answer *answers;
-
-    *ret = NULL;
-    *ret_count = 0;
-    if (s == NULL) {
-        return NULL;
-    }
-    TRY(casefile_answers(a, snap, k, file, false, &answers, &x.answers_count));
-    x.answers = answers;
-    x.form = &s->form;
-    x.list = ARENA_ARRAY(a, CHOICES_MOST, struct lookup_choice);
-    if (x.list == NULL) {
-        return err_no_memory;
-    }
-    for (size_t i = 0; i < s->papers_count; i++) {
-        choices_of(&x, &s->papers[i]);
-    }
-    for (size_t i = 0; i < s->agent_papers_count; i++) {
-        choices_of(&x, &s->agent_papers[i]);
-    }
-    *ret = x.list;
-    *ret_count = x.count;
-    return NULL;
-}
-
-/* The answer as it was given; the register is asked by it. */
-static err subject_take(struct arena *a, struct snap *snap, const struct keyring *k,
-                        const struct casefile *file, const struct question *question,
-                        str *ret)
-{
-    struct sealed_answer *answers;
-    const struct sealed_answer *x;
-    size_t count;
-
-    TRY(casefile_answers(a, snap, k, file, true, &answers, &count));
-    x = answer_to(answers, count, question->key);
-    struct answer given = { .question = question, .json = x == NULL ? STR("") : x->plain,
-                            .visible = true };
-
-    *ret = answer_text(a, &given, LANG_ZH, false);
     return NULL;
 }
 
@@ -325,7 +218,9 @@ err lookup_prepare(struct arena *a, struct snap *snap, const struct keyring *k,
         TRY(hand_check(a, hand, day_at(w->row.at_ms)));
     }
     w->row.subject_masked = chosen->masked;
-    TRY(subject_take(a, snap, k, file, chosen->question, &subject));
+    TRY(lookup_subject_take(a, snap, k,
+                     service_get_near(c, file->service, file->service_version), file,
+                     chosen, &subject));
     TRY(lookup_text_seal(a, k, &w->row, "subject", subject, &w->row.subject,
                          &w->subject_hash));
     if (hand != NULL) {

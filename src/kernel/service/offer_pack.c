@@ -23,6 +23,13 @@ static const struct pack_word paper_words[] = {
     { "lookup", "key",
       "the register that is asked in its place (bianmin knows them: `land_register`, "
       "`household` …); says `looked_up` too", NULL, 0 },
+    { "lookup_by", "list of keys",
+      "the questions that together name what the register is asked about: `[section, "
+      "parcel_main, parcel_sub]`; without it each answer that fits can be asked about",
+      NULL, 0 },
+    { "lookup_rows", "key",
+      "a `rows` question with columns of the same keys: each of its rows is asked about, "
+      "too", NULL, 0 },
     { "when", "rule", "only then it is needed", NULL, 0 },
 };
 const struct pack_chapter paper_chapter =
@@ -33,6 +40,72 @@ static const struct pack_word agents_words[] = {
 };
 const struct pack_chapter agents_chapter = PACK_CHAPTER("service: agents", "",
                                                         agents_words);
+
+static bool is_name(const struct service_reader *f, str word)
+{
+    for (size_t i = 0; i < f->names_count; i++) {
+        if (str_equal(f->names[i], word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A list of keys, of questions unless somebody else looks at them. */
+static const str *keys_read(struct service_reader *f, const struct yaml *y, const char *key,
+                            bool of_questions, size_t *ret_count)
+{
+    const struct yaml *list = pack_list(f->pack, y, key);
+    str *keys = ARENA_ARRAY(f->pack->arena, list != NULL ? list->count : 0, str);
+
+    *ret_count = 0;
+    for (const struct yaml *x = list != NULL ? list->first : NULL;
+         keys != NULL && x != NULL; x = x->next) {
+        if (of_questions && !is_name(f, x->text)) {
+            (void)pack_one_of(f->pack, x, x->text, f->names, f->names_count);
+        }
+        keys[(*ret_count)++] = x->text;
+    }
+    return keys;
+}
+
+static bool has_column(const struct question *rows, str key)
+{
+    for (size_t i = 0; i < rows->columns_count; i++) {
+        if (str_equal(rows->columns[i].key, key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the register is asked about: keys of questions, which the rows have as columns. */
+static void subject_read(struct service_reader *f, const struct yaml *y,
+                         struct service_paper *p)
+{
+    const struct question *rows;
+
+    p->lookup_rows = pack_text(f->pack, y, "lookup_rows", false);
+    p->lookup_by = keys_read(f, y, "lookup_by", p->lookup_rows.len == 0,
+                             &p->lookup_by_count);
+    if (p->lookup_rows.len == 0) {
+        return;
+    }
+    rows = form_question(&f->service->form, p->lookup_rows);
+    if (rows == NULL || rows->type != Q_ROWS) {
+        pack_mistake(f->pack, y, SAY("\"{key}\" is no question with rows.",
+                                     SAY_TEXT("key", p->lookup_rows)));
+        return;
+    }
+    for (size_t i = 0; i < p->lookup_by_count; i++) {
+        if (!has_column(rows, p->lookup_by[i])) {
+            pack_mistake(f->pack, y,
+                         SAY("The rows of \"{rows}\" have no column \"{key}\".",
+                             SAY_TEXT("rows", p->lookup_rows),
+                             SAY_TEXT("key", p->lookup_by[i])));
+        }
+    }
+}
 
 static void paper_read(struct service_reader *f, const struct yaml *y, size_t nth,
                        void *thing)
@@ -48,6 +121,7 @@ static void paper_read(struct service_reader *f, const struct yaml *y, size_t nt
     p->copies = (int)pack_int(r, y, "copies", 0, 99, 0);
     p->lookup = pack_text(r, y, "lookup", false);
     p->looked_up = pack_truth(r, y, "looked_up", p->lookup.len > 0);
+    subject_read(f, y, p);
     p->when = service_rule_read(f, y, "when");
     p->line = y->line;
     p->column = y->column;
@@ -203,32 +277,6 @@ static const struct pack_word letter_words[] = {
 const struct pack_chapter letter_chapter =
     PACK_CHAPTER("service: letters", "Papers that go out: a list.", letter_words);
 
-static bool is_name(const struct service_reader *f, str word)
-{
-    for (size_t i = 0; i < f->names_count; i++) {
-        if (str_equal(f->names[i], word)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void fields_read(struct service_reader *f, const struct yaml *y,
-                        struct service_letter *l)
-{
-    const struct yaml *list = pack_list(f->pack, y, "fields");
-    str *fields = ARENA_ARRAY(f->pack->arena, list != NULL ? list->count : 0, str);
-
-    for (const struct yaml *x = list != NULL ? list->first : NULL;
-         fields != NULL && x != NULL; x = x->next) {
-        if (!is_name(f, x->text)) {
-            (void)pack_one_of(f->pack, x, x->text, f->names, f->names_count);
-        }
-        fields[l->fields_count++] = x->text;
-    }
-    l->fields = fields;
-}
-
 static void letter_read(struct service_reader *f, const struct yaml *y, size_t nth,
                         void *thing)
 {
@@ -247,7 +295,7 @@ static void letter_read(struct service_reader *f, const struct yaml *y, size_t n
     l->seal = (enum letter_seal)pack_choice(r, y, "seal", letter_seal_key,
                                             COUNT(letter_seal_key), SEAL_OFFICE);
     l->valid_months = (int)pack_int(r, y, "valid_months", 1, 1200, 0);
-    fields_read(f, y, l);
+    l->fields = keys_read(f, y, "fields", true, &l->fields_count);
     l->line = y->line;
     l->column = y->column;
 }

@@ -103,6 +103,9 @@ struct service_paper {
     int copies;
     bool looked_up;      /* the office looks it up itself: not needed */
     str lookup;          /* key of the register asked; "" by hand */
+    const str *lookup_by; /* the questions that together name what is asked about */
+    size_t lookup_by_count; /* 0: any answer that fits */
+    str lookup_rows;     /* the same keys are columns of this rows-question; "" none */
     str when;            /* rule; "" always */
     int line, column;
 };

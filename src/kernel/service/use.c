@@ -58,7 +58,11 @@ static bool offer_uses(const struct service *s, str key)
         used = mentions(s->limits[i].when, key);
     }
     for (size_t i = 0; !used && i < s->papers_count; i++) {
-        used = mentions(s->papers[i].when, key);
+        used = mentions(s->papers[i].when, key) ||
+               str_equal(s->papers[i].lookup_rows, key);
+        for (size_t k = 0; !used && k < s->papers[i].lookup_by_count; k++) {
+            used = str_equal(s->papers[i].lookup_by[k], key);
+        }
     }
     for (size_t i = 0; !used && i < s->fees_count; i++) {
         used = mentions(s->fees[i].when, key) || mentions(s->fees[i].times, key);
