@@ -48,6 +48,8 @@ as officer
   open {page}
   see 已會畢
   see 不待回復
+  see 經建課：同意
+  see 社會課：不待其意見
   fill outcome = grant
   fill proposal = 擬予受理
   send in act/propose

@@ -122,8 +122,14 @@ struct calendar_clock {
     size_t lines_count;
     int64_t left_out;
     bool has_left_out;
+    bool has_event, has_speed, is_adverse;
+    struct label event;  /* the question whose date it is counted from */
+    struct words speed;  /* of the document */
 };
 struct calendar_why {
+    const struct words *restored; /* missed terms that count as kept (§50) */
+    size_t restored_count;
+    bool has_restored;
     str number;
     struct label service;
     struct words lead, received;

@@ -7,6 +7,7 @@
 #include "feature/calendar/calendar_web.h"
 #include "host/lang/lang.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/casefile/history.h"
 #include "kernel/casefile/clock/case_clock.h"
 #include "kernel/service/service.h"
 
@@ -100,6 +101,21 @@ static err lines_fill(struct ask *q, const struct case_clock *k, struct calendar
     return NULL;
 }
 
+/* What is special about its rule. */
+static void rule_fill(const struct case_clock *k, const struct service *s,
+                      struct calendar_clock *to)
+{
+    const struct question *event = s != NULL && k->rule.from == CLOCK_FROM_EVENT
+                                       ? form_question(&s->form, s->event)
+                                       : NULL;
+
+    to->has_speed = k->rule.speed != CLOCK_SPEED_NONE;
+    to->speed = words_of(clock_speed_name[k->rule.speed]);
+    to->is_adverse = k->rule.adverse;
+    to->has_event = event != NULL;
+    to->event = event != NULL ? event->label : (struct label){ 0 };
+}
+
 static err clock_fill(struct ask *q, const struct case_clock *k, struct calendar_clock *to)
 {
     struct clock c = clock_reckon(q->calendar, &k->rule, k->started_ms, &k->spans,
@@ -124,6 +140,30 @@ static bool is_told(const struct case_clock *k, bool for_owner)
            (!for_owner || k->kind == CASE_CLOCK_STATUTORY);
 }
 
+/* Missed terms that were restored, as the history has them. */
+static err restored_fill(struct ask *q, const struct casefile *c, struct calendar_why *p)
+{
+    struct case_event *events;
+    struct words *lines;
+    size_t count;
+
+    TRY(casefile_events(q->arena, q->snap, c->agency, c->id, &events, &count));
+    lines = ARENA_ARRAY(q->arena, count * HISTORY_LINES + 1, struct words);
+    if (lines == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(events[i].kind, case_act_event[ACT_RESTORE])) {
+            p->restored_count += case_history_words(q->arena, q->lang, NULL, 0, &events[i],
+                                                    HISTORY_APPLICANT,
+                                                    &lines[p->restored_count]);
+        }
+    }
+    p->restored = lines;
+    p->has_restored = p->restored_count > 0;
+    return NULL;
+}
+
 static err why_fill(struct ask *q, const struct casefile *c, struct calendar_why *p)
 {
     const struct service *s = q->catalog != NULL ? service_get_near(q->catalog, c->service,
@@ -140,9 +180,11 @@ static err why_fill(struct ask *q, const struct casefile *c, struct calendar_why
     }
     for (size_t i = 0; i < count; i++) {
         if (is_told(&list[i], p->for_owner)) {
-            TRY(clock_fill(q, &list[i], &clocks[p->clocks_count++]));
+            TRY(clock_fill(q, &list[i], &clocks[p->clocks_count]));
+            rule_fill(&list[i], s, &clocks[p->clocks_count++]);
         }
     }
+    TRY(restored_fill(q, c, p));
     p->clocks = clocks;
     p->number = c->number;
     p->service = s != NULL ? s->name : (struct label){ 0 };

@@ -12,6 +12,7 @@
 #include "host/json/json.h"
 #include "host/lang/lang.h"
 #include "kernel/casefile/casefile.h"
+#include "kernel/casefile/history.h"
 #include "kernel/casefile/paper/case_wanted.h"
 #include "kernel/casefile/reading/reading.h"
 #include "kernel/casefile/receive/case_agent.h"
@@ -205,6 +206,28 @@ static struct words how_of(str key)
     return (struct words){ 0 };
 }
 
+/* What it was about. */
+static err lines_of(struct ask *q, const struct case_event *e, struct casework_event *x)
+{
+    struct words *lines = ARENA_ARRAY(q->arena, HISTORY_LINES, struct words);
+    size_t units_count;
+    const struct unit *units = ask_units(q, &units_count);
+
+    if (lines == NULL) {
+        return err_no_memory;
+    }
+    x->lines = lines;
+    x->lines_count = case_history_words(q->arena, q->lang, units, units_count, e,
+                                        HISTORY_OFFICE, lines);
+    x->has_lines = x->lines_count > 0;
+    x->has_other = !str_is_empty(e->what.other_number);
+    if (x->has_other) {
+        x->other_number = e->what.other_number;
+        x->other = link_to1(q, "casework.one", id_text(q->arena, e->what.other));
+    }
+    return NULL;
+}
+
 static err event_of(struct ask *q, const struct casefile *c, struct case_event *e,
                     bool open, struct casework_event *x)
 {
@@ -229,6 +252,7 @@ static err event_of(struct ask *q, const struct casefile *c, struct case_event *
     if (x->has_outcome) {
         x->outcome = outcome_words(e);
     }
+    TRY(lines_of(q, e, x));
     TRY(casework_event_answers(q, c, e, x));
     if (x->has_note) {
         TRY(case_event_open(q->arena, q->keyring, c->agency, c->id, e));

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/frame/shell.h"
+#include "feature/casework/casework_form_web.h"
 #include "feature/casework/casework_rules.h"
 #include "feature/casework/casework_web.h"
 #include "host/lang/lang.h"
@@ -11,7 +12,7 @@
 #include "kernel/casefile/paper/case_wanted.h"
 
 #define PICKS_MOST 2
-#define ENTRIES_MOST 2
+#define ENTRIES_MOST 4
 
 /* One act as a form. */
 static const struct draft {
@@ -44,6 +45,12 @@ static const struct draft {
       MSG("For the statutory term the applicant reads this."), false, false },
     { ACT_HALT, MSG("Stop the clock"), MSG("Stop the clock"), MSG("What is waited for"),
       MSG("The applicant reads this."), false, false },
+    { ACT_SPEED, MSG("Change the speed of the document"), MSG("Change the speed"),
+      MSG("Reason"), MSG("Only the office reads this."), false, false },
+    { ACT_RESTORE, MSG("Restore a missed term"), MSG("Restore the term"),
+      MSG("What kept the applicant from it"),
+      MSG("A cause that is not his fault (Administrative Procedure Act, article 50)."),
+      false, false },
     { ACT_STUDY, MSG("Ask the law study group"), MSG("Ask"), MSG("Question and ground"),
       NULL, false, false },
     { ACT_INSTRUCT, MSG("Turn it into a request for interpretation"),
@@ -68,23 +75,13 @@ static const struct draft {
 };
 #define DRAFTS (sizeof drafts / sizeof drafts[0])
 
-/* While one form is made. */
-struct making {
-    struct ask *q;
-    const struct casefile *c;
-    const struct service *service;
-    struct casework_pick *picks;
-    struct entry *entries;
-    struct casework_form *f;
-};
-
-static str field(struct making *m, enum case_act act, const char *what)
+static str field(struct casework_making *m, enum case_act act, const char *what)
 {
     return str_format(m->q->arena, "%.*s_%s", STR_ARG(case_act_key[act]), what);
 }
 
-static struct casework_pick *pick_add(struct making *m, enum case_act act, const char *what,
-                                      struct words label, size_t most)
+struct casework_pick *casework_pick_add(struct casework_making *m, enum case_act act,
+                                        const char *what, struct words label, size_t most)
 {
     struct casework_pick *p = &m->picks[m->f->picks_count];
     struct casework_option *o = ARENA_ARRAY(m->q->arena, most, struct casework_option);
@@ -111,7 +108,8 @@ static bool is_chosen(const struct ask *q, str name, str value)
     return false;
 }
 
-static void option_add(struct making *m, struct casework_pick *p, str value, str text)
+void casework_option_add(struct casework_making *m, struct casework_pick *p, str value,
+                         str text)
 {
     struct casework_option *o =
         (struct casework_option *)&p->options[p->options_count++];
@@ -121,7 +119,7 @@ static void option_add(struct making *m, struct casework_pick *p, str value, str
 }
 
 /* With what is usual filled in. */
-static void entry_add_known(struct making *m, enum case_act act, const char *what,
+void casework_entry_known(struct casework_making *m, enum case_act act, const char *what,
                             struct words label, struct words hint, bool optional,
                             bool is_short, str known)
 {
@@ -133,14 +131,14 @@ static void entry_add_known(struct making *m, enum case_act act, const char *wha
     x->is_short = is_short;
 }
 
-static void entry_add(struct making *m, enum case_act act, const char *what,
+void casework_entry_add(struct casework_making *m, enum case_act act, const char *what,
                       struct words label, struct words hint, bool optional, bool is_short)
 {
-    entry_add_known(m, act, what, label, hint, optional, is_short, STR(""));
+    casework_entry_known(m, act, what, label, hint, optional, is_short, STR(""));
 }
 
 /* All other units, or those that have been asked. */
-static err units_of(struct making *m, enum case_act act, bool asked_only)
+static err units_of(struct casework_making *m, enum case_act act, bool asked_only)
 {
     struct ask *q = m->q;
     struct unit *units;
@@ -148,7 +146,7 @@ static err units_of(struct making *m, enum case_act act, bool asked_only)
     struct casework_pick *p;
 
     TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &count));
-    p = pick_add(m, act, "units", SAY("Units"), count + 1);
+    p = casework_pick_add(m, act, "units", SAY("Units"), count + 1);
     if (p == NULL) {
         return err_no_memory;
     }
@@ -160,67 +158,29 @@ static err units_of(struct making *m, enum case_act act, bool asked_only)
             asked = asked || m->c->consults[n] == units[i].id;
         }
         if (asked == asked_only && units[i].id != m->c->unit) {
-            option_add(m, p, id_text(q->arena, units[i].id),
+            casework_option_add(m, p, id_text(q->arena, units[i].id),
                        label_in(&units[i].name, q->lang));
         }
     }
     return NULL;
 }
 
-static err opinion_of(struct making *m)
+static err opinion_of(struct casework_making *m)
 {
-    struct casework_pick *p = pick_add(m, ACT_ANSWER, "opinion", SAY("Our unit"), 2);
+    struct casework_pick *p = casework_pick_add(m, ACT_ANSWER, "opinion", SAY("Our unit"),
+                                                2);
 
     if (p == NULL) {
         return err_no_memory;
     }
     p->is_radio = true;
-    option_add(m, p, STR("agrees"), lang_text(m->q->lang, MSG("agrees")));
-    option_add(m, p, STR("objects"), lang_text(m->q->lang, MSG("does not agree")));
-    return NULL;
-}
-
-static err clocks_of(struct making *m)
-{
-    struct casework_pick *p = pick_add(m, ACT_EXTEND, "clock", SAY("Which term"), 2);
-
-    if (p == NULL) {
-        return err_no_memory;
-    }
-    p->is_radio = true;
-    for (int k = CASE_CLOCK_STATUTORY; k <= CASE_CLOCK_CONTROL; k++) {
-        option_add(m, p, case_clock_key[k], lang_text(m->q->lang, case_clock_name[k]));
-    }
-    entry_add(m, ACT_EXTEND, "days", SAY("By how much"),
-              SAY("A number, in the unit of the term: days, months or hours."), false,
-              true);
-    return NULL;
-}
-
-static err halts_of(struct making *m)
-{
-    static const struct {
-        str key;
-        const char *name;
-    } grounds[] = {
-        { STR_INIT("other_agency"), MSG("Another agency must answer") },
-        { STR_INIT("disaster"), MSG("A disaster") },
-        { STR_INIT("other"), MSG("Another cause that is not ours") },
-    };
-    struct casework_pick *p = pick_add(m, ACT_HALT, "ground", SAY("Cause"), 3);
-
-    if (p == NULL) {
-        return err_no_memory;
-    }
-    p->is_radio = true;
-    for (size_t i = 0; i < sizeof grounds / sizeof grounds[0]; i++) {
-        option_add(m, p, grounds[i].key, lang_text(m->q->lang, grounds[i].name));
-    }
+    casework_option_add(m, p, STR("agrees"), lang_text(m->q->lang, MSG("agrees")));
+    casework_option_add(m, p, STR("objects"), lang_text(m->q->lang, MSG("does not agree")));
     return NULL;
 }
 
 /* Every question and paper by name: the applicant can change exactly what is ticked. */
-static err wanted_of(struct making *m)
+static err wanted_of(struct casework_making *m)
 {
     const struct service *s = m->service;
     struct ask *q = m->q;
@@ -231,7 +191,7 @@ static err wanted_of(struct making *m)
     for (size_t i = 0; s != NULL && i < s->form.steps_count; i++) {
         most += s->form.steps[i].questions_count;
     }
-    p = pick_add(m, ACT_SEND_BACK, "wanted",
+    p = casework_pick_add(m, ACT_SEND_BACK, "wanted",
                  SAY("What the applicant may change or hand in"),
                  most + (s != NULL ? s->papers_count : 0));
     if (p == NULL) {
@@ -241,7 +201,7 @@ static err wanted_of(struct making *m)
     p->hint = SAY("Only what is ticked opens on the progress page; all else stays locked.");
     for (size_t i = 0; s != NULL && i < s->papers_count; i++) {
         if (!s->papers[i].looked_up) {
-            option_add(m, p, str_join(q->arena, STR("paper:"), s->papers[i].key),
+            casework_option_add(m, p, str_join(q->arena, STR("paper:"), s->papers[i].key),
                        label_in(&s->papers[i].name, q->lang));
         }
     }
@@ -250,12 +210,12 @@ static err wanted_of(struct making *m)
             const struct question *x = &s->form.steps[i].questions[n];
 
             if (x->type != Q_NOTE && x->type != Q_CONSENT) {
-                option_add(m, p, str_join(q->arena, STR("question:"), x->key),
+                casework_option_add(m, p, str_join(q->arena, STR("question:"), x->key),
                            label_in(&x->label, q->lang));
             }
         }
     }
-    entry_add_known(m, ACT_SEND_BACK, "until", SAY("Until"),
+    casework_entry_known(m, ACT_SEND_BACK, "until", SAY("Until"),
                     SAY("The usual term of {days} days is filled in.",
                         SAY_NUMBER("days", supply)),
                     true, true,
@@ -265,7 +225,7 @@ static err wanted_of(struct making *m)
 }
 
 /* What the definition asks for, and what of it is a file of the form. */
-static err papers_of(struct making *m, enum case_act act)
+static err papers_of(struct casework_making *m, enum case_act act)
 {
     const struct service *s = m->service;
     struct ask *q = m->q;
@@ -274,31 +234,32 @@ static err papers_of(struct making *m, enum case_act act)
     if (s == NULL || s->papers_count + s->agent_papers_count == 0) {
         return NULL;
     }
-    p = pick_add(m, act, "papers", SAY("Papers that came in"),
+    p = casework_pick_add(m, act, "papers", SAY("Papers that came in"),
                  s->papers_count + s->agent_papers_count);
     if (p == NULL) {
         return err_no_memory;
     }
     for (size_t i = 0; i < s->papers_count; i++) {
         if (!s->papers[i].looked_up) {
-            option_add(m, p, s->papers[i].key, label_in(&s->papers[i].name, q->lang));
+            casework_option_add(m, p, s->papers[i].key,
+                                label_in(&s->papers[i].name, q->lang));
         }
     }
     for (size_t i = 0; i < s->agent_papers_count; i++) {
-        option_add(m, p, s->agent_papers[i].key,
+        casework_option_add(m, p, s->agent_papers[i].key,
                    label_in(&s->agent_papers[i].name, q->lang));
     }
     m->f->picks_count -= p->options_count == 0;
     if (p->options_count == 0) {
         return NULL;
     }
-    p = pick_add(m, act, "how", SAY("As what"), 2);
+    p = casework_pick_add(m, act, "how", SAY("As what"), 2);
     if (p == NULL) {
         return err_no_memory;
     }
     p->is_radio = true;
     for (int how = CASE_PAPER_ORIGINAL; how <= CASE_PAPER_COPY; how++) {
-        option_add(m, p, case_paper_how_key[how],
+        casework_option_add(m, p, case_paper_how_key[how],
                    lang_text(q->lang, case_paper_how_name[how]));
     }
     if (!p->options[1].chosen) {
@@ -318,7 +279,7 @@ static bool is_empty(const struct draft *d, const struct service *s)
     return d->act == ACT_PAPERS && brought == 0;
 }
 
-static err extras_of(struct making *m, enum case_act act)
+static err extras_of(struct casework_making *m, enum case_act act)
 {
     switch (act) {
     case ACT_RESUME:
@@ -335,43 +296,48 @@ static err extras_of(struct making *m, enum case_act act)
     case ACT_ANSWER:
         return opinion_of(m);
     case ACT_EXTEND:
-        return clocks_of(m);
+        return casework_clocks_of(m);
     case ACT_HALT:
-        return halts_of(m);
+        return casework_halts_of(m);
+    case ACT_SPEED:
+        return casework_speeds_of(m);
+    case ACT_RESTORE:
+        casework_restored_of(m);
+        return NULL;
     case ACT_SEND_BACK:
         return wanted_of(m);
     case ACT_MERGE:
-        entry_add(m, act, "other", SAY("Case number"), SAY("Of the same unit."), false,
-                  true);
+        casework_entry_add(m, act, "other", SAY("Case number"), SAY("Of the same unit."),
+                           false, true);
         return NULL;
     case ACT_TRANSFER:
-        entry_add(m, act, "agency_name", SAY("Which agency"),
+        casework_entry_add(m, act, "agency_name", SAY("Which agency"),
                   SAY("Only one that takes no envelopes. For all others, pass it on under "
                       "“With other agencies”: it gets there at once, signed."),
                   false, false);
         return NULL;
     case ACT_SPECIAL:
-        entry_add(m, act, "until", SAY("Expected date"),
+        casework_entry_add(m, act, "until", SAY("Expected date"),
                   SAY("The applicant is told this date and that it is being worked on."),
                   true, true);
         return NULL;
     case ACT_STUDY_ANSWER:
-        entry_add(m, act, "lesson", SAY("What the next clerk should know"),
+        casework_entry_add(m, act, "lesson", SAY("What the next clerk should know"),
                   SAY("Without names or anything personal. It is shown on every case of "
                       "this service."), true, false);
         m->entries[m->f->entries_count - 1].is_long = true;
         return NULL;
     case ACT_CORRECT:
-        entry_add(m, act, "number", SAY("New document number"), (struct words){ 0 }, true,
-                  false);
-        entry_add(m, act, "day", SAY("Its date"), (struct words){ 0 }, true, true);
+        casework_entry_add(m, act, "number", SAY("New document number"),
+                           (struct words){ 0 }, true, false);
+        casework_entry_add(m, act, "day", SAY("Its date"), (struct words){ 0 }, true, true);
         return NULL;
     default:
         return NULL;
     }
 }
 
-static void text_of(struct making *m, const struct draft *d)
+static void text_of(struct casework_making *m, const struct draft *d)
 {
     struct words label, hint;
 
@@ -388,7 +354,7 @@ static void text_of(struct making *m, const struct draft *d)
 }
 
 /* What was typed is not folded away when the page is shown again. */
-static bool was_typed(struct making *m)
+static bool was_typed(struct casework_making *m)
 {
     bool typed = m->f->text.bad || m->f->text.value.len > 0;
 
@@ -396,13 +362,14 @@ static bool was_typed(struct making *m)
         typed = typed || m->picks[i].bad;
     }
     for (size_t i = 0; i < m->f->entries_count; i++) {
-        typed = typed || m->entries[i].bad || m->entries[i].value.len > 0;
+        typed = typed || m->entries[i].bad ||
+                ask_field(m->q, str_z(m->q->arena, m->entries[i].name)).len > 0;
     }
     return typed;
 }
 
 /* A special case is marked no more by one key. */
-static void unmark(struct making *m)
+static void unmark(struct casework_making *m)
 {
     m->f->title = m->f->button = SAY("No longer special");
     m->f->has_text = false;
@@ -415,7 +382,7 @@ static void unmark(struct making *m)
 static err form_make(struct ask *q, const struct casefile *c, const struct service *s,
                      const struct draft *d, str changes, struct casework_form *ret)
 {
-    struct making m = {
+    struct casework_making m = {
         .q = q, .c = c, .service = s, .f = ret,
         .picks = ARENA_ARRAY(q->arena, PICKS_MOST, struct casework_pick),
         .entries = ARENA_ARRAY(q->arena, ENTRIES_MOST, struct entry),

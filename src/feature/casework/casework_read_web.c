@@ -89,6 +89,33 @@ static void read_extension(struct ask *q, struct act_wish *w)
     w->extend_by = (int)by;
 }
 
+static void read_speed(struct ask *q, struct act_wish *w)
+{
+    if (!clock_speed_from_key(posted(q, w->act, "speed"), &w->speed) ||
+        w->speed == CLOCK_SPEED_NONE) {
+        mistake_add(&q->mistakes, name_of(q, w->act, "speed"), SAY("Choose the speed."));
+    }
+}
+
+static void read_restored(struct ask *q, struct act_wish *w)
+{
+    struct case_restored *r = &w->restored;
+    str days = str_trim(posted(q, w->act, "days"));
+    int64_t term = 0;
+
+    read_day(q, name_of(q, w->act, "missed"), posted(q, w->act, "missed"), false,
+             &r->missed);
+    read_day(q, name_of(q, w->act, "ended"), posted(q, w->act, "ended"), false,
+             &r->hindrance_ended);
+    read_day(q, name_of(q, w->act, "asked"), posted(q, w->act, "asked"), false, &r->asked);
+    if (days.len > 0 && (!str_to_int(days, &term) || term < 1 || term > 3650)) {
+        mistake_add(&q->mistakes, name_of(q, w->act, "days"),
+                    SAY("Write a number from 1 to 3650."));
+        term = 0;
+    }
+    r->term_days = (int)term;
+}
+
 static void read_wanted(struct ask *q, struct act_wish *w)
 {
     str values[CASE_WANTED_MOST];
@@ -230,6 +257,12 @@ err casework_act_read(struct ask *q, const struct casefile *c, struct act_wish *
     case ACT_HALT:
         read_ground(q, w);
         return NULL;
+    case ACT_SPEED:
+        read_speed(q, w);
+        return NULL;
+    case ACT_RESTORE:
+        read_restored(q, w);
+        return NULL;
     case ACT_SEND_BACK:
         read_wanted(q, w);
         return NULL;
@@ -266,13 +299,17 @@ str casework_field_of(struct ask *q, enum case_act act, str name)
     static const str own[] = { STR_INIT("units"), STR_INIT("wanted"), STR_INIT("until"),
                                STR_INIT("other"), STR_INIT("agency_name"),
                                STR_INIT("ground"), STR_INIT("days"), STR_INIT("lesson"),
-                               STR_INIT("papers") };
+                               STR_INIT("papers"), STR_INIT("speed"),
+                               STR_INIT("missed"), STR_INIT("asked") };
 
     if (act == ACT_CORRECT && str_equal(name, STR("document_number"))) {
         return STR("correct_number");
     }
     if (act == ACT_CORRECT && str_equal(name, STR("document_day"))) {
         return STR("correct_day");
+    }
+    if (str_equal(name, STR("hindrance_ended"))) {
+        return name_of(q, act, "ended");
     }
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
         if (str_equal(name, own[i])) {

@@ -147,6 +147,10 @@ str casework_note_field(enum case_act act)
         return STR("extend_note");
     case ACT_HALT:
         return STR("halt_note");
+    case ACT_SPEED:
+        return STR("speed_note");
+    case ACT_RESTORE:
+        return STR("restore_note");
     case ACT_TRANSFER:
         return STR("transfer_note");
     case ACT_SPLIT:

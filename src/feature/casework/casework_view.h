@@ -105,6 +105,11 @@ struct casework_event {
     size_t answers_count;
     bool has_answers, corrected, has_how;
     struct words how; /* a letter was sent */
+    const struct words *lines; /* which term, from when to when, which units … */
+    size_t lines_count;
+    bool has_lines, has_other; /* another case */
+    str other_number;
+    struct url other;
 };
 /* One paper of the case. */
 struct casework_paper {

@@ -49,6 +49,8 @@ struct follow_station {
 /* A message to the applicant, and the text that belongs to it. */
 struct follow_notice {
     struct words say, text, at;
+    const struct words *lines; /* which term, from when to when, which number */
+    size_t lines_count;
 };
 struct follow_progress {
     bool may_supply, supplying, is_paused, has_notices; /* supplying: shown again */

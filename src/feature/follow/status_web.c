@@ -9,6 +9,7 @@
 #include "desk/guard/owner.h"
 #include "feature/follow/inside.h"
 #include "kernel/casefile/act/act.h"
+#include "kernel/casefile/history.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/casefile/reading/reading.h"
 #include "kernel/notice/notice.h"
@@ -304,6 +305,29 @@ static struct follow_progress facts_of(struct ask *q, const struct casefile *c,
     return p;
 }
 
+/* The same event that the message tells of: which term, from when to when, which number. */
+static err notice_lines(struct ask *q, const struct notice *n,
+                        const struct case_event *events, size_t count,
+                        struct follow_notice *to)
+{
+    struct words *lines = ARENA_ARRAY(q->arena, HISTORY_LINES, struct words);
+    size_t units_count;
+    const struct unit *units = ask_units(q, &units_count);
+    enum case_act act;
+
+    if (lines == NULL) {
+        return err_no_memory;
+    }
+    to->lines = lines;
+    for (size_t i = 0; case_act_from_key(n->kind, &act) && i < count; i++) {
+        if (events[i].at_ms == n->at_ms && str_equal(events[i].kind, case_act_event[act])) {
+            to->lines_count = case_history_words(q->arena, q->lang, units, units_count,
+                                                 &events[i], HISTORY_APPLICANT, lines);
+        }
+    }
+    return NULL;
+}
+
 /* What the owner was told; a text that belongs to it is his to read. */
 static err notices_fill(struct ask *q, const struct casefile *c, struct follow_progress *p)
 {
@@ -321,6 +345,7 @@ static err notices_fill(struct ask *q, const struct casefile *c, struct follow_p
     for (size_t i = 0; i < count; i++) {
         out[i].say = list[i].say;
         out[i].at = SAY("{time}", SAY_TIME("time", list[i].at_ms));
+        TRY(notice_lines(q, &list[i], events, events_count, &out[i]));
         for (size_t n = 0; list[i].changes != 0 && n < events_count; n++) {
             if (events[n].changes == list[i].changes && events[n].has_note) {
                 TRY(case_event_open(q->arena, q->keyring, c->agency, c->id, &events[n]));

@@ -4,7 +4,7 @@
 #ifndef BIANMIN_KERNEL_CASEFILE_CASE_ROW_H
 #define BIANMIN_KERNEL_CASEFILE_CASE_ROW_H
 
-#include "kernel/flow/flow.h"
+#include "kernel/casefile/casefile.h"
 
 struct table;
 struct json;
@@ -61,6 +61,7 @@ struct case_told {
     const str *questions;        /* keys of what was supplied or corrected */
     size_t questions_count;
     str number, how;             /* letter.*: of the letter; how it was sent */
+    struct case_what what;       /* without what other events and rows tell */
 };
 /* Fills all but id, seq, kind, at_ms and actor out of the body of an event. */
 MUST_CHECK err case_body_read(struct arena *a, str body, struct case_told *ret);

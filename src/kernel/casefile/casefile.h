@@ -14,6 +14,7 @@
 #ifndef BIANMIN_KERNEL_CASEFILE_H
 #define BIANMIN_KERNEL_CASEFILE_H
 
+#include "kernel/clock/clock.h"
 #include "kernel/flow/flow.h"
 #include "kernel/form/form.h"
 #include "kernel/office/office.h"
@@ -77,6 +78,37 @@ enum service_way case_channel_way(enum case_channel channel);
 MUST_CHECK err casefile_files(struct arena *a, struct snap *snap, int64_t agency,
                               int64_t id, struct case_file **ret, size_t *ret_count);
 
+/* 回復原狀 (行政程序法 §50): days; all but `term_days` (0: ten days or more) are needed. */
+struct case_restored {
+    day missed;          /* the last day of the term that was missed */
+    day hindrance_ended;
+    day asked;
+    day last;            /* until when it could be asked for; in a wish not needed */
+    int term_days;
+};
+
+/* What an event was about, as its body tells it; empty where it tells nothing. */
+struct case_what {
+    enum case_clock_kind clock;      /* extended */
+    int by;                          /* … by so much of `unit_of_term`; 0: not */
+    enum clock_unit unit_of_term;
+    day due_was, due;                /* the statutory end; alike: this did not move it */
+    day control_was, control;        /* the control limit */
+    enum clock_speed speed_was, speed;
+    str ground;                      /* halted: "other_agency" "disaster" "other" */
+    str reason;                      /* due moved: of the calendar */
+    int64_t units[CONSULTS_MOST];    /* asked; or the one that answered */
+    size_t units_count;
+    bool objects;
+    str document;                    /* issued, corrected */
+    day document_day;
+    int64_t other;                   /* split, merged: the other case */
+    str other_number;
+    bool split_from;                 /* received: out of the other one */
+    str agency;                      /* passed on to */
+    int version;                     /* moved to; 0 */
+    struct case_restored restored;   /* .missed DAY_NONE: not */
+};
 struct case_event {
     int64_t seq, at_ms, actor, changes;
     str kind, actor_name;
@@ -92,6 +124,7 @@ struct case_event {
     bool has_note;
     str note_sealed, note_hash;
     str note;         /* "" until case_event_open */
+    struct case_what what;
 };
 /* Did nobody do it: clocks set or moved, a warning, the word about a late case? */
 bool case_event_by_program(const struct case_event *e);

@@ -123,6 +123,39 @@ static void lists_read(const struct json *body, struct case_fact *f)
     }
 }
 
+static day body_day(const struct json *body, const char *key)
+{
+    day d = DAY_NONE;
+
+    (void)day_from_iso(json_text_of(body, str_of(key)), &d);
+    return d;
+}
+
+/* What the history tells besides the fold. */
+static void what_read(const struct json *body, const struct case_fact *f,
+                      struct case_what *what)
+{
+    *what = (struct case_what){
+        .by = (int)json_int_of(body, STR("by"), 0),
+        .ground = json_text_of(body, STR("ground")),
+        .reason = json_text_of(body, STR("reason")),
+        .objects = f->objects,
+        .document = f->document_number,
+        .document_day = f->document_day,
+        .agency = json_text_of(body, STR("to")),
+        .restored = { .missed = body_day(body, "missed"),
+                      .hindrance_ended = body_day(body, "hindrance_ended"),
+                      .asked = body_day(body, "asked"),
+                      .last = body_day(body, "last"),
+                      .term_days = (int)json_int_of(body, STR("term_days"), 0) },
+    };
+    (void)case_clock_from_key(json_text_of(body, STR("clock")), &what->clock);
+    (void)clock_speed_from_key(json_text_of(body, STR("speed")), &what->speed);
+    for (size_t i = 0; i < f->units_count; i++) {
+        what->units[what->units_count++] = f->units[i];
+    }
+}
+
 /* What was supplied or corrected. */
 static err questions_read(struct arena *a, const struct json *body, struct case_told *ret)
 {
@@ -175,5 +208,6 @@ err case_body_read(struct arena *a, str text, struct case_told *ret)
     (void)day_from_iso(json_text_of(body, STR("due")), &f->due);
     (void)day_from_iso(json_text_of(body, STR("document_day")), &f->document_day);
     lists_read(body, f);
+    what_read(body, f, &ret->what);
     return questions_read(a, body, ret);
 }

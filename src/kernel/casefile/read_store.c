@@ -28,8 +28,15 @@ static const struct query notes_sql = {
     "SELECT changes, sealed FROM case_note WHERE agency_id = ?1 AND casefile_id = ?2 "
     "ORDER BY changes", "ii",
 };
+static const struct query others_sql = {
+    "SELECT c.id, c.number FROM case_link l JOIN casefile c ON c.agency_id = l.agency_id "
+    "AND c.id = l.other_id WHERE l.agency_id = ?1 AND l.casefile_id = ?2 "
+    "UNION ALL "
+    "SELECT c.id, c.number FROM case_link l JOIN casefile c ON c.agency_id = l.agency_id "
+    "AND c.id = l.casefile_id WHERE l.agency_id = ?1 AND l.other_id = ?2", "ii",
+};
 static const struct query *const all_queries[] = {
-    &answers_sql, &files_sql, &facts_sql, &names_sql, &notes_sql,
+    &answers_sql, &files_sql, &facts_sql, &names_sql, &notes_sql, &others_sql,
 };
 const struct query_list casefile_read_queries = {
     "casefile (reading)", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -144,6 +151,53 @@ static str name_in(const struct table *names, int64_t staff)
     return STR("");
 }
 
+/* How the terms stand while one event after the other is told. */
+struct terms {
+    day due, control;
+    struct clock_rule statutory, limit;
+};
+
+/* From when to when a term moved here, and what it was counted in. */
+static err terms_move(struct arena *a, const struct case_fact *f, struct terms *t,
+                      struct case_what *what)
+{
+    what->due_was = t->due;
+    what->control_was = t->control;
+    what->speed_was = t->limit.speed;
+    what->unit_of_term = what->clock == CASE_CLOCK_CONTROL
+                             ? t->limit.stages[0].limit.unit
+                             : t->statutory.stages[0].limit.unit;
+    t->due = f->changes == 1 && f->due != DAY_NONE ? f->due : t->due;
+    for (size_t i = 0; i < f->clocks_count; i++) {
+        const struct clock_fact *k = &f->clocks[i];
+        bool control = k->kind == CASE_CLOCK_CONTROL;
+
+        if (!control && k->kind != CASE_CLOCK_STATUTORY) {
+            continue;
+        }
+        *(control ? &t->control : &t->due) = k->due;
+        if (!str_is_empty(k->rule)) {
+            TRY(clock_rule_read(a, k->rule, control ? &t->limit : &t->statutory));
+        }
+    }
+    what->due = t->due;
+    what->control = t->control;
+    return NULL;
+}
+
+/* Of which other case it tells. */
+static void other_of(const struct case_told *told, const struct table *others,
+                     struct case_what *what)
+{
+    what->split_from = told->split_from != 0;
+    what->other = what->split_from ? told->split_from : told->other;
+    for (size_t i = 0; what->other != 0 && i < others->rows; i++) {
+        if (cell_int(others, i, 0) == what->other) {
+            what->other_number = cell_text(others, i, 1);
+        }
+    }
+}
+
 static struct case_event event_of(const struct case_told *told, enum level level,
                                   const struct table *names, const struct table *notes)
 {
@@ -155,8 +209,13 @@ static struct case_event event_of(const struct case_told *told, enum level level
         .outcome = f->outcome, .changes = f->changes,
         .officer_name = name_in(names, f->officer), .note_hash = told->note_hash,
         .questions = told->questions, .questions_count = told->questions_count,
+        .what = told->what,
     };
 
+    e.what.version = str_equal(f->kind, case_act_event[ACT_MOVE]) ? f->version : 0;
+    if (f->unit != 0 && f->changes != 1 && e.what.units_count == 0) {
+        e.what.units[e.what.units_count++] = f->unit;
+    }
     if (str_starts(f->kind, STR("letter."))) {
         e.number = told->number;
         e.how = told->how;
@@ -194,15 +253,17 @@ bool case_event_by_program(const struct case_event *e)
 err casefile_events(struct arena *a, struct snap *snap, int64_t agency, int64_t id,
                     struct case_event **ret, size_t *ret_count)
 {
-    struct table names, notes;
+    struct table names, notes, others;
     struct case_told *told;
     struct case_event *list;
+    struct terms terms = { .due = DAY_NONE, .control = DAY_NONE };
     size_t count, kept = 0;
     enum level level = LEVEL_HEAD;
 
     TRY(case_facts(a, snap, agency, id, id, &told, &count));
     TRY(snap_query(a, snap, &names_sql, BIND(bind_int(agency)), &names));
     TRY(snap_query(a, snap, &notes_sql, BIND(bind_int(agency), bind_int(id)), &notes));
+    TRY(snap_query(a, snap, &others_sql, BIND(bind_int(agency), bind_int(id)), &others));
     list = ARENA_ARRAY(a, count, struct case_event);
     if (list == NULL) {
         return err_no_memory;
@@ -212,7 +273,9 @@ err casefile_events(struct arena *a, struct snap *snap, int64_t agency, int64_t 
         if (i == 0 || str_equal(told[i].fact.kind, case_act_event[ACT_MOVE])) {
             level = told[i].fact.level;
         }
+        TRY(terms_move(a, &told[i].fact, &terms, &told[i].what));
         if (case_event_done(told[i].fact.kind) != NULL) {
+            other_of(&told[i], &others, &told[i].what);
             list[kept++] = event_of(&told[i], level, &names, &notes);
         }
     }

@@ -117,6 +117,8 @@ const str case_act_key[ACT_COUNT] = {
     [ACT_GIVE] = STR_INIT("give"),
     [ACT_MOVE] = STR_INIT("move"),
     [ACT_PAPERS] = STR_INIT("papers"),
+    [ACT_SPEED] = STR_INIT("speed"),
+    [ACT_RESTORE] = STR_INIT("restore"),
 };
 const char *const case_act_name[ACT_COUNT] = {
     [ACT_TAKE] = MSG("Take the case"),
@@ -153,6 +155,8 @@ const char *const case_act_name[ACT_COUNT] = {
     [ACT_GIVE] = MSG("Give to another unit"),
     [ACT_MOVE] = MSG("Move to another version of the service"),
     [ACT_PAPERS] = MSG("Record papers that came in"),
+    [ACT_SPEED] = MSG("Change the speed of the document"),
+    [ACT_RESTORE] = MSG("Restore a missed term"),
 };
 const str case_act_event[ACT_COUNT] = {
     [ACT_TAKE] = STR_INIT("case.taken"),
@@ -189,6 +193,8 @@ const str case_act_event[ACT_COUNT] = {
     [ACT_GIVE] = STR_INIT("case.given"),
     [ACT_MOVE] = STR_INIT("case.moved"),
     [ACT_PAPERS] = STR_INIT("case.papers_in"),
+    [ACT_SPEED] = STR_INIT("case.speed_set"),
+    [ACT_RESTORE] = STR_INIT("case.restored"),
 };
 const char *const case_act_done[ACT_COUNT] = {
     [ACT_TAKE] = MSG("Taken up"),
@@ -225,6 +231,8 @@ const char *const case_act_done[ACT_COUNT] = {
     [ACT_GIVE] = MSG("Given to another unit"),
     [ACT_MOVE] = MSG("Moved to another version of the service"),
     [ACT_PAPERS] = MSG("Papers came in"),
+    [ACT_SPEED] = MSG("Speed of the document changed"),
+    [ACT_RESTORE] = MSG("Missed term restored"),
 };
 
 /* What the program itself tells of a case. */
@@ -339,6 +347,8 @@ static const struct case_move moves[] = {
     { S(RECEIVED), ACT_MOVE, SAME, ROLE_LEADS | ROLE_PUBLISHES },
     { S(IN_WORK), ACT_MOVE, SAME, ROLE_OFFICER | ROLE_LEADS | ROLE_PUBLISHES },
     { BEFORE, ACT_PAPERS, SAME, ROLE_WORKS | ROLE_OFFICER | ROLE_LEADS },
+    { BEFORE, ACT_SPEED, SAME, ROLE_LEADS | ROLE_DECIDES },
+    { BEFORE & ~S(RECEIVED), ACT_RESTORE, SAME, ROLE_OFFICER | ROLE_LEADS | ROLE_DECIDES },
 };
 
 const struct case_move *move_of(enum case_state from, enum case_act act)

@@ -128,6 +128,8 @@ enum case_act {
     ACT_GIVE,         /* 改分: to another unit of the office, where it is new again */
     ACT_MOVE,         /* to another version of its service */
     ACT_PAPERS,       /* papers came in later: at the counter, by post */
+    ACT_SPEED,        /* another speed of the document (處理速別), with the reason */
+    ACT_RESTORE,      /* 回復原狀: a term missed without fault counts as kept (§50) */
     ACT_COUNT
 };
 extern const str case_act_key[ACT_COUNT];

@@ -143,45 +143,6 @@ static err check_merge(struct arena *a, struct snap *snap, const struct act_wish
     return NULL;
 }
 
-/* Does he, or a colleague he stands in for, have this level or one above it? */
-static bool reaches(const struct actor *who, enum level level)
-{
-    for (int l = (int)level; l < LEVEL_COUNT; l++) {
-        if ((actor_serves(who) & DUTY(level_duty((enum level)l))) != 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The statutory term once and with reason (行政程序法 §51 III, IV); the control limit as often
- * and by whom its rule says. */
-static err check_extension(struct arena *a, struct snap *snap, const struct act_wish *w)
-{
-    struct case_clock *list, *k;
-    size_t count;
-    enum level level = LEVEL_UNIT_HEAD;
-
-    if (w->calendar == NULL) {
-        return NULL;
-    }
-    TRY(casefile_clocks(a, snap, w->agency, w->id, &list, &count));
-    k = case_clock_find(list, count, w->clock, 0);
-    if (k == NULL || k->rule.stages_count == 0) {
-        FAIL(a, ERR_CONFLICT, SAY("This term cannot be extended."), STR(""), "no clock");
-    }
-    (void)level_from_key(k->rule.extend.level, &level);
-    if (!str_is_empty(k->rule.extend.level) && !reaches(&w->who, level)) {
-        FAIL(a, ERR_DENIED, SAY("A higher level must allow this extension."), STR(""),
-             "below %s", level_key[level].at);
-    }
-    /* The reason is asked with the other texts. */
-    return clock_may_extend(a, w->calendar, &k->rule, k->started_ms, &k->spans, w->now_ms,
-                            (struct clock_limit){ w->extend_by,
-                                                  k->rule.stages[0].limit.unit },
-                            STR("-"));
-}
-
 /* An answer on which a decision stands is not changed under it. */
 static err check_correction(struct arena *a, const struct act_wish *w,
                             const struct casefile *c)
@@ -252,13 +213,17 @@ err case_act_check(struct arena *a, struct snap *snap, const struct act_wish *w,
     case ACT_MERGE:
         return check_merge(a, snap, w, c);
     case ACT_EXTEND:
-        return check_extension(a, snap, w);
+        return case_extension_check(a, snap, w);
     case ACT_MOVE:
         return case_version_check(a, c, w->version, w->now_ms);
     case ACT_TELEPHONE:
         return check_correction(a, w, c);
     case ACT_PAPERS:
         return check_papers(a, w);
+    case ACT_SPEED:
+        return case_speed_check(a, snap, w);
+    case ACT_RESTORE:
+        return case_restored_check(a, w);
     default:
         return NULL;
     }
@@ -286,6 +251,8 @@ static const struct {
     { ACT_INSTRUCT, MSG("Write what the higher agency is asked.") },
     { ACT_GIVE, MSG("Write why that unit handles it.") },
     { ACT_MOVE, MSG("Write why it is moved. The applicant reads this.") },
+    { ACT_SPEED, MSG("Write why it has another speed.") },
+    { ACT_RESTORE, MSG("Write what kept the applicant from the term.") },
     { ACT_TELEPHONE, MSG("Write who was called, what was asked and what was answered.") },
 };
 

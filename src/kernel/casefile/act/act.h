@@ -55,6 +55,8 @@ struct act_wish {
     const struct case_wish *split; /* split: the second case */
     const struct case_wish *supplied; /* supply: sealed answers and files */
     int version;         /* move: to which of its service */
+    enum clock_speed speed; /* speed: the new one */
+    struct case_restored restored; /* restore */
     struct case_paper papers[CASE_WANTED_MOST]; /* papers, resume: what came */
     size_t papers_count;
     /* made by casefile_act_prepare */
@@ -73,7 +75,8 @@ MUST_CHECK err case_must_hold(struct arena *a, struct tx *tx,
                               const struct case_must *must);
 /* Seals the note; checks who and state on the snapshot for good words. Fields of mistakes:
  * note, to, document_number, document_day, units, wanted, until, days, ground, other,
- * agency_name, version, facts, reasons, law, remedy, term, authority. */
+ * agency_name, version, speed, missed, hindrance_ended, asked, facts, reasons, law, remedy,
+ * term, authority. */
 MUST_CHECK err casefile_act_prepare(struct arena *a, struct snap *snap,
                                     const struct keyring *k, struct act_wish *wish,
                                     str note);

@@ -42,6 +42,37 @@ static void outcome_put(struct json_writer *j, const struct case_fact *f)
     }
 }
 
+static void restored_put(struct arena *a, struct json_writer *j, const struct act_wish *w)
+{
+    const struct case_restored *r = &w->restored;
+
+    json_put_text(j, STR("missed"), day_iso(a, r->missed));
+    json_put_text(j, STR("hindrance_ended"), day_iso(a, r->hindrance_ended));
+    json_put_text(j, STR("asked"), day_iso(a, r->asked));
+    json_put_int(j, STR("term_days"), r->term_days);
+    json_put_text(j, STR("last"), day_iso(a, clock_restore(w->calendar, r->missed,
+                                                           r->hindrance_ended,
+                                                           r->term_days)));
+}
+
+/* Acts on a term. */
+static void term_put(struct arena *a, struct json_writer *j, const struct act_wish *w)
+{
+    if (w->act == ACT_EXTEND) {
+        json_put_text(j, STR("clock"), case_clock_key[w->clock]);
+        json_put_int(j, STR("by"), w->extend_by);
+    }
+    if (w->act == ACT_SPEED) {
+        json_put_text(j, STR("speed"), clock_speed_key[w->speed]);
+    }
+    if (w->act == ACT_RESTORE) {
+        restored_put(a, j, w);
+    }
+    if (w->act == ACT_HALT) {
+        json_put_text(j, STR("ground"), w->ground);
+    }
+}
+
 /* What only some acts have. */
 static void act_put(struct arena *a, struct json_writer *j, const struct act_wish *w,
                     const struct case_fact *f)
@@ -63,13 +94,7 @@ static void act_put(struct arena *a, struct json_writer *j, const struct act_wis
     if (f->off) {
         json_put_bool(j, STR("off"), true);
     }
-    if (w->act == ACT_EXTEND) {
-        json_put_text(j, STR("clock"), case_clock_key[w->clock]);
-        json_put_int(j, STR("by"), w->extend_by);
-    }
-    if (w->act == ACT_HALT) {
-        json_put_text(j, STR("ground"), w->ground);
-    }
+    term_put(a, j, w);
     if (w->other != 0) {
         json_put_text(j, STR("other"), id_text(a, w->other));
     }

@@ -232,6 +232,31 @@ static err rules_change(struct hands *h)
     return NULL;
 }
 
+/* The control limit of a document of another speed; start, pauses, extensions stay. */
+static err speed_change(struct hands *h, const struct casefile *c)
+{
+    const struct service *s = h->w->catalog == NULL
+                                  ? NULL
+                                  : service_get_near(h->w->catalog, c->service,
+                                                     c->service_version);
+    struct usual_terms t = usual_terms_of(h->w->catalog, s);
+    struct case_clock *k = case_clock_find(h->list, h->count, CASE_CLOCK_CONTROL, 0);
+    struct clock_rule rule;
+    struct clock_fact *f;
+
+    if (k == NULL || k->state == CLOCK_ENDED) {
+        return NULL;
+    }
+    rule = k->rule;
+    case_clock_speed_up(&rule, h->w->speed, t.speed[h->w->speed]);
+    TRY(case_clock_rule_change(h->a, h->tx, h->w->agency, k, &rule, k->started_ms));
+    TRY(touch(h, k));
+    f = &h->f->clocks[h->f->clocks_count - 1];
+    f->rule = clock_rule_json(h->a, &k->rule);
+    f->started_ms = k->started_ms;
+    return NULL;
+}
+
 static int studies(const struct hands *h)
 {
     int count = 0;
@@ -281,6 +306,8 @@ static err by_question(struct hands *h, const struct casefile *c, enum case_stat
         return resume_all(h);
     case ACT_MOVE:
         return rules_change(h);
+    case ACT_SPEED:
+        return speed_change(h, c);
     case ACT_PROPOSE:
         return to == CASE_CONSULTED ? consults_begin(h, c) : NULL;
     default:

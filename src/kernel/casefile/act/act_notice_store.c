@@ -116,6 +116,10 @@ static struct words words_of_act(const struct act_wish *w, const struct casefile
         return SAY("A mistake in what we decided or issued has been corrected.");
     case ACT_REOPEN:
         return SAY("Your case has been reopened. We are working on it again.");
+    case ACT_RESTORE:
+        return SAY("You were kept from the term that ended on {day} without your fault. "
+                   "Your application counts as made in time (Administrative Procedure Act, "
+                   "article 50).", SAY_DAY("day", w->restored.missed));
     case ACT_SPECIAL:
         return special_words(w);
     case ACT_MOVE:

@@ -15,6 +15,13 @@ enum case_outcome case_act_outcome(const struct act_wish *w);
 /* act_store.c: the act as the fold sees it; without its clocks and notices yet. */
 struct case_fact case_act_fact(const struct act_wish *w, const struct casefile *c);
 
+/* act_term.c: extend, speed, restore; a reason is asked with the other texts. */
+MUST_CHECK err case_extension_check(struct arena *a, struct snap *snap,
+                                    const struct act_wish *w);
+MUST_CHECK err case_speed_check(struct arena *a, struct snap *snap,
+                                const struct act_wish *w);
+MUST_CHECK err case_restored_check(struct arena *a, const struct act_wish *w);
+
 /* act_plan.c: what authority table and definition ask of a proposal: its path, whom to
  * consult, four eyes. */
 MUST_CHECK err case_act_plan(struct arena *a, struct snap *snap, const struct casefile *c,
