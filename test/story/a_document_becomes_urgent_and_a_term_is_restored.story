@@ -34,7 +34,7 @@ as unit head
   fill extend_note = 須會同地政事務所現場勘查
   send in act/extend
   status 200
-  see 法定期間延長1個工作天
+  see 法定期間延長1 個工作天
   see 末日：
   fill restore_missed = 115/1/5
   fill restore_ended = 115/1/20
@@ -59,6 +59,6 @@ as a citizen
   fill code = {code}
   send in status
   see 視為在期間內提出
-  see 法定期間延長1個工作天
+  see 法定期間延長1 個工作天
   not 最速件
   not 管制期限
