@@ -132,14 +132,9 @@ static struct shell_mistakes mistakes_far(struct ask *q, const struct apply_matt
     return s;
 }
 
-static bool may_agent(const struct service *s)
-{
-    return s->agent_papers_count > 0 || !label_is_empty(&s->agent);
-}
-
 static void agent_fill(struct ask *q, const struct service *s, struct apply_review *p)
 {
-    p->may_agent = may_agent(s);
+    p->may_agent = service_takes_agent(s);
     p->by_agent = ask_field(q, "agent").len > 0;
     p->agent_says = s->agent;
     p->agent_name = entry_of(q, "agent_name", &SAY("Your name"), NULL, STR(""));
@@ -220,7 +215,7 @@ static str send_token(struct ask *q, const struct send_wish *w)
 /* Who fills this in for somebody else says so as he sends it. */
 static void agent_read(struct ask *q, struct send_wish *w)
 {
-    if (!may_agent(w->matter.service) || ask_field(q, "agent").len == 0) {
+    if (!service_takes_agent(w->matter.service) || ask_field(q, "agent").len == 0) {
         return;
     }
     w->agent = (struct case_agent){

@@ -305,7 +305,7 @@ static err head_fill(struct ask *q, const struct service *s, struct intake_form 
     p->unconfirmed = !s->confirmed;
     p->is_full = s->depth == DEPTH_FULL;
     p->is_short = s->depth == DEPTH_SHORT;
-    p->may_agent = s->agent_papers_count > 0 || !label_is_empty(&s->agent);
+    p->may_agent = service_takes_agent(s);
     p->may_list = p->is_full && (s->ways & 1U << WAY_LIST) != 0;
     p->has_elsewhere = s->elsewhere.url.len > 0;
     p->elsewhere_name = s->elsewhere.system;

@@ -200,6 +200,22 @@ static void put_required(struct json_writer *w, const struct form *f)
     json_end_list(w);
 }
 
+/* Who applies for the applicant. */
+static void put_agent(struct json_writer *w)
+{
+    json_put_raw(
+        w, STR("agent"),
+        STR("{\"type\":\"object\",\"description\":\"Who applies for the applicant; left "
+            "out when he applies himself.\",\"required\":[\"name\",\"relation\"],"
+            "\"additionalProperties\":false,\"properties\":{"
+            "\"name\":{\"type\":\"string\",\"maxLength\":60},"
+            "\"relation\":{\"type\":\"string\",\"maxLength\":60,\"description\":"
+            "\"What he is to the applicant.\"},"
+            "\"authority\":{\"type\":\"string\",\"maxLength\":100,\"description\":"
+            "\"Number or date of the letter of attorney.\"},"
+            "\"telephone\":{\"type\":\"string\",\"maxLength\":60}}}"));
+}
+
 void schema_put_service(struct arena *a, struct json_writer *w, str name,
                         const struct service *s, day today)
 {
@@ -223,6 +239,9 @@ void schema_put_service(struct arena *a, struct json_writer *w, str name,
     json_put_bool(w, STR("additionalProperties"), false);
     json_end_object(w);
     json_put_raw(w, STR("contact"), STR("{\"type\":\"object\"}"));
+    if (service_takes_agent(s)) {
+        put_agent(w);
+    }
     json_end_object(w);
     json_list(w, STR("examples"));
     json_put_raw(w, STR(""), service_example(a, s, today));

@@ -16,6 +16,11 @@ const struct service *service_get_version(const struct catalog *c, str key, int 
     return catalog_get_version(c, service_kind.name, key, version);
 }
 
+bool service_takes_agent(const struct service *s)
+{
+    return s->agent_papers_count > 0 || !label_is_empty(&s->agent);
+}
+
 const struct service *service_get_near(const struct catalog *c, str key, int version)
 {
     const struct service *s = service_get_version(c, key, version);

@@ -261,6 +261,8 @@ const struct service *service_get(const struct catalog *c, str key);
 const struct service *service_get_version(const struct catalog *c, str key, int version);
 /* That version, else the one of today; NULL when there is none. */
 const struct service *service_get_near(const struct catalog *c, str key, int version);
+/* May somebody apply for another (代理)? */
+bool service_takes_agent(const struct service *s);
 /* Due date of a matter received today by the published limit; DAY_NONE where there is no
  * term. */
 day service_due(const struct calendar *cal, const struct service *s, day received);
