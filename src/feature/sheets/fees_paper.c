@@ -37,20 +37,17 @@ static str day_in(const struct sheets_about *x, day d)
     return d == DAY_NONE || d == 0 ? STR("") : day_short(x->arena, d, x->lang);
 }
 
-static bool in_force(const struct service_fee *f, day today)
-{
-    return (f->from == DAY_NONE || f->from <= today) &&
-           (f->until == DAY_NONE || f->until >= today);
-}
-
 static void fees_add(const struct sheets_about *x, const struct service *s, struct list *l)
 {
+    bool first = true;
+
     for (size_t i = 0; i < s->fees_count; i++) {
         const struct service_fee *f = &s->fees[i];
-        str *row = in_force(f, x->today) ? list_row(l) : NULL;
+        str *row = service_fee_in_force(f, x->today) ? list_row(l) : NULL;
 
         if (row != NULL) {
-            row[0] = i == 0 ? sheets_in(x, &s->name) : STR("〃");
+            row[0] = first ? sheets_in(x, &s->name) : STR("〃");
+            first = false;
             row[1] = sheets_in(x, &f->what);
             row[2] = f->dollars == 0 ? sheets_text(x, MSG("No fee"))
                                      : lang_money(x->arena, x->lang, f->dollars);

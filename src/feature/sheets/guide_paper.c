@@ -22,19 +22,6 @@ static str papers_of(const struct sheets_about *x, const struct service_paper *l
     return buf_str(&b);
 }
 
-static str fees_of(const struct sheets_about *x)
-{
-    const struct service *s = x->service;
-    struct buf b;
-
-    buf_init(&b, x->arena, TEXT_BYTES);
-    for (size_t i = 0; i < s->fees_count; i++) {
-        buf_put(&b, i == 0 ? STR("") : STR("\n"));
-        buf_put(&b, sheets_fee(x, &s->fees[i]));
-    }
-    return s->fees_count == 0 ? sheets_text(x, MSG("No fee")) : buf_str(&b);
-}
-
 static str ways_of(const struct sheets_about *x)
 {
     struct buf b;
@@ -122,7 +109,7 @@ err sheets_guide(const struct sheets_about *x, struct doc_maker *m)
     sheets_row(&rows, sheets_text(x, MSG("By an agent")), sheets_in(x, &s->agent), 0);
     sheets_row(&rows, sheets_text(x, MSG("An agent brings besides")),
                papers_of(x, s->agent_papers, s->agent_papers_count), 0);
-    sheets_row(&rows, sheets_text(x, MSG("Fee")), fees_of(x), 0);
+    sheets_row(&rows, sheets_text(x, MSG("Fee")), sheets_fees_today(x), 0);
     sheets_row(&rows, sheets_text(x, MSG("Time we need")), sheets_limit(x), 0);
     sheets_row(&rows, sheets_text(x, MSG("Ways to apply")), ways_of(x), 0);
     sheets_row(&rows, sheets_text(x, MSG("The way of a case")), flow_of(x), 0);

@@ -35,7 +35,6 @@ err sheets_notice(const struct sheets_about *x, struct doc_maker *m)
 {
     const struct service *s = x->service;
     struct sheets_rows rows;
-    str fees = STR("");
 
     if (!sheets_rows_init(&rows, x->arena, 10)) {
         return err_no_memory;
@@ -50,13 +49,7 @@ err sheets_notice(const struct sheets_about *x, struct doc_maker *m)
     TRY(papers_table(x, MSG("What to bring"), s->papers, s->papers_count, m));
     TRY(papers_table(x, MSG("An agent brings besides"), s->agent_papers,
                      s->agent_papers_count, m));
-    for (size_t i = 0; i < s->fees_count; i++) {
-        fees = i == 0 ? sheets_fee(x, &s->fees[i])
-                      : str_format(x->arena, "%.*s\n%.*s", STR_ARG(fees),
-                                   STR_ARG(sheets_fee(x, &s->fees[i])));
-    }
-    sheets_row(&rows, sheets_text(x, MSG("Fee")),
-               s->fees_count == 0 ? sheets_text(x, MSG("No fee")) : fees, 0);
+    sheets_row(&rows, sheets_text(x, MSG("Fee")), sheets_fees_today(x), 0);
     sheets_row(&rows, sheets_text(x, MSG("Time we need")), sheets_limit(x), 0);
     sheets_row(&rows, sheets_text(x, MSG("Handled by")),
                str_format(x->arena, "%.*s　%.*s", STR_ARG(sheets_in(x, &x->unit)),

@@ -75,6 +75,41 @@ static int version_now(const struct walls *w, str service, str sheet)
     return s == NULL ? 0 : s->version;
 }
 
+/* What it says about money today; "" nothing. */
+static str prices_now(const struct walls *w, str service, str sheet)
+{
+    struct ask *q = w->q;
+    const struct service *s = q->catalog == NULL ? NULL : service_get(q->catalog, service);
+
+    if (str_equal(sheet, FEES) && q->catalog != NULL) {
+        return sheets_prices_all(q->arena, q->catalog, q->today);
+    }
+    if (s != NULL && (str_equal(sheet, sheets_kind_key[SHEETS_GUIDE]) ||
+                      str_equal(sheet, sheets_kind_key[SHEETS_NOTICE]))) {
+        return sheets_prices(q->arena, s, q->today);
+    }
+    return STR("");
+}
+
+static bool money_changed(const struct walls *w, const struct posting *p)
+{
+    return p->prices.len > 0 &&
+           !str_equal(p->prices, prices_now(w, p->service, p->sheet));
+}
+
+/* The table of fees is old when it says something else; a sheet of a service also when its
+ * definition is another one. */
+static bool is_old(const struct walls *w, const struct posting *p)
+{
+    if (str_equal(p->sheet, OWN)) {
+        return false;
+    }
+    if (str_equal(p->sheet, FEES) && p->prices.len > 0) {
+        return money_changed(w, p);
+    }
+    return version_now(w, p->service, p->sheet) != p->version || money_changed(w, p);
+}
+
 static str title_of(const struct walls *w, str service, str sheet)
 {
     struct ask *q = w->q;
@@ -129,7 +164,9 @@ static struct sheets_posting row_of(const struct walls *w, const struct posting 
         .at = day_short(q->arena, day_at(p->at_ms), q->lang),
         .version = p->version,
         .now = now,
-        .is_old = now != p->version,
+        .today = day_short(q->arena, q->today, q->lang),
+        .is_old = is_old(w, p),
+        .by_day = str_equal(p->sheet, FEES) || (now == p->version && is_old(w, p)),
         .is_gone = now == 0,
         .has_photo = p->photo != 0,
         .photo = link_to1(q, "sheets.photo", id),
@@ -306,11 +343,7 @@ err sheets_panel_head(struct ask *q, const struct panel_about *about, struct htm
     TRY(walls_load(q, &walls));
     TRY(postings_load(q->arena, q->snap, q->agency->id, &list, &count));
     for (size_t i = 0; i < count; i++) {
-        bool own = str_equal(list[i].sheet, OWN);
-
-        p.old_count += !own &&
-                       version_now(&walls, list[i].service, list[i].sheet) !=
-                           list[i].version;
+        p.old_count += is_old(&walls, &list[i]);
     }
     share_of(q, list, count, &p.hung, &p.all);
     p.percent = p.all == 0 ? 0 : p.hung * HUNDRED / p.all;
@@ -401,6 +434,7 @@ static err sheet_read(struct ask *q, struct posting *p)
         p->service = service;
         p->sheet = sheet;
         p->version = version_now(&walls, service, sheet);
+        p->prices = prices_now(&walls, service, sheet);
     }
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
@@ -464,6 +498,7 @@ static err replace_check(struct ask *q, struct post_wish *ret_wish)
     ret_wish->posting.at_ms = q->now_ms;
     if (!str_equal(old.sheet, OWN)) {
         ret_wish->posting.version = version_now(&walls, old.service, old.sheet);
+        ret_wish->posting.prices = prices_now(&walls, old.service, old.sheet);
     }
     return photo_of(q, &ret_wish->posting.photo);
 }

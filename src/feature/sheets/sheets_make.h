@@ -50,6 +50,11 @@ MUST_CHECK err sheets_make(const struct sheets_about *x, enum sheets_kind kind,
 MUST_CHECK err sheets_fees(const struct sheets_about *x, const struct catalog *c,
                            struct doc *ret);
 
+/* A sign of what the sheets of a service, or the table of all fees and fines, say about money
+ * on this day. */
+str sheets_prices(struct arena *a, const struct service *s, day on);
+str sheets_prices_all(struct arena *a, const struct catalog *c, day on);
+
 /* The parts, each in a file of its own. */
 MUST_CHECK err sheets_guide(const struct sheets_about *x, struct doc_maker *m);
 MUST_CHECK err sheets_form(const struct sheets_about *x, bool sample, struct doc_maker *m);
@@ -75,6 +80,8 @@ MUST_CHECK err sheets_rows_table(const struct sheets_about *x, const struct ques
 /* Shared by the parts. */
 str sheets_papers(const struct sheets_about *x, const struct service_paper *p, bool box);
 str sheets_fee(const struct sheets_about *x, const struct service_fee *f);
+/* Those valid today, one a line; "No fee" when there is none. */
+str sheets_fees_today(const struct sheets_about *x);
 str sheets_limit(const struct sheets_about *x);
 /* A row of a name and what there is to it; nothing when that is empty. */
 struct sheets_rows {

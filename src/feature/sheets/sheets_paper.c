@@ -101,6 +101,21 @@ str sheets_fee(const struct sheets_about *x, const struct service_fee *f)
                       STR_ARG(money));
 }
 
+str sheets_fees_today(const struct sheets_about *x)
+{
+    const struct service *s = x->service;
+    struct buf b;
+
+    buf_init(&b, x->arena, TEXT_BYTES);
+    for (size_t i = 0; i < s->fees_count; i++) {
+        if (service_fee_in_force(&s->fees[i], x->today)) {
+            buf_put(&b, b.len == 0 ? STR("") : STR("\n"));
+            buf_put(&b, sheets_fee(x, &s->fees[i]));
+        }
+    }
+    return b.len == 0 ? sheets_text(x, MSG("No fee")) : buf_str(&b);
+}
+
 /* The published term, and those of other ways and stages below it. */
 str sheets_limit(const struct sheets_about *x)
 {

@@ -12,7 +12,7 @@
 
 #define POSTING                                                              \
     "id, service, sheet, title, version, place, staff_id, at_ms, photo_id, " \
-    "down_by, down_ms FROM posting "
+    "down_by, down_ms, prices FROM posting "
 #define FORM                                                                        \
     "id, form_number, version, name_zh, name_en, name_ja, unit, law, checked_day, " \
     "next_check_day, odt_id, pdf_id, on_shelf, staff_id, at_ms FROM shelf_form "
@@ -27,7 +27,7 @@ static const struct query posting_sql = {
 };
 static const struct query done_sql = {
     "SELECT p.id, p.service, p.sheet, p.title, p.version, p.place, p.staff_id, p.at_ms, "
-    "p.photo_id, p.down_by, p.down_ms, COALESCE((SELECT MAX(n.version) FROM posting n "
+    "p.photo_id, p.down_by, p.down_ms, p.prices, COALESCE((SELECT MAX(n.version) FROM posting n "
     "WHERE n.agency_id = p.agency_id AND n.service = p.service AND n.sheet = p.sheet "
     "AND n.place = p.place AND n.down_ms = 0 AND n.at_ms >= p.down_ms), 0) "
     "FROM posting p WHERE p.agency_id = ?1 AND p.down_ms > ?2 "
@@ -36,9 +36,9 @@ static const struct query done_sql = {
 };
 static const struct query put_sql = {
     "INSERT INTO posting (agency_id, id, service, sheet, title, version, place, staff_id, "
-    "at_ms, photo_id, down_by, down_ms) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0)",
-    "iitttitiii",
+    "at_ms, photo_id, down_by, down_ms, prices) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, ?11)",
+    "iitttitiiit",
 };
 static const struct query down_sql = {
     "UPDATE posting SET down_by = ?3, down_ms = ?4 "
@@ -114,6 +114,7 @@ static struct posting posting_at(const struct table *t, size_t r, int64_t agency
         .photo = cell_int(t, r, 8),
         .down_by = cell_int(t, r, 9),
         .down_ms = cell_int(t, r, 10),
+        .prices = cell_text(t, r, 11),
     };
 }
 
@@ -148,7 +149,7 @@ err postings_done(struct arena *a, struct snap *snap, int64_t agency, int64_t si
     }
     for (size_t i = 0; i < t.rows; i++) {
         list[i] = posting_at(&t, i, agency);
-        list[i].replaced_by = (int)cell_int(&t, i, 11);
+        list[i].replaced_by = (int)cell_int(&t, i, 12);
     }
     *ret = list;
     *ret_count = t.rows;
@@ -190,7 +191,7 @@ err posting_put(struct arena *a, struct tx *tx, const struct posting *p)
                BIND(bind_int(p->agency), bind_int(p->id), bind_text(p->service),
                     bind_text(p->sheet), bind_text(p->title), bind_int(p->version),
                     bind_text(p->place), bind_int(p->staff), bind_int(p->at_ms),
-                    bind_int(p->photo))));
+                    bind_int(p->photo), bind_text(p->prices))));
     return tell(a, tx, p->agency, p->id, p->staff, p->at_ms, "posting.put");
 }
 

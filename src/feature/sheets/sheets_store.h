@@ -18,6 +18,7 @@ struct posting {
     str service, sheet;
     str title;
     int version;
+    str prices;                  /* what it says about money (sheets_prices); "" nothing */
     str place;
     int64_t staff, at_ms, photo; /* photo 0: none */
     int64_t down_by, down_ms;    /* down_ms 0: it hangs */

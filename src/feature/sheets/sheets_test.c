@@ -243,6 +243,39 @@ static void each_sheet_says_what_it_must(void **state)
     }
 }
 
+/* Yesterday's fee and tomorrow's are not printed, and what is printed has a sign of its own. */
+static void only_fees_of_the_day_are_printed(void **state)
+{
+    static const struct service_fee dated[] = {
+        { .key = STR_INIT("old"), .what = L("舊額", "Old", "旧"), .dollars = 80,
+          .from = DAY_NONE, .until = 20000, .review_by = DAY_NONE },
+        { .key = STR_INIT("new"), .what = L("新額", "New", "新"), .dollars = 100,
+          .from = 20001, .until = DAY_NONE, .review_by = DAY_NONE },
+    };
+    static const enum sheets_kind kinds[] = { SHEETS_GUIDE, SHEETS_NOTICE };
+    struct service s = zoning;
+
+    s.fees = dated;
+    s.fees_count = 2;
+    for (size_t i = 0; i < 2; i++) {
+        for (day on = 20000; on <= 20001; on++) {
+            struct arena *a = arena_new(0);
+            struct sheets_about x = about_in(a, LANG_ZH);
+            struct doc d;
+
+            x.service = &s;
+            x.today = on;
+            assert_null(sheets_make(&x, kinds[i], &d));
+            assert_int_equal(says(&d, "舊額"), on == 20000);
+            assert_int_equal(says(&d, "新額"), on == 20001);
+            assert_false(str_equal(sheets_prices(a, &s, 20000), sheets_prices(a, &s, 20001)));
+            assert_true(str_equal(sheets_prices(a, &s, 20001), sheets_prices(a, &s, 20002)));
+            arena_free(a);
+        }
+    }
+    (void)state;
+}
+
 static size_t widest_table(const struct doc *d, size_t *ret_lines)
 {
     size_t widest = 0;
@@ -391,6 +424,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_sheet_says_what_it_must),
+        cmocka_unit_test(only_fees_of_the_day_are_printed),
         cmocka_unit_test(rows_and_signature_can_be_written_by_hand),
         cmocka_unit_test(a_definition_without_steps_has_the_usual_ones),
         cmocka_unit_test(the_pages),

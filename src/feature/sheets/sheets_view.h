@@ -32,7 +32,9 @@ struct sheets_one {
 struct sheets_posting {
     str title, place, who, at, form_token, id;
     int version, now;
+    str today;
     bool is_old, is_gone, has_photo;
+    bool by_day; /* it tells by its day, not by a version: money changed */
     struct url photo, replace, down;
 };
 struct sheets_option {
