@@ -32,7 +32,7 @@ as officer
   not 每件 5 筆土地以內
   sign in officer at district
   open /staff/sheets
-  see 一樓大廳</td><td data-label="版次"><b>115.03.02</b> → 115.03.07
-  see 二樓經建課</td><td data-label="版次"><b>115.03.02</b> → 115.03.07
+  see 一樓大廳</td><td data-label="版本"><b>115.03.02</b> → 115.03.07
+  see 二樓經建課</td><td data-label="版本"><b>115.03.02</b> → 115.03.07
   send 已更換 in /replace
   status 200

@@ -10,6 +10,7 @@
 #include "desk/upload/upload.h"
 #include "feature/sheets/sheets_store.h"
 #include "feature/sheets/sheets_web.h"
+#include "feature/sheets/walls.h"
 #include "host/lang/lang.h"
 
 #include "sheets_head.view.h"
@@ -17,127 +18,9 @@
 
 #define OPTIONS_MOST 1000
 #define PLACE_SIGNS 100
-#define OWN STR("own")
-#define FEES STR("fees")
-#define SHELF STR("shelf") /* a form of the shelf: `service` is its id */
 #define HUNDRED 100
 #define DONE_DAYS 92
 #define DONE_MOST 100
-
-/* Forms of the shelf lie on paper too: on a table, at a counter. */
-struct walls {
-    struct ask *q;
-    struct shelf_form *forms;
-    size_t count;
-};
-
-static err walls_load(struct ask *q, struct walls *ret)
-{
-    ret->q = q;
-    return shelf_load(q->arena, q->snap, q->agency->id, true, &ret->forms, &ret->count);
-}
-
-static const struct shelf_form *form_of(const struct walls *w, str id)
-{
-    int64_t wanted = 0;
-
-    (void)id_parse(id, &wanted);
-    for (size_t i = 0; i < w->count; i++) {
-        if (w->forms[i].id == wanted) {
-            return &w->forms[i];
-        }
-    }
-    return NULL;
-}
-
-/* The version that is in force now; 0: there is no such sheet any more. The table of fees
- * changes with any service. */
-static int version_now(const struct walls *w, str service, str sheet)
-{
-    struct ask *q = w->q;
-    const struct service *s;
-    const struct shelf_form *form;
-    size_t count = q->catalog == NULL ? 0 : catalog_count(q->catalog, service_kind.name);
-    int sum = 0;
-
-    if (str_equal(sheet, FEES)) {
-        for (size_t i = 0; i < count; i++) {
-            s = catalog_at(q->catalog, service_kind.name, i);
-            sum += s->version;
-        }
-        return sum;
-    }
-    if (str_equal(sheet, SHELF)) {
-        form = form_of(w, service);
-        return form == NULL ? 0 : form->version;
-    }
-    s = q->catalog == NULL ? NULL : service_get(q->catalog, service);
-    return s == NULL ? 0 : s->version;
-}
-
-/* What it says about money today; "" nothing. */
-static str prices_now(const struct walls *w, str service, str sheet)
-{
-    struct ask *q = w->q;
-    const struct service *s = q->catalog == NULL ? NULL : service_get(q->catalog, service);
-
-    if (str_equal(sheet, FEES) && q->catalog != NULL) {
-        return sheets_prices_all(q->arena, q->catalog, q->today);
-    }
-    if (s != NULL && (str_equal(sheet, sheets_kind_key[SHEETS_GUIDE]) ||
-                      str_equal(sheet, sheets_kind_key[SHEETS_NOTICE]))) {
-        return sheets_prices(q->arena, s, q->today);
-    }
-    return STR("");
-}
-
-static bool money_changed(const struct walls *w, const struct posting *p)
-{
-    return p->prices.len > 0 &&
-           !str_equal(p->prices, prices_now(w, p->service, p->sheet));
-}
-
-/* The table of fees is old when it says something else; a sheet of a service also when its
- * definition is another one. */
-static bool is_old(const struct walls *w, const struct posting *p)
-{
-    if (str_equal(p->sheet, OWN)) {
-        return false;
-    }
-    if (str_equal(p->sheet, FEES) && p->prices.len > 0) {
-        return money_changed(w, p);
-    }
-    return version_now(w, p->service, p->sheet) != p->version || money_changed(w, p);
-}
-
-static str title_of(const struct walls *w, str service, str sheet)
-{
-    struct ask *q = w->q;
-    const struct shelf_form *form = str_equal(sheet, SHELF) ? form_of(w, service) : NULL;
-    const struct service *s = q->catalog == NULL ? NULL : service_get(q->catalog, service);
-    enum sheets_kind kind;
-    enum service_way way;
-    struct sheets_about x;
-
-    if (str_equal(sheet, FEES)) {
-        return lang_text(q->lang, MSG("Fees and fines"));
-    }
-    if (str_equal(sheet, SHELF)) {
-        return form == NULL
-                   ? lang_text(q->lang, MSG("A form that is no longer on the shelf"))
-                   : str_format(q->arena, "%.*s %.*s", STR_ARG(form->number),
-                                STR_ARG(label_in(&form->name, q->lang)));
-    }
-    if (s == NULL || !sheets_name_read(s, sheet, &kind, &way) ||
-        sheets_about_of(q, s, &x) != NULL) {
-        return str_format(q->arena, "%.*s %.*s", STR_ARG(service), STR_ARG(sheet));
-    }
-    str title = sheets_title(&x, kind);
-    return kind == SHEETS_SOP
-               ? str_format(q->arena, "%.*s（%.*s）", STR_ARG(title),
-                            STR_ARG(lang_text(q->lang, sheets_way_name[way])))
-               : title;
-}
 
 static str name_of(const struct staff *people, size_t count, int64_t id)
 {
@@ -154,19 +37,19 @@ static struct sheets_posting row_of(const struct walls *w, const struct posting 
 {
     struct ask *q = w->q;
     bool own = str_equal(p->sheet, OWN);
-    int now = own ? p->version : version_now(w, p->service, p->sheet);
+    int now = own ? p->version : walls_version_now(w, p->service, p->sheet);
     str id = id_text(q->arena, p->id);
 
     return (struct sheets_posting){
-        .title = own ? p->title : title_of(w, p->service, p->sheet),
+        .title = own ? p->title : walls_title_of(w, p->service, p->sheet),
         .place = p->place,
         .who = who,
         .at = day_short(q->arena, day_at(p->at_ms), q->lang),
         .version = p->version,
         .now = now,
         .today = day_short(q->arena, q->today, q->lang),
-        .is_old = is_old(w, p),
-        .by_day = str_equal(p->sheet, FEES) || (now == p->version && is_old(w, p)),
+        .is_old = walls_is_old(w, p),
+        .by_day = str_equal(p->sheet, FEES) || (now == p->version && walls_is_old(w, p)),
         .is_gone = now == 0,
         .has_photo = p->photo != 0,
         .photo = link_to1(q, "sheets.photo", id),
@@ -220,13 +103,14 @@ static err options_of(const struct walls *w, struct sheets_postings *p)
     if (list == NULL) {
         return err_no_memory;
     }
-    list[n++] = (struct sheets_option){ STR(" fees"), title_of(w, STR(""), FEES), false };
+    list[n++] = (struct sheets_option){ STR(" fees"), walls_title_of(w, STR(""), FEES),
+                                        false };
     for (size_t i = 0; i < w->count && n < OPTIONS_MOST; i++) {
         str id = id_text(q->arena, w->forms[i].id);
 
         list[n++] = (struct sheets_option){
             str_format(q->arena, "%.*s %.*s", STR_ARG(id), STR_ARG(SHELF)),
-            title_of(w, id, SHELF), false
+            walls_title_of(w, id, SHELF), false
         };
     }
     for (size_t i = 0; i < services; i++) {
@@ -243,7 +127,7 @@ static err options_of(const struct walls *w, struct sheets_postings *p)
 
                     list[n++] = (struct sheets_option){
                         str_format(q->arena, "%.*s %.*s", STR_ARG(s->key), STR_ARG(sheet)),
-                        title_of(w, s->key, sheet), false
+                        walls_title_of(w, s->key, sheet), false
                     };
                 }
             }
@@ -343,7 +227,7 @@ err sheets_panel_head(struct ask *q, const struct panel_about *about, struct htm
     TRY(walls_load(q, &walls));
     TRY(postings_load(q->arena, q->snap, q->agency->id, &list, &count));
     for (size_t i = 0; i < count; i++) {
-        p.old_count += is_old(&walls, &list[i]);
+        p.old_count += walls_is_old(&walls, &list[i]);
     }
     share_of(q, list, count, &p.hung, &p.all);
     p.percent = p.all == 0 ? 0 : p.hung * HUNDRED / p.all;
@@ -427,14 +311,15 @@ static err sheet_read(struct ask *q, struct posting *p)
     } else {
         /* The blank at the start is trimmed from what arrives: "fees" is of no service. */
         sheet = str_equal(sheet, FEES) ? STR(" fees") : sheet;
-        if (!str_cut(&sheet, ' ', &service) || version_now(&walls, service, sheet) == 0) {
+        if (!str_cut(&sheet, ' ', &service) ||
+            walls_version_now(&walls, service, sheet) == 0) {
             mistake_add(&q->mistakes, STR("sheet"),
                         SAY("Choose the sheet that hangs there."));
         }
         p->service = service;
         p->sheet = sheet;
-        p->version = version_now(&walls, service, sheet);
-        p->prices = prices_now(&walls, service, sheet);
+        p->version = walls_version_now(&walls, service, sheet);
+        p->prices = walls_prices_now(&walls, service, sheet);
     }
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
@@ -497,8 +382,8 @@ static err replace_check(struct ask *q, struct post_wish *ret_wish)
     ret_wish->posting.staff = q->actor.staff;
     ret_wish->posting.at_ms = q->now_ms;
     if (!str_equal(old.sheet, OWN)) {
-        ret_wish->posting.version = version_now(&walls, old.service, old.sheet);
-        ret_wish->posting.prices = prices_now(&walls, old.service, old.sheet);
+        ret_wish->posting.version = walls_version_now(&walls, old.service, old.sheet);
+        ret_wish->posting.prices = walls_prices_now(&walls, old.service, old.sheet);
     }
     return photo_of(q, &ret_wish->posting.photo);
 }

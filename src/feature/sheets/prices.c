@@ -1,4 +1,5 @@
-/* prices — a short sign of what a sheet says about money on a day: another sign, another sheet.
+/* prices — a short sign of what a sheet says about money on a day: another sign, another
+ * sheet.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/buf.h"
 #include "feature/sheets/sheets_make.h"

@@ -50,8 +50,8 @@ MUST_CHECK err sheets_make(const struct sheets_about *x, enum sheets_kind kind,
 MUST_CHECK err sheets_fees(const struct sheets_about *x, const struct catalog *c,
                            struct doc *ret);
 
-/* A sign of what the sheets of a service, or the table of all fees and fines, say about money
- * on this day. */
+/* A sign of what the sheets of a service, or the table of all fees and fines, say about
+ * money on this day. */
 str sheets_prices(struct arena *a, const struct service *s, day on);
 str sheets_prices_all(struct arena *a, const struct catalog *c, day on);
 

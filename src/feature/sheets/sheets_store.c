@@ -27,7 +27,8 @@ static const struct query posting_sql = {
 };
 static const struct query done_sql = {
     "SELECT p.id, p.service, p.sheet, p.title, p.version, p.place, p.staff_id, p.at_ms, "
-    "p.photo_id, p.down_by, p.down_ms, p.prices, COALESCE((SELECT MAX(n.version) FROM posting n "
+    "p.photo_id, p.down_by, p.down_ms, p.prices, "
+    "COALESCE((SELECT MAX(n.version) FROM posting n "
     "WHERE n.agency_id = p.agency_id AND n.service = p.service AND n.sheet = p.sheet "
     "AND n.place = p.place AND n.down_ms = 0 AND n.at_ms >= p.down_ms), 0) "
     "FROM posting p WHERE p.agency_id = ?1 AND p.down_ms > ?2 "
