@@ -5,6 +5,7 @@
 
 #include "desk/panel.h"
 #include "desk/route.h"
+#include "desk/waits.h"
 
 struct feature {
     const char *name;
@@ -16,6 +17,8 @@ struct feature {
     /* What it shows on pages of other features (panel.h). */
     const struct panel *panels;
     size_t panels_count;
+    /* What waits in it for this person, on the page Today (waits.h); NULL: nothing ever. */
+    err (*waits)(struct ask *q, struct waits *io);
 };
 /* Where a staff entry stands in the list of everything. */
 enum menu_group {

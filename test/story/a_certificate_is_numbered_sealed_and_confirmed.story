@@ -44,6 +44,8 @@ as officer
   bytes begin 50 4B 03 04
 as keeper
   sign in seal_keeper at district
+  see 待用印的公文
+  follow 待用印的公文
   open /staff/seals
   see 青區經證字第{cert}號
   see 機關印信

@@ -50,6 +50,7 @@ as stranger
   status 404
 as cashier
   sign in cashier at district
+  see 待繳庫、尚無繳款書號的日報
   open /staff/cashier/day
   open {sheet}
   fill slip_number = 115-0001

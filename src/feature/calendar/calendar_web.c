@@ -10,6 +10,7 @@
 
 #define LIST_DAYS 730
 #define CHANGES_SHOWN 5
+#define WAIT_DAYS 7
 #define HOUR 60
 
 static const char *const weekday_name[] = {
@@ -183,7 +184,7 @@ static err closures_fill(struct ask *q, struct calendar_index *p)
         if (is_beside(q, &list[i], list, count)) {
             continue;
         }
-        if (waits && list[i].span.day >= q->today - 7) {
+        if (waits && list[i].span.day >= q->today - WAIT_DAYS) {
             waiting[p->waiting_count++] = row_of(q, &list[i]);
         } else {
             rows[p->closures_count++] = row_of(q, &list[i]);
@@ -384,7 +385,30 @@ static const struct panel panels[] = {
     { "progress", 0, calendar_hint_owner },
 };
 
+/* Proposals of the feed and of others. */
+static err waits(struct ask *q, struct waits *io)
+{
+    struct closure *list;
+    size_t count;
+    int64_t waiting = 0;
+
+    if ((actor_serves(&q->actor) & CALENDAR_CLOSERS) == 0) {
+        return NULL;
+    }
+    TRY(closure_list(q->arena, q->snap, q->agency->id, q->today - WAIT_DAYS, &list,
+                     &count));
+    for (size_t i = 0; i < count; i++) {
+        waiting += (list[i].state == CLOSURE_PROPOSED ||
+                    list[i].state == CLOSURE_DOUBTED) &&
+                   !is_beside(q, &list[i], list, count);
+    }
+    waits_add(io, waiting, SAY("Closures waiting for your key"),
+              link_to(q, "calendar.index"));
+    return NULL;
+}
+
 const struct feature calendar_feature = {
+    .waits = waits,
     .name = "calendar",
     .routes = routes,
     .routes_count = sizeof(routes) / sizeof(routes[0]),

@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "desk/frame/entry.h"
 #include "desk/frame/shell.h"
+#include "desk/waits.h"
 #include "host/html/html.h"
 
 /* How far the due date is. Exactly one of the truths holds. */
@@ -68,6 +69,8 @@ struct casework_today {
     const struct casework_over *overs; /* sent back, the term to supply it is over */
     size_t overs_count;
     bool has_overs;
+    struct waits others; /* what waits in the other rooms of the house */
+    bool has_others;
 };
 struct casework_over {
     struct url link;

@@ -1,4 +1,4 @@
-/* casework — routes, the start page and the worklist.
+/* casework — routes and the worklist.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "feature/casework/casework.h"
 
@@ -19,10 +19,7 @@
 #include "kernel/casefile/worklist/worklist.h"
 #include "kernel/pack/pack.h"
 #include "kernel/service/service.h"
-#include "today.view.h"
 #include "worklist.view.h"
-
-#define START_ROWS 8
 
 static const struct staff *staff_of(const struct staff *list, size_t count, int64_t id)
 {
@@ -46,16 +43,15 @@ static bool is_among(int64_t id, const int64_t *ids, size_t count)
 
 struct label casework_service_name(const struct ask *q, const struct casefile *c)
 {
-    const struct service *s =
-        service_get_near(q->catalog, c->service, c->service_version);
+    const struct service *s = service_get_near(q->catalog, c->service, c->service_version);
     struct label key = { .in = { c->service, c->service, c->service } };
 
     return s != NULL ? s->name : key;
 }
 
 /* The rows of a list, names whole where they are shown in this session. */
-static err rows_of(struct ask *q, const struct casefile *cases, size_t count,
-                   struct casework_row **ret)
+err casework_rows_of(struct ask *q, const struct casefile *cases, size_t count,
+                     struct casework_row **ret)
 {
     struct staff *people;
     size_t people_count, shown_count;
@@ -92,8 +88,8 @@ static err rows_of(struct ask *q, const struct casefile *cases, size_t count,
     return NULL;
 }
 
-static err tabs_of(struct ask *q, const struct casework_list *current, bool waiting_only,
-                   struct casework_tab **ret, size_t *ret_count)
+err casework_tabs_of(struct ask *q, const struct casework_list *current, bool waiting_only,
+                     struct casework_tab **ret, size_t *ret_count)
 {
     struct casework_tab *tabs = ARENA_ARRAY(q->arena, CASEWORK_LISTS, struct casework_tab);
     size_t n = 0;
@@ -121,113 +117,6 @@ static err tabs_of(struct ask *q, const struct casework_list *current, bool wait
     *ret = tabs;
     *ret_count = n;
     return NULL;
-}
-
-/* GET /staff: what waits for me. */
-static err today_rows(struct ask *q, struct casework_today *p)
-{
-    /* What waits for a decision goes before one's own. */
-    static const struct casework_list *const order[] = { &casework_lists[0],
-                                                         &casework_lists[1] };
-    struct case_query query = { .state = -1, .today = q->today, .most = START_ROWS };
-    struct casefile *cases = NULL;
-    struct casework_row *rows;
-    size_t count = 0;
-
-    for (size_t i = 0; i < 2 && count == 0; i++) {
-        query.list = order[i]->list;
-        if (casework_has(&q->actor, order[i])) {
-            TRY(casefile_list(q->arena, q->snap, &q->actor, &query, &cases, &count));
-        }
-    }
-    TRY(rows_of(q, cases, count, &rows));
-    p->rows = rows;
-    p->rows_count = count;
-    p->has_rows = count > 0;
-    return NULL;
-}
-
-/* What is late in as much as this person sees: all, else the unit, else the first list. */
-static err today_late(struct ask *q, struct casework_today *p)
-{
-    struct case_query query = { .state = -1, .today = q->today, .late_only = true };
-    const struct casework_list *list = casework_choose(&q->actor, STR("unit"));
-    size_t late;
-
-    if (casework_has(&q->actor, &casework_lists[5])) {
-        list = &casework_lists[5];
-    }
-    if (list == NULL) {
-        return NULL;
-    }
-    query.list = list->list;
-    TRY(casefile_count(q->arena, q->snap, &q->actor, &query, &late));
-    p->late_more = late > CASES_COUNTED;
-    p->late = (int64_t)(p->late_more ? CASES_COUNTED : late);
-    p->has_late = late > 0;
-    p->late_of = words_of(list->name);
-    p->late_link = url_with(q, url_with(q, p->worklist, "list", list->key), "late",
-                            STR("1"));
-    return NULL;
-}
-
-static err today_overs(struct ask *q, struct casework_today *p)
-{
-    struct case_supply_over *list;
-    struct casework_over *rows;
-
-    TRY(casefile_supply_over(q->arena, q->snap, q->agency->id, q->actor.staff, q->today,
-                             START_ROWS, &list, &p->overs_count));
-    rows = ARENA_ARRAY(q->arena, p->overs_count, struct casework_over);
-    if (rows == NULL) {
-        return err_no_memory;
-    }
-    for (size_t i = 0; i < p->overs_count; i++) {
-        const struct casefile c = { .service = list[i].service,
-                                    .service_version = list[i].service_version };
-
-        rows[i] = (struct casework_over){
-            .link = link_to1(q, "casework.one", id_text(q->arena, list[i].id)),
-            .number = list[i].number, .service = casework_service_name(q, &c),
-            .until = day_short(q->arena, list[i].until, q->lang),
-        };
-    }
-    p->overs = rows;
-    p->has_overs = p->overs_count > 0;
-    return NULL;
-}
-
-static err today(struct ask *q, struct reply *r)
-{
-    struct casework_today *p = ARENA_NEW(q->arena, struct casework_today);
-    struct casework_tab *tabs;
-    const struct page page = { .title = SAY("Today"),
-                               .current = "casework.today",
-                               .wide = true };
-
-    if (p == NULL) {
-        return err_no_memory;
-    }
-    p->greeting = SAY("Good day, {name}", SAY_TEXT("name", q->actor.name));
-    p->day = day_text(q->arena, q->today, q->lang);
-    p->is_open_day = calendar_is_open(q->calendar, q->today);
-    p->worklist = link_to(q, "casework.worklist");
-    p->has_worklist = casework_choose(&q->actor, STR("")) != NULL;
-    p->account = link_to(q, "identity.account");
-    if (actor_has(&q->actor, DUTY_ADMIN)) {
-        p->settings = link_to(q, "settings.index");
-    }
-    TRY(tabs_of(q, NULL, true, &tabs, &p->waiting_count));
-    p->waiting = tabs;
-    TRY(today_late(q, p));
-    p->nothing = !p->has_late;
-    for (size_t i = 0; i < p->waiting_count; i++) {
-        p->nothing = p->nothing && tabs[i].count == 0;
-    }
-    TRY(today_rows(q, p));
-    TRY(today_overs(q, p));
-    p->nothing = p->nothing && !p->has_overs;
-    return REPLY_VIEW(q, r, &page, today, p);
 }
 
 /* GET /staff/worklist?list=&service=&number=&late=&after= */
@@ -309,8 +198,12 @@ static err worklist_fill(struct ask *q, const struct casework_list *list,
                          struct casework_worklist *p)
 {
     struct case_query query = {
-        .list = list->list, .service = asked(q, "service"), .number = asked(q, "number"),
-        .state = -1, .late_only = str_equal(asked(q, "late"), STR("1")), .today = q->today,
+        .list = list->list,
+        .service = asked(q, "service"),
+        .number = asked(q, "number"),
+        .state = -1,
+        .late_only = str_equal(asked(q, "late"), STR("1")),
+        .today = q->today,
         .most = WORKLIST_ROWS + 1,
     };
     struct casefile *cases;
@@ -323,7 +216,7 @@ static err worklist_fill(struct ask *q, const struct casework_list *list,
     TRY(casefile_list(q->arena, q->snap, &q->actor, &query, &cases, &found));
     p->has_next = found > WORKLIST_ROWS;
     p->rows_count = p->has_next ? WORKLIST_ROWS : found;
-    TRY(rows_of(q, cases, p->rows_count, &rows));
+    TRY(casework_rows_of(q, cases, p->rows_count, &rows));
     p->rows = rows;
     p->here = link_to(q, "casework.worklist");
     p->list = list->key;
@@ -350,7 +243,9 @@ static err worklist(struct ask *q, struct reply *r)
     struct casework_tab *tabs;
     struct casework_option *reasons;
     const struct page page = {
-        .title = SAY("Worklist"), .current = "casework.worklist", .wide = true,
+        .title = SAY("Worklist"),
+        .current = "casework.worklist",
+        .wide = true,
     };
 
     if (p == NULL) {
@@ -359,7 +254,7 @@ static err worklist(struct ask *q, struct reply *r)
     if (list == NULL) {
         FAIL(q->arena, ERR_MISSING, SAY("This page is not here."), STR(""), "no list");
     }
-    TRY(tabs_of(q, list, false, &tabs, &p->tabs_count));
+    TRY(casework_tabs_of(q, list, false, &tabs, &p->tabs_count));
     p->tabs = tabs;
     TRY(worklist_fill(q, list, p));
     TRY(service_options(q, p->service, p));
@@ -407,8 +302,10 @@ static err show_names_commit(struct ask *q, struct tx *tx, const struct names_wi
 static err show_names_reply(struct ask *q, struct reply *r, const struct names_made *made)
 {
     struct casework_worklist p = {
-        .here = link_to(q, "casework.worklist"), .list = ask_field(q, "list"),
-        .service = ask_field(q, "service"), .number = ask_field(q, "number"),
+        .here = link_to(q, "casework.worklist"),
+        .list = ask_field(q, "list"),
+        .service = ask_field(q, "service"),
+        .number = ask_field(q, "number"),
         .late_only = str_equal(ask_field(q, "late"), STR("1")),
     };
     struct url back = list_url(q, &p, true);
@@ -422,17 +319,17 @@ static err show_names_reply(struct ask *q, struct reply *r, const struct names_m
 
 BEATS(show_names, struct names_wish, struct names_made)
 
-#define CASE_DUTIES                                                                        \
-    (DUTY(DUTY_OFFICER) | DUTY(DUTY_VILLAGE) | DUTY(DUTY_UNIT_HEAD) |                      \
-     DUTY(DUTY_DISPATCHER) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) |                      \
+#define CASE_DUTIES                                                   \
+    (DUTY(DUTY_OFFICER) | DUTY(DUTY_VILLAGE) | DUTY(DUTY_UNIT_HEAD) | \
+     DUTY(DUTY_DISPATCHER) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) | \
      DUTY(DUTY_COORDINATOR) | DUTY(DUTY_AUDITOR))
 
 #define HEAD_DUTIES (DUTY(DUTY_HEAD) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_COORDINATOR))
 #define DESK_DUTIES (DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_DISPATCHER))
 
 static const struct route routes[] = {
-    { GET, "/staff", "casework.today", MAY_STAFF, .of_city = true, .show = today,
-      .help = MSG("What waits for me today") },
+    { GET, "/staff", "casework.today", MAY_STAFF, .of_city = true,
+      .show = casework_today_page, .help = MSG("What waits for me today") },
     { GET, "/staff/worklist", "casework.worklist", MAY_DUTY, CASE_DUTIES, .show = worklist,
       .help = MSG("Lists of cases: what is due first stands first, and in the list of all "
                   "the newest") },
@@ -471,8 +368,7 @@ static const struct route routes[] = {
       .show = casework_move_page,
       .help = MSG("What another version of its service would change for a case") },
     { POST, "/staff/cases/{id}/move", "casework.move_act", MAY_DUTY, CASE_DUTIES,
-      .beats = &casework_move_beats,
-      .again = casework_move_page,
+      .beats = &casework_move_beats, .again = casework_move_page,
       .help = MSG("Moves a running case to another version of its service") },
     { GET, "/staff/services/{key}/cases", "casework.versions", MAY_DUTY, CASEWORK_MOVERS,
       .show = casework_versions_page,

@@ -26,6 +26,15 @@ extern const struct beats casework_show_beats, casework_act_beats;
 MUST_CHECK err casework_acts_of(struct ask *q, const struct casefile *c,
                                 struct casework_acts *ret);
 
+struct casework_list;
+/* The rows of a list; the lists of this person with how many there are (`waiting_only`:
+ * without that of all cases). */
+MUST_CHECK err casework_rows_of(struct ask *q, const struct casefile *cases, size_t count,
+                                struct casework_row **ret);
+MUST_CHECK err casework_tabs_of(struct ask *q, const struct casework_list *current,
+                                bool waiting_only, struct casework_tab **ret,
+                                size_t *ret_count);
+err casework_today_page(struct ask *q, struct reply *r);
 err casework_head_page(struct ask *q, struct reply *r);
 err casework_seals_page(struct ask *q, struct reply *r);
 err casework_desk_page(struct ask *q, struct reply *r);

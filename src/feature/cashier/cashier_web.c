@@ -48,12 +48,6 @@ int64_t cashier_number(struct ask *q, const char *field)
     return n > 0 && str_to_int((str){ digits, n }, &number) ? number : -1;
 }
 
-#define TAKERS (DUTY(DUTY_OFFICER) | DUTY(DUTY_CASHIER))
-#define BOOKS                                                                        \
-    (DUTY(DUTY_CASHIER) | DUTY(DUTY_ACCOUNTANT) | DUTY(DUTY_HEAD) | DUTY(DUTY_AUDITOR))
-#define REFUNDERS                                                                       \
-    (DUTY(DUTY_OFFICER) | DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_HEAD) | DUTY(DUTY_CASHIER) | \
-     DUTY(DUTY_ACCOUNTANT) | DUTY(DUTY_AUDITOR))
 #define REVIEWERS                                                                    \
     (DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) |                 \
      DUTY(DUTY_ACCOUNTANT) | DUTY(DUTY_CASHIER) | DUTY(DUTY_COORDINATOR))
@@ -161,6 +155,7 @@ static const struct panel panels[] = {
 
 const struct feature cashier_feature = {
     .name = "cashier",
+    .waits = cashier_waits,
     .routes = routes,
     .routes_count = sizeof routes / sizeof routes[0],
     .menu = menu,

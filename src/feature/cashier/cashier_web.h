@@ -60,6 +60,15 @@ struct url cashier_back(struct ask *q); /* where the next person is served */
 extern const struct beats cashier_stroke_beats, cashier_stroke_refund_beats;
 
 /* cashier_day_web.c */
+/* Who takes money, who keeps the books, who has to do with refunds. */
+#define TAKERS (DUTY(DUTY_OFFICER) | DUTY(DUTY_CASHIER))
+#define BOOKS                                                                        \
+    (DUTY(DUTY_CASHIER) | DUTY(DUTY_ACCOUNTANT) | DUTY(DUTY_HEAD) | DUTY(DUTY_AUDITOR))
+#define REFUNDERS                                                                       \
+    (DUTY(DUTY_OFFICER) | DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_HEAD) | DUTY(DUTY_CASHIER) | \
+     DUTY(DUTY_ACCOUNTANT) | DUTY(DUTY_AUDITOR))
+struct waits;
+err cashier_waits(struct ask *q, struct waits *io);
 err cashier_show_day(struct ask *q, struct reply *r);
 err cashier_show_sheet(struct ask *q, struct reply *r);
 extern const struct beats cashier_close_beats, cashier_slip_beats;

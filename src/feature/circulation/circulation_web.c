@@ -265,7 +265,18 @@ static const struct route routes[] = {
 static const struct menu_entry menu[] = {
     { "circulation.lists", MSG("Circulation"), true, 0, "g n", false, unread },
 };
+static err waits(struct ask *q, struct waits *io)
+{
+    int64_t count = 0;
+
+    TRY(unread(q, &count));
+    waits_add(io, count, SAY("Papers in circulation to read"),
+              link_to(q, "circulation.lists"));
+    return NULL;
+}
+
 const struct feature circulation_feature = {
+    .waits = waits,
     .name = "circulation",
     .routes = routes,
     .routes_count = sizeof(routes) / sizeof(routes[0]),

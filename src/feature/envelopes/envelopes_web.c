@@ -204,6 +204,21 @@ static const struct panel panels[] = {
     { "case", ENVELOPE_DUTIES, envelopes_case_panel },
     { .place = "progress", .show = envelopes_progress_panel },
 };
+static err waits(struct ask *q, struct waits *io)
+{
+    struct envelope_wait wait;
+
+    if ((actor_serves(&q->actor) & ENVELOPE_DUTIES) == 0) {
+        return NULL;
+    }
+    TRY(envelope_waiting(q->arena, q->snap, &q->actor, q->today, &wait));
+    waits_add(io, wait.in, SAY("Envelopes of other agencies to take up"),
+              link_to(q, "envelopes.list"));
+    waits_add(io, wait.back, SAY("Envelopes that were answered or refused"),
+              link_to(q, "envelopes.list"));
+    return NULL;
+}
+
 const struct feature envelopes_feature = {
     "envelopes",
     routes,
@@ -212,4 +227,5 @@ const struct feature envelopes_feature = {
     sizeof menu / sizeof menu[0],
     panels,
     sizeof panels / sizeof panels[0],
+    waits,
 };

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
+#include "desk/waits.h"
 #include "feature/feelings/feelings_store.h"
 #include "feature/feelings/feelings_view.h"
 #include "feature/feelings/feelings_web.h"
@@ -88,6 +89,21 @@ static err rows_of(struct ask *q, const struct feeling *list, size_t count, size
     }
     *ret = rows;
     *ret_count = n;
+    return NULL;
+}
+
+err feelings_waits(struct ask *q, struct waits *io)
+{
+    struct feeling *list;
+    size_t count;
+    int64_t bad = 0;
+
+    TRY(feeling_open_list(q->arena, q->snap, q->agency->id, ROWS_MOST, &list, &count));
+    for (size_t i = 0; i < count; i++) {
+        bad += feeling_is_for(&q->actor, list[i].unit);
+    }
+    waits_add(io, bad, SAY("People who did not feel well served"),
+              link_to(q, "feelings.list"));
     return NULL;
 }
 

@@ -83,4 +83,5 @@ const struct feature feelings_feature = {
     sizeof menu / sizeof menu[0],
     panels,
     sizeof panels / sizeof panels[0],
+    feelings_waits,
 };

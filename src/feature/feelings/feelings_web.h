@@ -19,6 +19,8 @@ err feelings_progress_panel(struct ask *q, const struct panel_about *about,
 err feelings_case_panel(struct ask *q, const struct panel_about *about, struct html *ret);
 
 /* chief_web.c: for the chief. */
+struct waits;
+err feelings_waits(struct ask *q, struct waits *io);
 err feelings_list_show(struct ask *q, struct reply *r);
 extern const struct beats feelings_take_beats;
 err feelings_head_panel(struct ask *q, const struct panel_about *about, struct html *ret);

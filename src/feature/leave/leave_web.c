@@ -317,7 +317,31 @@ static const struct menu_entry menu[] = {
     { "leave.index", MSG("Leave"), true, 0, "g b", false, .group = MENU_OFFICE },
 };
 
+/* For those who see to it: nobody stands in for a colleague who is away. */
+static err waits(struct ask *q, struct waits *io)
+{
+    struct leave_page p = { 0 };
+    struct staff *people;
+    size_t count;
+    int64_t alone = 0;
+
+    if ((actor_serves(&q->actor) & (DUTY(DUTY_PERSONNEL) | DUTY(DUTY_ADMIN))) == 0) {
+        return NULL;
+    }
+    TRY(staff_list(q->arena, q->snap, q->agency->id, q->today, &people, &count));
+    TRY(rows_fill(q, people, count, &p));
+    for (size_t i = 0; i < p.rows_count; i++) {
+        alone += !p.rows[i].has_deputy || p.rows[i].deputy_away;
+    }
+    waits_add(io, alone, SAY("Absences in which nobody stands in"),
+              link_to(q, "leave.index"));
+    waits_add(io, p.away_today, SAY("Colleagues who are away today"),
+              link_to(q, "leave.index"));
+    return NULL;
+}
+
 const struct feature leave_feature = {
+    .waits = waits,
     .name = "leave",
     .routes = routes,
     .routes_count = sizeof(routes) / sizeof(routes[0]),

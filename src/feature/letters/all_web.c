@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
+#include "desk/waits.h"
 #include "feature/letters/letters_rules.h"
 #include "feature/letters/letters_store.h"
 #include "feature/letters/letters_web.h"
@@ -63,6 +64,31 @@ err letters_show_all(struct ask *q, struct reply *r)
     TRY(rows_of(q, LETTER_DRAFT, &p.drafts, &p.drafts_count));
     TRY(rows_of(q, LETTER_ISSUED, &p.issued, &p.issued_count));
     return REPLY_VIEW(q, r, &page, letters_all, &p);
+}
+
+/* Own drafts without a number; for the seal keeper what is to be sealed. */
+err letters_waits(struct ask *q, struct waits *io)
+{
+    struct letter *list;
+    struct seal_use *seals;
+    size_t count, seals_count;
+    int64_t mine = 0;
+
+    if ((actor_serves(&q->actor) & LETTERS_DUTIES) != 0) {
+        TRY(letter_list_state(q->arena, q->snap, q->agency->id, LETTER_DRAFT, ROWS, &list,
+                              &count));
+        for (size_t i = 0; i < count; i++) {
+            mine += list[i].made_by == q->actor.staff;
+        }
+        waits_add(io, mine, SAY("Your drafts of letters without a number"),
+                  link_to(q, "letters.all"));
+    }
+    if ((actor_serves(&q->actor) & DUTY(DUTY_SEAL_KEEPER)) != 0) {
+        TRY(seal_use_waiting(q->arena, q->snap, q->agency->id, &seals, &seals_count));
+        waits_add(io, (int64_t)seals_count, SAY("Papers to be sealed"),
+                  link_to(q, "letters.seals"));
+    }
+    return NULL;
 }
 
 struct numbers_wish {

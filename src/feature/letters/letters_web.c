@@ -283,6 +283,7 @@ static const struct panel panels[] = {
 
 const struct feature letters_feature = {
     .name = "letters",
+    .waits = letters_waits,
     .routes = routes,
     .routes_count = sizeof routes / sizeof routes[0],
     .menu = menu,

@@ -55,6 +55,8 @@ MUST_CHECK err letters_template_doc(struct ask *q, str form, struct doc *ret);
 MUST_CHECK err letters_template_check(struct ask *q, str bytes);
 
 err letters_panel_case(struct ask *q, const struct panel_about *about, struct html *ret);
+struct waits;
+err letters_waits(struct ask *q, struct waits *io);
 err letters_show_all(struct ask *q, struct reply *r);
 err letters_show_one(struct ask *q, struct reply *r);
 err letters_show_file(struct ask *q, struct reply *r);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "base/id.h"
+#include "desk/waits.h"
 #include "feature/lookups/lookups_web.h"
 #include "host/lang/lang.h"
 #include "host/seal/seal.h"
@@ -241,6 +242,26 @@ err lookups_show_counts(struct ask *q, struct reply *r)
     }
     p->mistakes = shell_mistakes(q);
     return REPLY_VIEW(q, r, &page, lookups_counts, p);
+}
+
+/* What was drawn of the last month and nobody looked at. */
+err lookups_waits(struct ask *q, struct waits *io)
+{
+    struct lookups_counts p = { 0 };
+    struct month m = month_back(q->today, 1);
+    int64_t count = 0;
+
+    if ((actor_serves(&q->actor) & DUTY(DUTY_ETHICS)) == 0) {
+        return NULL;
+    }
+    p.key = month_key(q, m);
+    TRY(draw_of(q, m, &p));
+    for (size_t i = 0; i < p.drawn_count; i++) {
+        count += !p.drawn[i].looked && p.drawn[i].may_look;
+    }
+    waits_add(io, count, SAY("Drawn look-ups to look at"),
+              url_with(q, link_to(q, "lookups.counts"), "month", p.key));
+    return NULL;
 }
 
 struct audit_made {

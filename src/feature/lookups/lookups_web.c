@@ -31,6 +31,7 @@ static const struct panel panels[] = { { .place = "case", .show = lookups_panel_
 
 const struct feature lookups_feature = {
     .name = "lookups",
+    .waits = lookups_waits,
     .routes = routes,
     .routes_count = sizeof routes / sizeof routes[0],
     .menu = menu,

@@ -13,6 +13,8 @@ err lookups_panel_case(struct ask *q, const struct panel_about *about, struct ht
 err lookups_show_case(struct ask *q, struct reply *r);
 extern const struct beats lookups_ask_beats;
 
+struct waits;
+err lookups_waits(struct ask *q, struct waits *io);
 err lookups_show_counts(struct ask *q, struct reply *r);
 extern const struct beats lookups_audit_beats;
 

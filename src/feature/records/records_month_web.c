@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
+#include "desk/waits.h"
 #include "feature/records/records_store.h"
 #include "feature/records/records_view.h"
 #include "feature/records/records_web.h"
@@ -287,6 +288,27 @@ static err sheet_load(struct sheet *s)
                    &s->people_count));
     TRY(unit_list(q->arena, q->snap, q->agency->id, &s->units, &s->units_count));
     return drawn_load(s);
+}
+
+/* Drawn readings of the last full month that nobody looked at. */
+err records_waits(struct ask *q, struct waits *io)
+{
+    struct records_month p = { 0 };
+    struct sheet s = { .q = q };
+    int64_t count = 0;
+
+    if ((actor_serves(&q->actor) & DUTY(DUTY_ETHICS)) == 0) {
+        return NULL;
+    }
+    TRY(sheet_load(&s));
+    TRY(parts_of(&s, &p));
+    for (size_t i = 0; i < p.parts_count; i++) {
+        for (size_t k = 0; k < p.parts[i].rows_count; k++) {
+            count += !p.parts[i].rows[k].looked && p.parts[i].rows[k].may_look;
+        }
+    }
+    waits_add(io, count, SAY("Drawn readings to look at"), link_to(q, "records.month"));
+    return NULL;
 }
 
 err records_month_show(struct ask *q, struct reply *r)

@@ -65,6 +65,7 @@ static const struct menu_entry menu[] = {
 
 const struct feature records_feature = {
     .name = "records",
+    .waits = records_waits,
     .routes = routes,
     .routes_count = sizeof(routes) / sizeof(routes[0]),
     .menu = menu,

@@ -23,6 +23,8 @@ struct records_drawn {
 /* The month that `key` names, else the last full one. */
 MUST_CHECK err records_load(struct ask *q, str key, struct records_drawn *ret);
 
+struct waits;
+err records_waits(struct ask *q, struct waits *io);
 err records_month_show(struct ask *q, struct reply *r);
 extern const struct beats records_look_beats;
 

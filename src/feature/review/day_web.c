@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "desk/ask.h"
 #include "desk/reply.h"
+#include "desk/waits.h"
 #include "feature/review/review_view.h"
 #include "feature/review/review_web.h"
 #include "kernel/service/service.h"
@@ -14,6 +15,7 @@
 #define DAY_ROWS 200
 #define WRONG_MOST 50
 #define MONTHS 6
+#define WAIT_DAYS 3
 
 /* What a page is made of. */
 struct making {
@@ -192,6 +194,48 @@ static err wrong_of(struct ask *q, struct review_day *p)
     }
     p->wrong = rows;
     p->has_wrong = p->wrong_count > 0;
+    return NULL;
+}
+
+static int64_t to_review(const struct review_day *p)
+{
+    int64_t count = 0;
+
+    for (size_t i = 0; i < p->rows_count; i++) {
+        count += p->rows[i].drawn && !p->rows[i].reviewed && p->rows[i].may_review;
+    }
+    return count;
+}
+
+/* What people said is wrong; for those who lead, what was drawn of the last days and nobody
+ * looked at. */
+err review_waits(struct ask *q, struct waits *io)
+{
+    struct review_day p = { 0 };
+
+    if ((actor_serves(&q->actor) & REVIEW_DUTIES) == 0) {
+        return NULL;
+    }
+    TRY(wrong_of(q, &p));
+    waits_add(io, (int64_t)p.wrong_count, SAY("Decisions that somebody said are wrong"),
+              link_to(q, "review.day"));
+    if ((actor_serves(&q->actor) & (DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_COORDINATOR))) == 0) {
+        return NULL;
+    }
+    for (int back = 1; back <= WAIT_DAYS; back++) {
+        str on = day_iso(q->arena, q->today - back);
+        struct making m = { .q = q };
+
+        TRY(review_sheet_load(q, on, &m.s));
+        TRY(staff_list(q->arena, q->snap, q->agency->id, q->today, &m.people,
+                       &m.people_count));
+        p = (struct review_day){ 0 };
+        TRY(rows_of(&m, &p));
+        waits_add(io, to_review(&p),
+                  SAY("Drawn cases to review, decided on {day}",
+                      SAY_DAY("day", q->today - back)),
+                  url_with(q, link_to(q, "review.day"), "day", on));
+    }
     return NULL;
 }
 

@@ -58,10 +58,6 @@ err review_sheet_load(struct ask *q, str day_text, struct review_sheet *ret)
     return NULL;
 }
 
-#define REVIEW_DUTIES                                                 \
-    (DUTY(DUTY_OFFICER) | DUTY(DUTY_VILLAGE) | DUTY(DUTY_UNIT_HEAD) | \
-     DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) | DUTY(DUTY_COORDINATOR))
-
 static const struct route routes[] = {
     { GET, "/staff/review", "review.day", MAY_DUTY, REVIEW_DUTIES | DUTY(DUTY_AUDITOR),
       .show = review_day_show, .lane = LANE_SLOW,
@@ -87,5 +83,5 @@ static const struct panel panels[] = {
 };
 const struct feature review_feature = {
     "review", routes, sizeof routes / sizeof routes[0], menu, sizeof menu / sizeof menu[0],
-    panels, sizeof panels / sizeof panels[0],
+    panels, sizeof panels / sizeof panels[0], review_waits,
 };

@@ -12,6 +12,12 @@ str review_moment(struct ask *q, int64_t ms);
 const char *review_tone(enum review_outcome o);
 
 /* day_web.c */
+/* Who may review. */
+#define REVIEW_DUTIES                                                 \
+    (DUTY(DUTY_OFFICER) | DUTY(DUTY_VILLAGE) | DUTY(DUTY_UNIT_HEAD) | \
+     DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) | DUTY(DUTY_COORDINATOR))
+struct waits;
+err review_waits(struct ask *q, struct waits *io);
 err review_day_show(struct ask *q, struct reply *r);
 /* find_web.c */
 extern const struct beats review_find_beats, review_settle_beats;

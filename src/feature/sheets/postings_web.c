@@ -13,7 +13,6 @@
 #include "feature/sheets/walls.h"
 #include "host/lang/lang.h"
 
-#include "sheets_head.view.h"
 #include "sheets_postings.view.h"
 
 #define OPTIONS_MOST 1000
@@ -215,23 +214,20 @@ err sheets_show_postings(struct ask *q, struct reply *r)
     return REPLY_VIEW(q, r, &page, sheets_postings, &p);
 }
 
-/* For the head: what hangs on the walls and is no longer true. */
-err sheets_panel_head(struct ask *q, const struct panel_about *about, struct html *ret)
+err sheets_walls_state(struct ask *q, struct sheets_postings *ret)
 {
     struct posting *list;
-    size_t count;
-    struct sheets_postings p = { .put = link_to(q, "sheets.postings") };
     struct walls walls;
+    size_t count;
 
-    (void)about;
     TRY(walls_load(q, &walls));
     TRY(postings_load(q->arena, q->snap, q->agency->id, &list, &count));
     for (size_t i = 0; i < count; i++) {
-        p.old_count += walls_is_old(&walls, &list[i]);
+        ret->old_count += walls_is_old(&walls, &list[i]);
     }
-    share_of(q, list, count, &p.hung, &p.all);
-    p.percent = p.all == 0 ? 0 : p.hung * HUNDRED / p.all;
-    return PANEL_VIEW(q, ret, sheets_head, &p);
+    share_of(q, list, count, &ret->hung, &ret->all);
+    ret->percent = ret->all == 0 ? 0 : ret->hung * HUNDRED / ret->all;
+    return NULL;
 }
 
 err sheets_show_photo(struct ask *q, struct reply *r)

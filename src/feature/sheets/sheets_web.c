@@ -8,11 +8,6 @@
 #include "feature/sheets/sheets.h"
 
 /* Who hangs sheets up: those of the counters and the offices behind them. */
-#define WALL_DUTIES                                                                       \
-    (DUTY(DUTY_OFFICER) | DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) | \
-     DUTY(DUTY_COORDINATOR) | DUTY(DUTY_DISPATCHER) | DUTY(DUTY_VILLAGE) |                \
-     DUTY(DUTY_AUDITOR))
-
 static const struct route routes[] = {
     { GET, "/{agency}/services/{key}/sheets", "sheets.all", MAY_ANYONE,
       .show = sheets_show_all, .cached = true,
@@ -70,6 +65,7 @@ static const struct panel panels[] = {
 };
 
 const struct feature sheets_feature = {
+    .waits = sheets_waits,
     .name = "sheets",
     .routes = routes,
     .routes_count = sizeof routes / sizeof routes[0],

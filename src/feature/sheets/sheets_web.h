@@ -29,6 +29,15 @@ err sheets_show_one(struct ask *q, struct reply *r);
 err sheets_show_file(struct ask *q, struct reply *r);
 err sheets_show_fees(struct ask *q, struct reply *r);
 err sheets_show_fees_file(struct ask *q, struct reply *r);
+/* Who keeps the walls. */
+#define WALL_DUTIES                                                                       \
+    (DUTY(DUTY_OFFICER) | DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) | \
+     DUTY(DUTY_COORDINATOR) | DUTY(DUTY_DISPATCHER) | DUTY(DUTY_VILLAGE) |                \
+     DUTY(DUTY_AUDITOR))
+struct waits;
+err sheets_waits(struct ask *q, struct waits *io);
+/* How many sheets hang and are old; hung, all and percent of the services. */
+MUST_CHECK err sheets_walls_state(struct ask *q, struct sheets_postings *ret);
 err sheets_show_postings(struct ask *q, struct reply *r);
 /* The same again after a refusal, as long as there is such a posting. */
 err sheets_show_posting_again(struct ask *q, struct reply *r);

@@ -88,7 +88,28 @@ static const struct menu_entry menu[] = {
     { "upkeep.all", MSG("Upkeep of services"), true, LOOKERS | DUTY(DUTY_AUDITOR), "g u",
       false, .group = MENU_QUALITY },
 };
+static err waits(struct ask *q, struct waits *io)
+{
+    size_t count = q->catalog != NULL ? catalog_count(q->catalog, "service") : 0;
+    struct upkeep_kept *looks;
+    size_t looks_count;
+    int64_t due = 0;
+
+    if ((actor_serves(&q->actor) & LOOKERS) == 0) {
+        return NULL;
+    }
+    TRY(upkeep_look_list(q->arena, q->snap, q->agency->id, STR(""), &looks, &looks_count));
+    for (size_t i = 0; i < count; i++) {
+        const struct service *s = catalog_at(q->catalog, "service", i);
+
+        due += upkeep_is_due(s, last_look(looks, looks_count, s->key), q->today);
+    }
+    waits_add(io, due, SAY("Services to be looked at again"), link_to(q, "upkeep.all"));
+    return NULL;
+}
+
 const struct feature upkeep_feature = {
+    .waits = waits,
     .name = "upkeep",
     .routes = routes,
     .routes_count = sizeof routes / sizeof routes[0],
