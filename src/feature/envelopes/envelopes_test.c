@@ -44,6 +44,10 @@ static void boxes_and_the_form(void **state)
         .to_error = { .id = "Choose the agency it goes to." }, .list = persons, .list_count = 1,
         .list_total = 1, .subject = ENTRY("subject", "Subject"), .text = ENTRY("text", "Text"),
         .purpose = ENTRY("purpose", "Purpose"), .law = ENTRY("law", "Legal basis"),
+        .consent_who = ENTRY("consent_who", "Who has consented"),
+        .consent_on = ENTRY("consent_on", "Day of the consent"),
+        .consent_paper = ENTRY("consent_paper", "On which paper it stands"),
+        .health = true, .health_must = true,
         .reply = ENTRY("reply", "Answer by"), .persons = ENTRY("persons", "Persons, one a line"),
     };
     const struct envelopes_bring bring = { .to = TO("/b"), .file_bad = true,

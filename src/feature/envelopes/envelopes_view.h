@@ -48,6 +48,8 @@ struct envelopes_form {
     struct words to_error, file_error;
     bool to_bad, file_bad;
     struct entry subject, text, purpose, law, reply, persons;
+    bool health, health_must; /* ticked; the case itself says something of it */
+    struct entry consent_who, consent_on, consent_paper;
     const struct envelopes_person *list;
     size_t list_count;
     int64_t list_total;
@@ -70,7 +72,7 @@ struct envelopes_one {
     const char *tone;
     struct label other;
     str subject, uid, sent, reply_by, case_number, form_token, purpose, law, text;
-    str ours;
+    str ours, consent; /* consent: where data about health are in it */
     struct url ours_link, show, step, lines, back, next, before;
     bool out, shown, may_show, needs_reason, late, has_reply, has_ours, has_text;
     bool may_receive, may_refuse, may_answer, by_file, has_fields, has_lines, may_line;

@@ -25,6 +25,7 @@ struct send_wish {
     bool transfers;
     str csv;             /* the list as it was read, also out of a file */
     bool preview;
+    bool health_must;    /* what was applied for tells of health */
     struct envelope_person *persons;
     size_t persons_count;
 };
@@ -119,6 +120,23 @@ static err kinds_of(struct ask *q, struct envelopes_form *p)
     return NULL;
 }
 
+static void consent_entries(struct ask *q, const struct send_wish *w,
+                            struct envelopes_form *p)
+{
+    p->consent_who = entry_of(q, "consent_who", &SAY("Who has consented"), NULL, STR(""));
+    p->consent_on = entry_of(q, "consent_on", &SAY("Day of the consent"),
+                             &SAY("For example {day}",
+                                  SAY_TEXT("day", day_short(q->arena, q->today, q->lang))),
+                             STR(""));
+    p->consent_on.is_short = true;
+    p->consent_paper = entry_of(q, "consent_paper", &SAY("On which paper it stands"),
+                                &SAY("For example: letter of consent of the applicant"),
+                                STR(""));
+    p->consent_who.optional = p->consent_on.optional = p->consent_paper.optional = true;
+    p->health_must = p->health_must || (w != NULL && w->health_must);
+    p->health = p->health_must || ask_field(q, "health").len > 0;
+}
+
 static void entries_of(struct ask *q, const struct send_wish *w, struct envelopes_form *p)
 {
     p->subject = entry_of(q, "subject", &SAY("Subject"),
@@ -149,6 +167,7 @@ static void entries_of(struct ask *q, const struct send_wish *w, struct envelope
     if (w != NULL && w->csv.len > 0) {
         p->persons.value = w->csv;
     }
+    consent_entries(q, w, p);
     p->file_error = shell_mistake_of(q, "file");
     p->file_bad = p->file_error.id != NULL;
 }
@@ -274,8 +293,9 @@ static err list_read(struct ask *q, struct send_wish *w)
 }
 
 /* What was applied for, as it stands on the case; files stay here. */
-static err fields_of(struct ask *q, const struct casefile *c, struct envelope_message *m)
+static err fields_of(struct ask *q, const struct casefile *c, struct send_wish *w)
 {
+    struct envelope_message *m = &w->post.message;
     const struct service *s = service_get_near(q->catalog, c->service, c->service_version);
     struct sealed_answer *kept;
     struct envelope_field *fields;
@@ -292,6 +312,7 @@ static err fields_of(struct ask *q, const struct casefile *c, struct envelope_me
         struct answer answer = { .question = x, .json = kept[i].plain, .visible = true };
 
         if (x != NULL && x->type != Q_CONSENT && !question_takes_file(x)) {
+            w->health_must = w->health_must || x->health;
             fields[m->fields_count++] = (struct envelope_field){
                 .label = label_in(&x->label, LANG_ZH),
                 .text = answer_text(q->arena, &answer, LANG_ZH, false),
@@ -334,7 +355,7 @@ static err transfer_prepare(struct ask *q, const struct casefile *c, struct send
                                 w->post.message.text);
 }
 
-static err case_add(struct ask *q, struct send_wish *w)
+static err case_add(struct ask *q, struct send_wish *w, struct casefile *ret)
 {
     struct envelope_message *m = &w->post.message;
     struct casefile c;
@@ -354,16 +375,29 @@ static err case_add(struct ask *q, struct send_wish *w)
     if (m->kind == ENVELOPE_TRANSFER ||
         str_equal(ask_field(q, "with"), STR("answers"))) {
         TRY(may_open(q, &c));
-        TRY(fields_of(q, &c, m));
+        TRY(fields_of(q, &c, w));
+        m->health = m->health || w->health_must;
     }
     if (m->kind == ENVELOPE_TRANSFER && str_is_empty(m->text)) {
         mistake_add(&q->mistakes, STR("text"),
                     SAY("Write why the other agency is competent; "
                         "the applicant reads it."));
     }
-    return m->kind == ENVELOPE_TRANSFER && q->mistakes.count == 0
-               ? transfer_prepare(q, &c, w)
-               : NULL;
+    *ret = c;
+    return NULL;
+}
+
+static void consent_read(struct ask *q, struct envelope_message *m)
+{
+    str typed = ask_field(q, "consent_on");
+
+    m->health = ask_field(q, "health").len > 0;
+    m->consent = (struct envelope_consent){ str_trim(ask_field(q, "consent_who")),
+                                            str_trim(ask_field(q, "consent_paper")),
+                                            DAY_NONE };
+    if (typed.len > 0 && !day_parse(typed, &m->consent.on)) {
+        m->consent.on = DAY_NONE; /* said by message_check */
+    }
 }
 
 static void words_read(struct ask *q, struct envelope_message *m)
@@ -376,6 +410,7 @@ static void words_read(struct ask *q, struct envelope_message *m)
     m->purpose = str_trim(ask_field(q, "purpose"));
     m->law = str_trim(ask_field(q, "law"));
     reply_read(q, m);
+    consent_read(q, m);
 }
 
 /* Many persons are not named before somebody has seen the list as it was read. */
@@ -388,6 +423,7 @@ static bool was_seen(struct ask *q, const struct send_wish *w)
 static err send_check(struct ask *q, struct send_wish *w)
 {
     struct envelope_message *m = &w->post.message;
+    struct casefile c;
 
     w->post = (struct envelope_post){
         .envelope = { .agency = q->agency->id, .id = ask_new_id(q), .unit = q->actor.unit },
@@ -398,8 +434,11 @@ static err send_check(struct ask *q, struct send_wish *w)
     TRY(list_read(q, w));
     m->persons = w->persons;
     m->persons_count = w->persons_count;
+    TRY(case_add(q, w, &c));
     message_check(m, q->today, &q->mistakes);
-    TRY(case_add(q, w));
+    if (m->kind == ENVELOPE_TRANSFER && q->mistakes.count == 0) {
+        TRY(transfer_prepare(q, &c, w));
+    }
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field, "form");
     }

@@ -132,6 +132,12 @@ static err content_of(struct making *m)
     m->p->fields_count = sent->fields_count;
     m->p->purpose = sent->purpose;
     m->p->law = sent->law;
+    if (sent->health) {
+        m->p->consent = str_format(
+            m->q->arena, "%.*s · %.*s · %.*s", STR_ARG(sent->consent.who),
+            STR_ARG(day_short(m->q->arena, sent->consent.on, m->q->lang)),
+            STR_ARG(sent->consent.paper));
+    }
     m->p->text = sent->text;
     m->p->has_text = sent->text.len > 0;
     return NULL;

@@ -164,6 +164,13 @@ static void content_put(struct arena *a, struct json_writer *j,
     if (m->reply_by != DAY_NONE) {
         json_put_text(j, STR("reply_by"), day_iso(a, m->reply_by));
     }
+    if (m->health) {
+        json_object(j, STR("health"));
+        text_put(j, "who", m->consent.who);
+        text_put(j, "on", day_iso(a, m->consent.on));
+        text_put(j, "paper", m->consent.paper);
+        json_end_object(j);
+    }
     json_list(j, STR("fields"));
     for (size_t i = 0; i < m->fields_count; i++) {
         json_object(j, STR(""));
@@ -324,6 +331,22 @@ static bool uid_is_right(str uid, str public_key, struct arena *a)
            uid.at[key.len] == '-' && id_parse(str_slice(uid, key.len + 1, uid.len), &id);
 }
 
+/* Data about health come with a consent, whole, or not at all. */
+static bool consent_of(const struct json *health, struct envelope_message *m)
+{
+    bool fits = true;
+
+    m->health = health != NULL;
+    if (!m->health) {
+        return true;
+    }
+    m->consent.who = short_text(health, "who", NAME_SIGNS, &fits);
+    m->consent.paper = short_text(health, "paper", ENVELOPE_LINE_SIGNS, &fits);
+    return fits && health->kind == JSON_OBJECT && m->consent.who.len > 0 &&
+           m->consent.paper.len > 0 &&
+           day_from_iso(json_text_of(health, STR("on")), &m->consent.on);
+}
+
 static err content_of(struct arena *a, const struct json *j, struct envelope_message *m)
 {
     bool fits = true;
@@ -339,7 +362,7 @@ static err content_of(struct arena *a, const struct json *j, struct envelope_mes
     if (reply.len > 0 && !day_from_iso(reply, &m->reply_by)) {
         fits = false;
     }
-    if (!fits) {
+    if (!fits || !consent_of(json_get(j, STR("health")), m)) {
         return not_ours(a, "a text");
     }
     TRY(fields_of(a, json_get(j, STR("fields")), m));
@@ -383,6 +406,24 @@ static void most_check(struct mistakes *m, const char *field, str text, size_t s
     }
 }
 
+static void consent_check(const struct envelope_message *m, day today, struct mistakes *x)
+{
+    if (str_is_empty(m->consent.who)) {
+        mistake_add(x, STR("consent_who"),
+                    SAY("Write who has consented that data about health go there."));
+    }
+    if (m->consent.on == DAY_NONE || m->consent.on > today) {
+        mistake_add(x, STR("consent_on"),
+                    SAY("Write the day of the consent; it is not after today."));
+    }
+    if (str_is_empty(m->consent.paper)) {
+        mistake_add(x, STR("consent_paper"),
+                    SAY("Write on which paper the consent stands."));
+    }
+    most_check(x, "consent_who", m->consent.who, NAME_SIGNS);
+    most_check(x, "consent_paper", m->consent.paper, ENVELOPE_LINE_SIGNS);
+}
+
 static void sent_check(const struct envelope_message *m, day today, struct mistakes *x)
 {
     if (str_is_empty(m->subject)) {
@@ -399,6 +440,9 @@ static void sent_check(const struct envelope_message *m, day today, struct mista
         mistake_add(x, STR("law"),
                     SAY("Write the legal basis: the law with its article, or "
                         "the consent."));
+    }
+    if (m->health) {
+        consent_check(m, today, x);
     }
     if (m->reply_by != DAY_NONE && m->reply_by < today) {
         mistake_add(x, STR("reply"), SAY("This day is over. Choose today or later."));

@@ -57,6 +57,12 @@ struct envelope_field {
     str key, value; /* of the question, JSON: for a receiver who asks the same; "" none */
 };
 
+/* Who agreed that data about his health go there, when, and on which paper it stands. */
+struct envelope_consent {
+    str who, paper;
+    day on;
+};
+
 #define ENVELOPE_PERSONS_MOST 1000
 #define ENVELOPE_FIELDS_MOST 200
 #define ENVELOPE_TEXT_SIGNS 4000
@@ -77,6 +83,8 @@ struct envelope_message {
     str case_number;   /* the sender's; received: the receiver's own */
     str service;       /* key of what was applied for there; "" none */
     day reply_by;
+    bool health; /* it carries data about health, with this consent */
+    struct envelope_consent consent;
     const struct envelope_field *fields;
     size_t fields_count;
     struct envelope_person *persons; /* answered: number, result, answer */
@@ -89,7 +97,7 @@ MUST_CHECK err message_write(struct arena *a, const struct envelope_message *m, 
 /* Fails: ERR_INPUT (not ours, or not whole). */
 MUST_CHECK err message_read(struct arena *a, str body, struct envelope_message *ret);
 /* What must be said before it goes out. Fields: subject, text, purpose, law, persons,
- * reply. */
+ * reply, consent_who, consent_on, consent_paper. */
 void message_check(const struct envelope_message *m, day today, struct mistakes *mistakes);
 
 MUST_CHECK err envelope_file_write(struct arena *a, str body, str signature,

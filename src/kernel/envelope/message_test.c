@@ -60,8 +60,13 @@ static void words_come_back_as_they_went(void **state)
     b.m.persons_count = 2;
     b.m.fields = &b.field;
     b.m.fields_count = 1;
+    b.m.health = true;
+    b.m.consent = (struct envelope_consent){ STR("林小青"), STR("同意書"), 19000 };
     assert_null(message_write(b.a, &b.m, &body));
     assert_null(message_read(b.a, body, &back));
+    assert_true(back.health);
+    assert_int_equal(back.consent.on, 19000);
+    assert_true(str_equal(back.consent.paper, STR("同意書")));
     assert_null(message_write(b.a, &back, &again));
     assert_true(str_equal(body, again));
     assert_true(str_equal(back.persons[1].name, STR("\"王\" <b>")));
@@ -84,6 +89,10 @@ static const struct {
     { "persons that are no list", "\"persons\":[", "\"persons\":1,\"x\":[" },
     { "no day", "2024-10-04", "2024-13-04" },
     { "no time", "\"at\":1000", "\"at\":0" },
+    { "data about health without a consent", "\"fields\":[", "\"health\":{},\"fields\":[" },
+    { "health that is no consent", "\"fields\":[", "\"health\":1,\"fields\":[" },
+    { "a consent on no paper", "\"fields\":[",
+      "\"health\":{\"who\":\"x\",\"on\":\"2026-03-01\"},\"fields\":[" },
     { "half of it", "}]}", "" },
 };
 

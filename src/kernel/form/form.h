@@ -49,6 +49,7 @@ struct question {
     struct label label, help;
     struct label why;    /* what it is asked for; may be empty */
     bool required, personal;
+    bool health;         /* of somebody's health: goes to others with consent only */
     enum find_kind find;
     str visible;         /* rule; "" always */
     str required_when;   /* rule; "" only as `required` says */

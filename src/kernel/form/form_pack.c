@@ -233,6 +233,7 @@ static void privacy_read(struct form_reader *f)
                      SAY("An answer of this type is always personal. Take this line out."));
     }
     q->personal = said || usual[q->type].always || q->find != FIND_NONE;
+    q->health = pack_truth(f->pack, f->at, "health", false);
     q->autocomplete = pack_text(f->pack, f->at, "autocomplete", false);
     if (q->autocomplete.len == 0) {
         q->autocomplete = q->find == FIND_NAME ? STR("name")

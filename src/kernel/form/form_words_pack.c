@@ -47,6 +47,9 @@ static const struct pack_word question_words[] = {
       "signatures "
       "always are; address and file unless `false`",
       NULL, 0 },
+    { "health", "true or false",
+      "tells of somebody's health: an envelope that carries it names the consent", NULL,
+      0 },
     { "find", "word", "found by staff in this way; by type unless said", form_find_key,
       FORM_FIND_KEYS },
     { "example", "answer",
