@@ -74,6 +74,8 @@ struct follow_progress {
     size_t lines_count;
     struct label unit;
     str telephone;
+    str officer, officer_telephone, deputy; /* of today; deputy: the officer is away */
+    bool has_officer, officer_away;
     struct url withdraw, leave, receipt;
     int64_t changes;
     struct shell_mistakes mistakes;

@@ -9,6 +9,7 @@
 #include "desk/guard/owner.h"
 #include "feature/follow/inside.h"
 #include "kernel/casefile/act/act.h"
+#include "kernel/casefile/assign/assign.h"
 #include "kernel/casefile/history.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/casefile/reading/reading.h"
@@ -359,6 +360,36 @@ static err notices_fill(struct ask *q, const struct casefile *c, struct follow_p
     return NULL;
 }
 
+static str person_text(struct ask *q, const struct staff *s)
+{
+    return str_trim(str_format(q->arena, "%.*s %.*s", STR_ARG(s->name), STR_ARG(s->title)));
+}
+
+/* Whom to call about this case today. */
+static err officer_fill(struct ask *q, const struct casefile *c, struct follow_progress *p)
+{
+    struct handler h;
+    err e;
+
+    if (c->officer == 0) {
+        return NULL;
+    }
+    e = assign_handler_of(q->arena, q->snap, c->agency, c->officer, q->today, &h);
+    if (e != NULL) {
+        return e->kind == ERR_MISSING ? NULL : e; /* he has left: the unit stands there */
+    }
+    p->has_officer = true;
+    p->officer = person_text(q, &h.staff);
+    p->officer_telephone = h.staff.telephone;
+    p->officer_away = h.away;
+    p->deputy = h.deputy.id == 0
+                    ? STR("")
+                    : str_trim(str_format(q->arena, "%.*s %.*s",
+                                          STR_ARG(person_text(q, &h.deputy)),
+                                          STR_ARG(h.deputy.telephone)));
+    return NULL;
+}
+
 static err progress_show(struct ask *q, struct reply *r, bool supplying)
 {
     struct page page = { .title = SAY("Progress"), .current = "follow.ask" };
@@ -372,6 +403,7 @@ static err progress_show(struct ask *q, struct reply *r, bool supplying)
     p = facts_of(q, &c, s);
     p.supplying = supplying;
     p.is_paused = c.paused;
+    TRY(officer_fill(q, &c, &p));
     TRY(stations_fill(q, &c, s->result, &p));
     TRY(lines_fill(q, &c, s, &p));
     TRY(notices_fill(q, &c, &p));

@@ -8,6 +8,7 @@
 #include "feature/services/inside.h"
 #include "feature/services/services_view.h"
 #include "host/mark/mark.h"
+#include "kernel/casefile/assign/assign.h"
 #include "kernel/service/service.h"
 
 #include "services_one.view.h"
@@ -224,6 +225,82 @@ static struct words limit_says(const struct limit *l)
     return SAY("The law sets no time for this matter. We tell you when there is news.");
 }
 
+static str person_text(struct ask *q, const struct staff *s)
+{
+    return str_trim(str_format(q->arena, "%.*s %.*s", STR_ARG(s->name), STR_ARG(s->title)));
+}
+
+/* Who handles it today, and who stands in; made anew when people or their days change. */
+static err handlers_fill(struct ask *q, const struct service *s, struct services_one *p)
+{
+    struct services_handler *list = ARENA_ARRAY(q->arena, SERVICE_HANDLERS,
+                                                struct services_handler);
+    struct handler *people;
+    size_t units_count, count;
+    const struct unit *units = ask_units(q, &units_count);
+    int64_t unit = 0;
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < units_count; i++) {
+        unit = str_equal(units[i].key, s->unit) ? units[i].id : unit;
+    }
+    TRY(assign_handlers(q->arena, q->snap, q->agency->id, unit, s, q->today, &people,
+                        &count));
+    for (size_t i = 0; i < count; i++) {
+        const struct handler *h = &people[i];
+
+        list[i] = (struct services_handler){
+            .who = person_text(q, &h->staff), .telephone = h->staff.telephone,
+            .deputy = person_text(q, &h->deputy),
+            .deputy_telephone = h->deputy.telephone,
+            .away = h->away, .has_deputy = h->deputy.id != 0,
+        };
+    }
+    p->handlers = list;
+    p->handlers_count = count;
+    return NULL;
+}
+
+/* 都市計畫法 6 → 都市計畫法第6條; 社會救助法 4-1 → 第4條之1. */
+static struct words article_words(str article)
+{
+    size_t at = article.len;
+    str law, number, rest;
+
+    while (at > 0 && article.at[at - 1] != ' ') {
+        at--;
+    }
+    if (at == 0 || at == article.len || article.at[at] < '0' || article.at[at] > '9') {
+        return SAY("{text}", SAY_TEXT("text", article));
+    }
+    law = str_trim(str_slice(article, 0, at));
+    rest = str_slice(article, at, article.len);
+    if (!str_cut(&rest, '-', &number) || rest.len == 0) {
+        return SAY("{law}, article {number}", SAY_TEXT("law", law),
+                   SAY_TEXT("number", str_slice(article, at, article.len)));
+    }
+    return SAY("{law}, article {number}-{more}", SAY_TEXT("law", law),
+               SAY_TEXT("number", number), SAY_TEXT("more", rest));
+}
+
+static err articles_fill(struct ask *q, const struct service *s, struct services_one *p)
+{
+    struct words *list = ARENA_ARRAY(q->arena, s->law_articles_count, struct words);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < s->law_articles_count; i++) {
+        list[i] = article_words(label_in(&s->law_articles[i], q->lang));
+    }
+    p->articles = list;
+    p->articles_count = s->law_articles_count;
+    p->has_articles = s->law_articles_count > 0;
+    return NULL;
+}
+
 static struct services_one facts_of(struct ask *q, const struct service *s)
 {
     struct service_standing stands = service_stands(s, q->today);
@@ -235,7 +312,10 @@ static struct services_one facts_of(struct ask *q, const struct service *s)
         .summary = s->summary,
         .ways = service_ways_words(s),
         .limit = service_term_words(s),
-        .limit_says = limit_says(&s->limit),
+        .limit_says = s->counted_from == FROM_EVENT && s->limit.unit == LIMIT_AT_ONCE
+                          ? SAY("It takes place on the day you choose; we tell you the "
+                                "time before.")
+                          : limit_says(&s->limit),
         .fee = service_fee_words(s),
         .standing = service_standing_words(&stands),
         .standing_note = s->status.note,
@@ -282,7 +362,10 @@ err services_show_one(struct ask *q, struct reply *r)
              "no service");
     }
     reply_topic(r, q->agency->id, "catalog", STR(""));
+    reply_topic(r, q->agency->id, "people", STR(""));
     p = facts_of(q, s);
+    TRY(handlers_fill(q, s, &p));
+    TRY(articles_fill(q, s, &p));
     TRY(papers_fill(q, s, &p));
     TRY(fees_fill(q, s, &p));
     TRY(fines_fill(q, s, &p));

@@ -68,7 +68,17 @@ struct services_text {
     struct label title;
     struct html body;
 };
+/* Who handles it today. */
+struct services_handler {
+    str who, telephone, deputy, deputy_telephone;
+    bool away, has_deputy;
+};
 struct services_one {
+    const struct services_handler *handlers;
+    size_t handlers_count;
+    const struct words *articles; /* 法令依據 by article */
+    size_t articles_count;
+    bool has_articles;
     struct html panels; /* of other features: forms and sheets */
     struct label office, name, summary;
     struct words ways, limit, limit_says, fee;

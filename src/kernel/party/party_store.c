@@ -344,6 +344,7 @@ static err party_event(struct tx *tx, const struct actor *who, int64_t agency,
         .kind = str_of(kind), .subject = subject, .body = body,
     };
 
+    tx_topic(tx, agency, "people", STR("")); /* who handles what, on public pages */
     return tx_event(tx, &e);
 }
 

@@ -191,6 +191,7 @@ struct service_text {
 };
 enum service_result { RESULT_ISSUED, RESULT_COLLECTED }; /* sent out, or picked up */
 
+#define SERVICE_HANDLERS 4
 struct service {
     str key;
     int version;
@@ -199,6 +200,8 @@ struct service {
     size_t words_count;
     str unit;                    /* unit key */
     str telephone;
+    const str *handlers;         /* 承辦人: names they sign in with; none: as it is assigned */
+    size_t handlers_count;
     struct label who;            /* who may apply */
     unsigned audience;           /* bits 1 << service_audience; 0: everybody */
     struct label agent;          /* how an agent may; empty: not */

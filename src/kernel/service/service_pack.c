@@ -21,6 +21,9 @@ static const struct pack_word service_words[] = {
       NULL, 0 },
     { "unit", "key", "the unit in charge (of the kind office)", NULL, 0 },
     { "telephone", "text", "whom to ask; left out: the unit's", NULL, 0 },
+    { "handlers", "list",
+      "who handles it (承辦人): the names they sign in with, at most 4; left out: who is on "
+      "duty today where it is assigned by roster, else the officers of the unit", NULL, 0 },
     { "status", "map", "open, paused, seasonal or closed", NULL, 0 },
     { "who", "texts", "who may apply", NULL, 0 },
     { "for", "list",
@@ -295,6 +298,27 @@ static void articles_read(struct pack_reader *r, const struct yaml *document,
     s->law_articles = articles;
 }
 
+static void handlers_read(struct pack_reader *r, const struct yaml *document,
+                          struct service *s)
+{
+    const struct yaml *list = pack_list(r, document, "handlers");
+    str *names = ARENA_ARRAY(r->arena, SERVICE_HANDLERS, str);
+
+    for (const struct yaml *y = list != NULL ? list->first : NULL;
+         names != NULL && y != NULL; y = y->next) {
+        if (y->kind != YAML_SCALAR || y->text.len == 0 ||
+            s->handlers_count == SERVICE_HANDLERS) {
+            pack_mistake(
+                r, y,
+                SAY("\"handlers\" are at most {most} names that staff sign in with.",
+                    SAY_NUMBER("most", SERVICE_HANDLERS)));
+            return;
+        }
+        names[s->handlers_count++] = str_trim(y->text);
+    }
+    s->handlers = names;
+}
+
 /* What rules may name: the questions, and the way of applying. */
 static void names_collect(struct service_reader *f)
 {
@@ -342,6 +366,7 @@ static void *service_read(struct pack_reader *r, const struct yaml *document, st
     heads_read(r, document, s);
     words_read(r, document, s);
     articles_read(r, document, s);
+    handlers_read(r, document, s);
     depth_read(r, document, s);
     steps_read(r, document, s);
     names_collect(&f);

@@ -78,4 +78,17 @@ struct assign_ask {
 MUST_CHECK err casefile_assign(struct arena *a, struct tx *tx, const struct assign_ask *w,
                                int64_t *ret_officer);
 
+/* Who handles a service, as the public may know: named by its definition, on the roster of
+ * today, or the officers of its unit; at most SERVICE_HANDLERS. */
+struct handler {
+    struct staff staff, deputy; /* deputy.id 0: none */
+    bool away;                  /* today: the deputy stands in */
+};
+MUST_CHECK err assign_handlers(struct arena *a, struct snap *snap, int64_t agency,
+                               int64_t unit, const struct service *s, day today,
+                               struct handler **ret, size_t *ret_count);
+/* The same of one officer, the one of a case. Fails: ERR_MISSING. */
+MUST_CHECK err assign_handler_of(struct arena *a, struct snap *snap, int64_t agency,
+                                 int64_t officer, day today, struct handler *ret);
+
 #endif

@@ -99,6 +99,7 @@ static err line_event(struct arena *a, struct tx *tx, const struct actor *who,
     }
     json_end_object(&w);
     e.body = buf_str(&b);
+    tx_topic(tx, who->agency, "people", STR(""));
     return buf_failed(&b) ? err_no_memory : tx_event(tx, &e);
 }
 
