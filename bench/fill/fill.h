@@ -14,8 +14,10 @@
 
 #include "app/demo_inner.h"
 #include "host/store/store.h"
-#include "kernel/casefile/case_clock.h"
+#include "kernel/casefile/act/act.h"
+#include "kernel/casefile/clock/case_clock.h"
 #include "kernel/casefile/case_row.h"
+#include "kernel/casefile/receive/receive.h"
 #include "kernel/notice/notice.h"
 
 #include <semaphore.h>

@@ -5,7 +5,8 @@
 #include "base/buf.h"
 #include "fill.h"
 #include "kernel/calendar/calendar.h"
-#include "kernel/casefile/case_slice.h"
+#include "kernel/casefile/act/case_act.h"
+#include "kernel/casefile/slice/case_slice.h"
 
 #include <string.h>
 
@@ -15,9 +16,9 @@ enum { MOST_ROWS = 8, MOST_COLUMNS = 11, SQL_BYTES = 65536 };
 
 static const struct query case_sql = {
     "INSERT INTO casefile (agency_id, id, number, service, service_version, state, "
-    "channel, unit_id, officer_id, received_ms, due_day, decided_ms, closed_ms, level, "
+    "channel, unit_id, officer_id, received_ms, due_ms, decided_ms, closed_ms, level, "
     "is_granted, document_number, document_day, applicant_masked, applicant_question, "
-    "salt, code_hash, code_sealed, changes, is_open, due_shown, control_day, "
+    "salt, code_hash, code_sealed, changes, is_open, due_shown, control_ms, "
     "control_shown, waits_level, path, proposer_id, four_eyes, seals, outcome) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
     "?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)",
@@ -170,7 +171,7 @@ static err case_put(struct arena *a, struct tx *tx, const struct fill_case *c)
                     bind_text(w->service->key), bind_int(w->service->version),
                     bind_text(case_state_key[n->state]),
                     bind_text(case_channel_key[w->channel]), bind_int(w->unit),
-                    bind_int(n->officer), bind_int(w->now_ms), bind_int(k.due_day),
+                    bind_int(n->officer), bind_int(w->now_ms), bind_int(k.due_ms),
                     bind_int(n->decided_ms), bind_int(n->closed_ms),
                     bind_text(level_key[w->level]), bind_int(n->outcome_granted ? 1 : 0),
                     bind_text(n->document_number), bind_int(n->document_day),
@@ -178,7 +179,7 @@ static err case_put(struct arena *a, struct tx *tx, const struct fill_case *c)
                     bind_bytes(w->salt), bind_bytes(w->code_hash),
                     bind_bytes(w->code_sealed), bind_int(n->changes),
                     bind_int(n->is_open ? 1 : 0), bind_int(k.due_shown),
-                    bind_int(k.control_day), bind_int(k.control_shown),
+                    bind_int(k.control_ms), bind_int(k.control_shown),
                     bind_text(k.waits_level), bind_int(n->path), bind_int(n->proposer),
                     bind_int(n->four_eyes ? 1 : 0), bind_int(n->seals),
                     bind_text(k.outcome))));

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "fill.h"
 #include "host/seal/seal.h"
-#include "kernel/casefile/case_act.h"
+#include "kernel/casefile/act/case_act.h"
 #include "kernel/calendar/calendar.h"
 
 #include <string.h>

@@ -226,7 +226,7 @@ static err do_reading(struct arena *a, struct tx *tx, const struct group *g,
 static err do_names(struct arena *a, struct tx *tx, const struct group *g,
                     const struct demo_step *s)
 {
-    struct case_query q = { .list = LIST_MINE, .state = -1, .today = day_at(s->at_ms),
+    struct case_query q = { .list = LIST_MINE, .state = -1, .now_ms = s->at_ms,
                             .most = NAMES_SHOWN };
     struct casefile *list;
     struct actor who;

@@ -19,11 +19,12 @@
 
 static struct casework_due left_of(struct ask *q, const struct case_clock *k)
 {
-    const struct casefile as_case = {
-        .due = k->due, .is_open = k->state == CLOCK_RUNNING, .document_day = DAY_NONE,
+    const struct casework_end end = {
+        .due = k->due, .due_ms = k->due_ms, .over = k->state != CLOCK_RUNNING,
     };
 
-    return casework_due_of(q->arena, q->calendar, &as_case, q->today, q->lang);
+    return casework_due_of(q->arena, q->calendar, end, q->now_ms, casework_soon_ms(q),
+                           q->lang);
 }
 
 static err clocks_of(struct ask *q, const struct casefile *c, struct casework_case *p)

@@ -333,7 +333,8 @@ static err head_of(struct ask *q, const struct casefile *c, struct casework_case
     p->service = casework_service_name(q, c);
     p->state = words_of(case_state_name[c->state]);
     p->state_class = casework_state_class(&q->actor, c);
-    p->due = casework_due_of(q->arena, q->calendar, c, q->today, q->lang);
+    p->due = casework_due_of(q->arena, q->calendar, casework_end_of(c, false), q->now_ms,
+                             casework_soon_ms(q), q->lang);
     p->level = words_of(level_name[c->level]);
     p->channel = words_of(case_channel_name[c->channel]);
     p->received = lang_time(q->arena, q->lang, c->received_ms);

@@ -75,7 +75,7 @@ static err controlled_fill(struct ask *q, const struct unit *units, size_t units
     struct casework_controlled *out;
     size_t count, people_count;
 
-    TRY(casefile_controlled(q->arena, q->snap, q->agency->id, q->today, CONTROLLED_SHOWN,
+    TRY(casefile_controlled(q->arena, q->snap, q->agency->id, q->now_ms, CONTROLLED_SHOWN,
                             &list, &count, &p->more_controlled));
     TRY(staff_list(q->arena, q->snap, q->agency->id, q->today, &people, &people_count));
     out = ARENA_ARRAY(q->arena, count + 1, struct casework_controlled);
@@ -89,10 +89,10 @@ static err controlled_fill(struct ask *q, const struct unit *units, size_t units
         *x = (struct casework_controlled){
             .link = link_to1(q, "casework.one", id_text(q->arena, c->id)),
             .number = c->number, .service = casework_service_name(q, c),
-            .due = casework_due_of(q->arena, q->calendar, c, q->today, q->lang),
-            .late = !c->paused && c->due != DAY_NONE && c->due < q->today,
-            .control_late = !c->control_paused && c->control_due != DAY_NONE &&
-                            c->control_due < q->today,
+            .due = casework_due_of(q->arena, q->calendar, casework_end_of(c, false),
+                                   q->now_ms, casework_soon_ms(q), q->lang),
+            .late = case_is_late(c, q->now_ms),
+            .control_late = case_control_is_late(c, q->now_ms),
             .special = c->special, .asked = c->asked,
         };
         for (size_t n = 0; n < units_count; n++) {
@@ -116,7 +116,7 @@ static err units_fill(struct ask *q, struct casework_head *p)
     size_t count;
 
     TRY(unit_list(q->arena, q->snap, q->agency->id, &units, &count));
-    TRY(casefile_head_units(q->arena, q->snap, q->agency->id, units, count, q->today,
+    TRY(casefile_head_units(q->arena, q->snap, q->agency->id, units, count, q->now_ms,
                             &list));
     out = ARENA_ARRAY(q->arena, count + 1, struct casework_head_unit);
     if (out == NULL) {
@@ -179,7 +179,7 @@ err casework_head_page(struct ask *q, struct reply *r)
         .decided_late = f.decided_late, .decided_today = f.decided_today, .more = f.more,
         .seals = link_to(q, "casework.seals"),
         .all_late = url_with(q, url_with(q, link_to(q, "casework.worklist"), "list",
-                                         STR("all")), "late", STR("1")),
+                                         STR("all")), "when", STR("late")),
     };
     TRY(units_fill(q, p));
     TRY(waits_fill(q, &f, p));

@@ -5,6 +5,9 @@
 #include "base/day.h"
 #include "kernel/calendar/calendar.h"
 
+#define MINUTE_MS INT64_C(60000)
+#define HOURS_TOLD 48
+
 #define WORKERS (DUTY(DUTY_OFFICER) | DUTY(DUTY_VILLAGE) | DUTY(DUTY_UNIT_HEAD))
 #define DECIDERS (DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD))
 #define UNIT_PEOPLE (WORKERS | DUTY(DUTY_DISPATCHER))
@@ -24,6 +27,25 @@ const struct casework_list casework_lists[CASEWORK_LISTS] = {
     { LIST_ALL, STR_INIT("unit_all"), MSG("All of my unit, closed ones too"), UNIT_PEOPLE,
       false },
 };
+
+const str casework_when_key[CASEWORK_WHENS] = {
+    [WHEN_ALL] = STR_INIT(""), [WHEN_LATE] = STR_INIT("late"),
+    [WHEN_SOON] = STR_INIT("soon"),
+};
+const char *const casework_when_name[CASEWORK_WHENS] = {
+    [WHEN_ALL] = MSG("Any term"), [WHEN_LATE] = MSG("Overdue"),
+    [WHEN_SOON] = MSG("Ends soon"),
+};
+
+enum case_when casework_when_of(str key)
+{
+    for (int i = 0; i < CASEWORK_WHENS; i++) {
+        if (str_equal(casework_when_key[i], key)) {
+            return (enum case_when)i;
+        }
+    }
+    return WHEN_ALL;
+}
 
 bool casework_has(const struct actor *who, const struct casework_list *l)
 {
@@ -58,34 +80,68 @@ const struct casework_list *casework_choose(const struct actor *who, str key)
     return first;
 }
 
-struct casework_due casework_due_of(struct arena *a, const struct calendar *cal,
-                                    const struct casefile *c, day today, enum lang lang)
+struct casework_end casework_end_of(const struct casefile *c, bool control)
 {
-    struct casework_due d = { 0 };
+    return (struct casework_end){
+        .due = control ? c->control_due : c->due,
+        .due_ms = control ? c->control_due_ms : c->due_ms,
+        .paused = control ? c->control_paused : c->paused,
+        .over = !c->is_open || c->decided_ms != 0,
+    };
+}
 
-    if (c->due == DAY_NONE) {
-        d.none = true;
+static str end_text(struct arena *a, struct casework_end end, enum lang lang)
+{
+    int minutes = (int)((end.due_ms - day_begins_ms(end.due)) / MINUTE_MS);
+
+    if (!case_ends_in_hours(end.due, end.due_ms)) {
+        return day_short(a, end.due, lang);
+    }
+    return str_format(a, "%.*s %02d:%02d", STR_ARG(day_short(a, end.due, lang)),
+                      minutes / 60, minutes % 60);
+}
+
+/* Of a term in hours, as long as that says more than days do. */
+static bool count_hours(struct casework_due *d, struct casework_end end, int64_t now_ms)
+{
+    int64_t minutes = (d->late ? now_ms - end.due_ms : end.due_ms - now_ms) / MINUTE_MS;
+
+    if (!case_ends_in_hours(end.due, end.due_ms) || minutes >= HOURS_TOLD * 60) {
+        return false;
+    }
+    d->in_minutes = minutes < 60;
+    d->in_hours = !d->in_minutes;
+    d->days = d->in_hours ? minutes / 60 : minutes;
+    return true;
+}
+
+struct casework_due casework_due_of(struct arena *a, const struct calendar *cal,
+                                    struct casework_end end, int64_t now_ms,
+                                    int64_t soon_ms, enum lang lang)
+{
+    struct casework_due d = { .none = end.due == DAY_NONE };
+    day today = day_at(now_ms);
+    int days;
+
+    if (d.none) {
         return d;
     }
-    d.day = day_short(a, c->due, lang);
-    if (!c->is_open || c->decided_ms != 0) {
-        d.over = true;
-    } else if (c->paused) {
-        d.still = true;
-    } else if (c->due == today) {
-        d.today = true;
-    } else if (c->due < today) {
-        int open_days = calendar_open_days_between(cal, c->due, today);
-
-        d.late = true;
-        d.days = open_days > 0 ? open_days
-                               : 1; /* a rest day after the term counts as one */
-    } else {
-        int open_days = calendar_open_days_between(cal, today, c->due);
-
-        d.ahead = true;
-        d.days = open_days > 0 ? open_days : 1;
+    d.day = end_text(a, end, lang);
+    d.over = end.over;
+    d.still = !end.over && end.paused;
+    if (d.over || d.still) {
+        return d;
     }
+    d.late = now_ms >= end.due_ms;
+    d.soon = !d.late && end.due_ms <= soon_ms;
+    d.today = !d.late && end.due == today && !case_ends_in_hours(end.due, end.due_ms);
+    d.ahead = !d.late && !d.today;
+    if (d.today || count_hours(&d, end, now_ms)) {
+        return d;
+    }
+    days = d.late ? calendar_open_days_between(cal, end.due, today)
+                  : calendar_open_days_between(cal, today, end.due);
+    d.days = days > 0 ? days : 1; /* a rest day after the term counts as one */
     return d;
 }
 

@@ -65,42 +65,70 @@ static void nobody_chooses_a_list_that_is_not_his(void **state)
     assert_null(casework_choose(&cashier, STR("mine")));
 }
 
-/* 2 March 2026 is a Monday; 28 February 2026 a holiday on a Saturday, off on the 27th. */
+/* Now is 2 March 2026, 10:00, a Monday; 28 February 2026 a holiday on a Saturday, off on the
+ * 27th. `minute` 0: the term ends with the day. */
 static const struct {
     const char *story;
-    int month, date;
+    int month, date, minute;
     enum case_state state;
     bool open;
     const char *want;
     bool paused;
 } dues[] = {
-    { "no term", 0, 0, CASE_IN_WORK, true, "none" },
-    { "today", 3, 2, CASE_IN_WORK, true, "today" },
-    { "tomorrow is in one working day", 3, 3, CASE_IN_WORK, true, "ahead 1" },
-    { "over a weekend two days count", 3, 10, CASE_IN_WORK, true, "ahead 6" },
-    { "last Thursday is one working day late", 2, 26, CASE_IN_WORK, true, "late 1" },
-    { "whose clock stands still is not late", 2, 26, CASE_SENT_BACK, true, "still", true },
-    { "a closed case has only its day", 2, 26, CASE_CLOSED, false, "over 0" },
+    { "no term", 0, 0, 0, CASE_IN_WORK, true, "none" },
+    { "today", 3, 2, 0, CASE_IN_WORK, true, "today soon" },
+    { "tomorrow is in one working day", 3, 3, 0, CASE_IN_WORK, true, "ahead 1 days soon" },
+    { "over a weekend two days count", 3, 10, 0, CASE_IN_WORK, true, "ahead 6 days" },
+    { "last Thursday is one working day late", 2, 26, 0, CASE_IN_WORK, true,
+      "late 1 days" },
+    { "whose clock stands still is not late", 2, 26, 0, CASE_SENT_BACK, true, "still",
+      true },
+    { "a closed case has only its day", 2, 26, 0, CASE_CLOSED, false, "over" },
+    { "four hours from now", 3, 2, 14 * 60, CASE_IN_WORK, true, "ahead 4 hours soon" },
+    { "the last minutes", 3, 2, 10 * 60 + 20, CASE_IN_WORK, true,
+      "ahead 20 minutes soon" },
+    { "the end itself is late", 3, 2, 10 * 60, CASE_IN_WORK, true, "late 0 minutes" },
+    { "since eight in the morning", 3, 2, 8 * 60, CASE_IN_WORK, true, "late 2 hours" },
+    { "24 hours that ended yesterday", 3, 1, 9 * 60, CASE_IN_WORK, true, "late 25 hours" },
+    { "long ago it is days again", 2, 24, 9 * 60, CASE_IN_WORK, true, "late 3 days" },
 };
 
-static void due_dates_are_told_in_working_days(void **state)
+static const char *due_told(struct arena *a, const struct casework_due *d)
+{
+    const char *what = d->none    ? "none"
+                       : d->still ? "still"
+                       : d->today ? "today"
+                       : d->late  ? "late"
+                       : d->ahead ? "ahead"
+                                  : "over";
+
+    if (d->late || d->ahead) {
+        what = str_z(a, str_format(a, "%s %d %s", what, (int)d->days,
+                                   d->in_hours     ? "hours"
+                                   : d->in_minutes ? "minutes"
+                                                   : "days"));
+    }
+    return d->soon ? str_z(a, str_format(a, "%s soon", what)) : what;
+}
+
+static void due_dates_are_told_in_working_days_or_hours(void **state)
 {
     struct arena *a = arena_new(0);
+    int64_t now_ms = day_begins_ms(day_of(2026, 3, 2)) + 10 * INT64_C(3600000);
 
     for (size_t i = 0; i < sizeof dues / sizeof dues[0]; i++) {
         struct casefile c = {
             .due = dues[i].month == 0 ? DAY_NONE : day_of(2026, dues[i].month, dues[i].date),
             .state = dues[i].state, .is_open = dues[i].open, .paused = dues[i].paused,
         };
-        struct casework_due d = casework_due_of(a, calendar_official(), &c,
-                                                day_of(2026, 3, 2), LANG_EN);
-        const char *found = d.none    ? "none"
-                            : d.still ? "still"
-                            : d.today ? "today"
-                            : d.late  ? str_z(a, str_format(a, "late %d", (int)d.days))
-                            : d.ahead ? str_z(a, str_format(a, "ahead %d", (int)d.days))
-                                      : "over 0";
+        struct casework_due d;
+        const char *found;
 
+        c.due_ms = dues[i].minute == 0 ? day_begins_ms(c.due + 1)
+                                       : day_begins_ms(c.due) + dues[i].minute * 60000;
+        d = casework_due_of(a, calendar_official(), casework_end_of(&c, false), now_ms,
+                            case_soon_ms(calendar_official(), 2, now_ms), LANG_EN);
+        found = due_told(a, &d);
         if (strcmp(found, dues[i].want) != 0) {
             fail_msg("%s: %s", dues[i].story, found);
         }
@@ -156,7 +184,8 @@ static void the_worklist_is_drawn(void **state)
         .whole = { STR("/w") }, .list = STR("mine"), .services = options, .services_count = 2,
         .reasons = options, .reasons_count = 2, .rows = rows, .rows_count = 2,
         .filtered = true, .has_next = true, .has_before = true, .may_show = true,
-        .needs_reason = true, .late_only = true,
+        .needs_reason = true, .when = STR("late"), .whens = options,
+        .whens_count = 2,
         .mistakes = { .any = true, .count = 1, .list = mistake, .list_count = 1 },
     };
     const struct casework_worklist empty = { .tabs = tabs, .tabs_count = 2, .none = true };
@@ -175,11 +204,19 @@ static void the_worklist_is_drawn(void **state)
     try_sees(worklist_view_v, &empty, "Nothing is waiting here.");
 }
 
+static const struct casework_ends some_ends[] = {
+    { .link = { STR_INIT("/staff/worklist?list=unit&when=late") }, .text = { .id = "Overdue" },
+      .of = { .id = "Open in my unit" }, .count = 3, .bad = true },
+    { .link = { STR_INIT("/staff/worklist?list=mine&when=soon") },
+      .text = { .id = "Ends soon" }, .of = { .id = "My cases" }, .count = 200, .more = true },
+};
+
 static void the_start_page_is_drawn(void **state)
 {
     const struct casework_today busy = {
         .greeting = { .id = "Worklist" }, .day = STR("2 March 2026"), .waiting = tabs,
-        .waiting_count = 2, .has_late = true, .late = 3, .has_rows = true, .has_worklist = true,
+        .waiting_count = 2, .ends = some_ends, .ends_count = 2, .has_rows = true,
+        .has_worklist = true,
         .rows = rows, .rows_count = 2,
     };
     const struct casework_today quiet = {
@@ -359,7 +396,7 @@ int main(void)
         cmocka_unit_test(lists_follow_duties),
         cmocka_unit_test(a_deputy_has_the_list_of_the_absent),
         cmocka_unit_test(nobody_chooses_a_list_that_is_not_his),
-        cmocka_unit_test(due_dates_are_told_in_working_days),
+        cmocka_unit_test(due_dates_are_told_in_working_days_or_hours),
         cmocka_unit_test(acts_read_fields_of_their_own),
         cmocka_unit_test(the_worklist_is_drawn),
         cmocka_unit_test(the_start_page_is_drawn),

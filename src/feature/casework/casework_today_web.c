@@ -18,7 +18,7 @@ static err today_rows(struct ask *q, struct casework_today *p)
     /* What waits for a decision goes before one's own. */
     static const struct casework_list *const order[] = { &casework_lists[0],
                                                          &casework_lists[1] };
-    struct case_query query = { .state = -1, .today = q->today, .most = START_ROWS };
+    struct case_query query = { .state = -1, .now_ms = q->now_ms, .most = START_ROWS };
     struct casefile *cases = NULL;
     struct casework_row *rows;
     size_t count = 0;
@@ -36,28 +36,58 @@ static err today_rows(struct ask *q, struct casework_today *p)
     return NULL;
 }
 
-/* What is late in as much as this person sees: all, else the unit, else the first list. */
-static err today_late(struct ask *q, struct casework_today *p)
+static err ends_add(struct ask *q, struct casework_today *p, struct casework_ends *out,
+                    const struct casework_list *list, enum case_when when, bool by_control)
 {
-    struct case_query query = { .state = -1, .today = q->today, .late_only = true };
-    const struct casework_list *list = casework_choose(&q->actor, STR("unit"));
-    size_t late;
+    struct case_query query = { .list = list->list, .state = -1, .when = when,
+                                .by_control = by_control, .now_ms = q->now_ms,
+                                .soon_ms = casework_soon_ms(q) };
+    struct url u = url_with(q, p->worklist, "list", list->key);
+    size_t count;
 
-    if (casework_has(&q->actor, &casework_lists[5])) {
-        list = &casework_lists[5];
-    }
-    if (list == NULL) {
+    TRY(casefile_count(q->arena, q->snap, &q->actor, &query, &count));
+    if (count == 0) {
         return NULL;
     }
-    query.list = list->list;
-    TRY(casefile_count(q->arena, q->snap, &q->actor, &query, &late));
-    p->late_more = late > CASES_COUNTED;
-    p->late = (int64_t)(p->late_more ? CASES_COUNTED : late);
-    p->has_late = late > 0;
-    p->late_of = words_of(list->name);
-    p->late_link = url_with(q, url_with(q, p->worklist, "list", list->key), "late",
-                            STR("1"));
+    u = url_with(q, u, "when", casework_when_key[when]);
+    out[p->ends_count++] = (struct casework_ends){
+        .link = by_control ? url_with(q, u, "by", STR("control")) : u,
+        .text = words_of(by_control ? when == WHEN_LATE ? MSG("Control limit past")
+                                                        : MSG("Control limit ends soon")
+                                    : casework_when_name[when]),
+        .of = words_of(list->name), .bad = when == WHEN_LATE && !by_control,
+        .more = count > CASES_COUNTED,
+        .count = (int64_t)(count > CASES_COUNTED ? CASES_COUNTED : count),
+    };
     return NULL;
+}
+
+/* What is late in as much as this person sees: all, else the unit, else the first list.
+ * What ends soon, in as much as he can do something about: who works on cases, his own. */
+static err today_ends(struct ask *q, struct casework_today *p)
+{
+    const struct casework_list *late = casework_choose(&q->actor, STR("unit")), *soon;
+    struct casework_ends *out = ARENA_ARRAY(q->arena, 4, struct casework_ends);
+
+    if (out == NULL) {
+        return err_no_memory;
+    }
+    p->ends = out;
+    if (casework_has(&q->actor, &casework_lists[5])) {
+        late = &casework_lists[5];
+    }
+    if (late == NULL) {
+        return NULL;
+    }
+    soon = late;
+    if (late->list == LIST_UNIT_OPEN && !actor_has(&q->actor, DUTY_UNIT_HEAD) &&
+        !actor_has(&q->actor, DUTY_DISPATCHER)) {
+        soon = casework_choose(&q->actor, STR("mine"));
+    }
+    TRY(ends_add(q, p, out, late, WHEN_LATE, false));
+    TRY(ends_add(q, p, out, soon, WHEN_SOON, false));
+    TRY(ends_add(q, p, out, soon, WHEN_LATE, true));
+    return ends_add(q, p, out, soon, WHEN_SOON, true);
 }
 
 static err today_overs(struct ask *q, struct casework_today *p)
@@ -99,8 +129,8 @@ static err today_cases(struct ask *q, struct casework_today *p)
     }
     TRY(casework_tabs_of(q, NULL, true, &tabs, &p->waiting_count));
     p->waiting = tabs;
-    TRY(today_late(q, p));
-    p->nothing = !p->has_late;
+    TRY(today_ends(q, p));
+    p->nothing = p->ends_count == 0;
     for (size_t i = 0; i < p->waiting_count; i++) {
         p->nothing = p->nothing && tabs[i].count == 0;
     }

@@ -9,11 +9,13 @@
 #include "desk/waits.h"
 #include "host/html/html.h"
 
-/* How far the due date is. Exactly one of the truths holds. */
+/* How far the end of a term is. Exactly one of the first truths holds. */
 struct casework_due {
     bool none, over, late, today, ahead, still; /* still: the clock stands */
-    int64_t days; /* working days late or ahead */
-    str day;      /* 115.03.02 */
+    bool in_hours, in_minutes; /* else in working days: how `days` counts what is left */
+    bool soon;    /* it ends until the second working day after today */
+    int64_t days; /* late or ahead */
+    str day;      /* 115.03.02; of terms in hours 115.03.02 14:30 */
 };
 
 struct casework_option {
@@ -26,7 +28,8 @@ struct casework_row {
     str number, name, officer, state_class; /* "tag--now" … */
     struct label service;
     struct words state;
-    struct casework_due due;
+    struct casework_due due, control;
+    bool has_control; /* the control limit ends at another time */
     bool shown; /* the name is whole, not masked */
 };
 
@@ -50,7 +53,11 @@ struct casework_worklist {
     size_t reasons_count;
     const struct casework_row *rows;
     size_t rows_count;
-    bool none, filtered, has_next, has_before, may_show, needs_reason, late_only, all_shown;
+    str when, by; /* late soon; control */
+    const struct casework_option *whens;
+    size_t whens_count;
+    bool by_control;
+    bool none, filtered, has_next, has_before, may_show, needs_reason, all_shown;
     bool newest_first; /* else what is late comes first */
     struct shell_mistakes mistakes;
 };
@@ -60,10 +67,10 @@ struct casework_today {
     str day;
     const struct casework_tab *waiting; /* lists that this person has, with counts */
     size_t waiting_count;
-    bool nothing, has_late, late_more, has_rows, has_worklist, is_open_day;
-    int64_t late;
-    struct words late_of; /* the list they are counted in */
-    struct url late_link, worklist, account, settings; /* settings: of administrators */
+    bool nothing, has_rows, has_worklist, is_open_day;
+    const struct casework_ends *ends; /* late, or ends soon; what is none is not there */
+    size_t ends_count;
+    struct url worklist, account, settings; /* settings: of administrators */
     const struct casework_row *rows; /* the nearest of one's own */
     size_t rows_count;
     const struct casework_over *overs; /* sent back, the term to supply it is over */
@@ -71,6 +78,12 @@ struct casework_today {
     bool has_overs;
     struct waits others; /* what waits in the other rooms of the house */
     bool has_others;
+};
+struct casework_ends {
+    struct url link;
+    struct words text, of; /* of: the list they are counted in */
+    int64_t count;
+    bool more, bad;
 };
 struct casework_over {
     struct url link;

@@ -12,6 +12,9 @@
 struct case_former;
 
 struct label casework_service_name(const struct ask *q, const struct casefile *c);
+/* Until when a term ends soon, by the terms of the office. */
+int64_t casework_soon_ms(const struct ask *q);
+err casework_worklist(struct ask *q, struct reply *r);
 /* The short list of reasons; READ_REASONS chooses none. */
 MUST_CHECK err casework_reasons(struct ask *q, enum reading_reason chosen,
                                 struct casework_option **ret);
@@ -20,7 +23,8 @@ MUST_CHECK err casework_load(struct ask *q, struct casefile *ret);
 
 err casework_one(struct ask *q, struct reply *r);
 err casework_file(struct ask *q, struct reply *r);
-extern const struct beats casework_show_beats, casework_act_beats;
+extern const struct beats casework_show_beats, casework_act_beats,
+    casework_names_beats;
 
 /* Which acts this person may do now, and the forms for them. */
 MUST_CHECK err casework_acts_of(struct ask *q, const struct casefile *c,

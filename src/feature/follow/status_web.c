@@ -292,7 +292,9 @@ static struct follow_progress facts_of(struct ask *q, const struct casefile *c,
         .tone = states[state].tone,
         .received = SAY("{time}", SAY_TIME("time", c->received_ms)),
         .due = c->due == DAY_NONE ? SAY("No fixed time")
-                                  : SAY("{day}", SAY_DAY("day", c->due)),
+                  : case_ends_in_hours(c->due, c->due_ms)
+                      ? SAY("{time}", SAY_TIME("time", c->due_ms))
+                      : SAY("{day}", SAY_DAY("day", c->due)),
         .is_open = c->is_open,
         .may_withdraw = casefile_may(&owner, c, ACT_WITHDRAW),
         .withdraw = link_to1(q, "follow.withdraw", c->number),

@@ -24,10 +24,10 @@ static const struct query list_sql = {
 };
 static const struct query ways_sql = {
     "SELECT service, channel, COUNT(*), "
-    "CAST(SUM(CASE WHEN decided_ms > 0 OR (is_open = 1 AND due_day < ?4) "
+    "CAST(SUM(CASE WHEN decided_ms > 0 OR (is_open = 1 AND due_ms <= ?4) "
     "THEN 1 ELSE 0 END) AS BIGINT), "
-    "CAST(SUM(CASE WHEN decided_ms >= (due_shown + 1) * 86400000 - 28800000 "
-    "OR (decided_ms = 0 AND is_open = 1 AND due_day < ?4) THEN 1 ELSE 0 END) AS BIGINT) "
+    "CAST(SUM(CASE WHEN decided_ms >= due_ms "
+    "OR (decided_ms = 0 AND is_open = 1 AND due_ms <= ?4) THEN 1 ELSE 0 END) AS BIGINT) "
     "FROM casefile WHERE agency_id = ?1 AND id >= ?2 AND id < ?3 "
     "GROUP BY service, channel ORDER BY service, channel", "iiii",
 };
@@ -110,7 +110,7 @@ static bool channel_from_key(str key, enum case_channel *ret)
 }
 
 err upkeep_way_counts(struct arena *a, struct snap *snap, int64_t agency, day from,
-                      day until, day today, struct upkeep_way_count **ret,
+                      day until, int64_t now_ms, struct upkeep_way_count **ret,
                       size_t *ret_count)
 {
     struct table t;
@@ -119,7 +119,7 @@ err upkeep_way_counts(struct arena *a, struct snap *snap, int64_t agency, day fr
 
     TRY(snap_query(a, snap, &ways_sql,
                    BIND(bind_int(agency), bind_int(id_from(day_begins_ms(from))),
-                        bind_int(id_from(day_begins_ms(until))), bind_int(today)), &t));
+                        bind_int(id_from(day_begins_ms(until))), bind_int(now_ms)), &t));
     list = ARENA_ARRAY(a, t.rows + 1, struct upkeep_way_count);
     if (list == NULL) {
         return err_no_memory;

@@ -29,14 +29,14 @@ MUST_CHECK err upkeep_look_list(struct arena *a, struct snap *snap, int64_t agen
                                 size_t *ret_count);
 
 /* Cases received from `from` until before `until`, by service and way. Over: decided,
- * or undecided on `today` after its term; of these late: decided after it, or not yet. */
+ * or undecided at `now_ms` after its term; of these late: decided after it, or not yet. */
 struct upkeep_way_count {
     str service;
     enum case_channel channel;
     int64_t cases, over, late;
 };
 MUST_CHECK err upkeep_way_counts(struct arena *a, struct snap *snap, int64_t agency,
-                                 day from, day until, day today,
+                                 day from, day until, int64_t now_ms,
                                  struct upkeep_way_count **ret, size_t *ret_count);
 
 #endif

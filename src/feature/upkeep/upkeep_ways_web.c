@@ -67,9 +67,9 @@ static err rows_fill(struct ask *q, int year, struct upkeep_ways *p)
     int64_t online_before = 0, over = 0, late = 0;
 
     TRY(upkeep_way_counts(q->arena, q->snap, q->agency->id, day_of(year, 1, 1),
-                   part_ends(q, year, 0), q->today, &now, &now_count));
+                   part_ends(q, year, 0), q->now_ms, &now, &now_count));
     TRY(upkeep_way_counts(q->arena, q->snap, q->agency->id, day_of(year - 1, 1, 1),
-                   part_ends(q, year, 1), q->today, &before, &before_count));
+                   part_ends(q, year, 1), q->now_ms, &before, &before_count));
     TRY(upkeep_ways_sum(q->arena, now, now_count, before, before_count, &sums,
                         &p->rows_count));
     rows = ARENA_ARRAY(q->arena, p->rows_count + 1, struct upkeep_way);

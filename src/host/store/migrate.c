@@ -133,6 +133,14 @@ static void put_drop_table(struct buf *out, const struct dialect *d, str rest)
     buf_format(out, "DROP TABLE %.*s;\n", STR_ARG(str_trim(rest)));
 }
 
+static void put_drop_column(struct buf *out, const struct dialect *d, str rest)
+{
+    str table = cut_word(&rest);
+
+    buf_format(out, "ALTER TABLE %.*s DROP COLUMN %.*s;\n", STR_ARG(table),
+               STR_ARG(str_trim(rest)));
+}
+
 static const struct {
     str word;
     void (*put)(struct buf *out, const struct dialect *d,
@@ -144,6 +152,7 @@ static const struct {
     { STR_INIT("DROP_INDEX"), put_drop_index },
     { STR_INIT("DROP_TABLE"), put_drop_table },
     { STR_INIT("COLUMN"), put_column },
+    { STR_INIT("DROP_COLUMN"), put_drop_column },
     { STR_INIT("CHOICES"), put_choices },
     { STR_INIT("OPTIONAL"), put_optional },
     { STR_INIT("APPEND_ONLY"), put_append_only },

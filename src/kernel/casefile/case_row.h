@@ -10,26 +10,28 @@ struct table;
 struct json;
 struct snap;
 
-/* In due_day and control_day, what is late after them: no term; the clock stands still. */
-#define DUE_NONE INT64_C(2147483647)
-#define DUE_PAUSED INT64_C(2147483646)
 /* What is kept for a day that may be none. */
+#define DUE_NONE INT64_C(2147483647)
 int64_t due_cell(day due);
 day due_of_cell(int64_t cell);
+/* In due_ms and control_ms, what is late from then on: no term; the clock stands still. */
+#define DUE_MS_NONE INT64_C(4611686018427387904)
+#define DUE_MS_PAUSED INT64_C(4611686018427387903)
+int64_t due_ms_cell(day due, int64_t due_ms, bool paused);
 /* The columns of the fold, for the statement that writes the row. */
 struct case_keys {
-    int64_t due_day, due_shown, control_day, control_shown;
+    int64_t due_ms, due_shown, control_ms, control_shown;
     str consults, waits_level, outcome;
 };
 struct case_keys case_keys_of(struct arena *a, const struct casefile *c);
 
 #define CASE_COLUMNS                                                                   \
     "c.id, c.number, c.service, c.service_version, c.state, c.channel, c.unit_id, "    \
-    "c.officer_id, c.received_ms, c.due_day, c.decided_ms, c.closed_ms, c.level, "     \
+    "c.officer_id, c.received_ms, c.due_ms, c.decided_ms, c.closed_ms, c.level, "     \
     "c.is_granted, c.document_number, c.document_day, c.applicant_masked, "            \
     "c.applicant_question, c.changes, c.is_open, n.sealed, c.waits_level, c.path, "     \
     "c.proposer_id, c.four_eyes, c.seals, c.outcome, c.consults, c.objected, c.asked, " \
-    "c.special, c.due_shown, c.control_shown, c.control_day, "    \
+    "c.special, c.due_shown, c.control_shown, c.control_ms, "    \
     "c.proposes "
 #define CASE_COLUMN_COUNT 35
 /* A note is sealed with these random bytes before it; the event has the hash of both. */

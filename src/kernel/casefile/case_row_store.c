@@ -14,7 +14,27 @@ int64_t due_cell(day due)
 
 day due_of_cell(int64_t cell)
 {
-    return cell == DUE_NONE || cell == DUE_PAUSED ? DAY_NONE : (day)cell;
+    return cell == DUE_NONE ? DAY_NONE : (day)cell;
+}
+
+int64_t due_ms_cell(day due, int64_t due_ms, bool paused)
+{
+    if (paused) {
+        return DUE_MS_PAUSED;
+    }
+    if (due == DAY_NONE) {
+        return DUE_MS_NONE;
+    }
+    return due_ms != 0 ? due_ms : day_begins_ms(due + 1);
+}
+
+/* Of a clock that stands only the day is known. */
+static int64_t instant_of(int64_t cell, day due)
+{
+    if (due == DAY_NONE) {
+        return 0;
+    }
+    return cell == DUE_MS_PAUSED || cell == DUE_MS_NONE ? day_begins_ms(due + 1) : cell;
 }
 
 static enum case_channel channel_of(str key)
@@ -64,10 +84,12 @@ static void fold_read(const struct table *t, size_t row, struct casefile *c)
     c->objected = cell_int(t, row, 28) == 1;
     c->asked = cell_int(t, row, 29) == 1;
     c->special = cell_int(t, row, 30) == 1;
-    c->paused = cell_int(t, row, 9) == DUE_PAUSED;
+    c->paused = cell_int(t, row, 9) == DUE_MS_PAUSED;
     c->due = due_of_cell(cell_int(t, row, 31));
     c->control_due = due_of_cell(cell_int(t, row, 32));
-    c->control_paused = cell_int(t, row, 33) == DUE_PAUSED;
+    c->control_paused = cell_int(t, row, 33) == DUE_MS_PAUSED;
+    c->due_ms = instant_of(cell_int(t, row, 9), c->due);
+    c->control_due_ms = instant_of(cell_int(t, row, 33), c->control_due);
     c->proposes = LEVEL_OFFICER;
     (void)level_from_key(cell_text(t, row, 34), &c->proposes);
 }
@@ -109,9 +131,9 @@ struct case_keys case_keys_of(struct arena *a, const struct casefile *c)
     bool waits = c->state == CASE_PROPOSED || c->state == CASE_SUBMITTED;
 
     return (struct case_keys){
-        .due_day = c->paused ? DUE_PAUSED : due_cell(c->due),
+        .due_ms = due_ms_cell(c->due, c->due_ms, c->paused),
         .due_shown = due_cell(c->due),
-        .control_day = c->control_paused ? DUE_PAUSED : due_cell(c->control_due),
+        .control_ms = due_ms_cell(c->control_due, c->control_due_ms, c->control_paused),
         .control_shown = due_cell(c->control_due),
         .consults = consults_write(a, c),
         .waits_level = waits ? level_key[c->waits_level] : STR(""),

@@ -239,7 +239,7 @@ bool case_event_by_program(const struct case_event *e)
 {
     static const str kinds[] = {
         STR_INIT("case.clocked"), STR_INIT("case.due_moved"), STR_INIT("case.warned"),
-        STR_INIT("case.overdue_told"),
+        STR_INIT("case.control_warned"), STR_INIT("case.overdue_told"),
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {

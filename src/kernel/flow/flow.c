@@ -244,6 +244,8 @@ static const struct {
     { STR_INIT("case.clocked"), MSG("Clocks set") },
     { STR_INIT("case.due_moved"), MSG("Due date moved: the calendar has changed") },
     { STR_INIT("case.warned"), MSG("The term ends soon: the officer was warned") },
+    { STR_INIT("case.control_warned"),
+      MSG("The control limit ends soon: the officer was warned") },
     { STR_INIT("case.overdue_told"),
       MSG("The applicant was told reason, state and expected date") },
     { STR_INIT("case.merged_in"), MSG("Another case was merged into this one") },

@@ -68,6 +68,8 @@ struct casefile {
     int64_t received_ms;
     day due;             /* statutory, as the public is told; DAY_NONE: no term */
     day control_due;     /* 管制期限, inside; DAY_NONE: none */
+    /* The first instant that is too late: after terms in days the day's end; 0: no term. */
+    int64_t due_ms, control_due_ms;
     bool paused, control_paused; /* the clock stands still */
     int64_t decided_ms, closed_ms; /* 0: not yet */
     enum level level;    /* who decides */
@@ -194,7 +196,7 @@ struct clock_fact {
     int number;           /* of a consultation or question; else 0 */
     enum case_clock_state state;
     day due;              /* DAY_NONE: no term */
-    int64_t due_ms;       /* the instant where it ends in hours; 0: the day's end */
+    int64_t due_ms;       /* the first instant that is too late; 0: the day's end */
     int extended;         /* times */
     str rule;             /* canonical JSON where it begins here; "" */
     int64_t started_ms;   /* of one that begins here */
@@ -233,6 +235,12 @@ bool flow_next(const struct casefile *c, enum case_act act, const struct case_fa
                enum case_state *ret_to);
 /* Applies it to `c` (zeroed before the first). False: the events do not fit the table. */
 bool flow_fold(struct casefile *c, const struct case_fact *f);
+/* Is it undecided and past its term? A clock that stands still is not late. */
+bool case_is_late(const struct casefile *c, int64_t now_ms);
+/* The same of the control limit. */
+bool case_control_is_late(const struct casefile *c, int64_t now_ms);
+/* Does a term end within the day, not with it? */
+bool case_ends_in_hours(day due, int64_t due_ms);
 /* Do the folded parts of two agree? */
 bool flow_same(const struct casefile *a, const struct casefile *b);
 

@@ -96,6 +96,28 @@ bool flow_next(const struct casefile *c, enum case_act act, const struct case_fa
     return true;
 }
 
+static int64_t instant_of(day due, int64_t due_ms)
+{
+    return due == DAY_NONE ? 0 : due_ms != 0 ? due_ms : day_begins_ms(due + 1);
+}
+
+bool case_ends_in_hours(day due, int64_t due_ms)
+{
+    return due != DAY_NONE && due_ms != 0 && due_ms != day_begins_ms(due + 1);
+}
+
+bool case_is_late(const struct casefile *c, int64_t now_ms)
+{
+    return case_state_is_undecided(c->state) && !c->paused && c->due_ms != 0 &&
+           now_ms >= c->due_ms;
+}
+
+bool case_control_is_late(const struct casefile *c, int64_t now_ms)
+{
+    return case_state_is_undecided(c->state) && !c->control_paused &&
+           c->control_due_ms != 0 && now_ms >= c->control_due_ms;
+}
+
 static void fold_clocks(struct casefile *c, const struct case_fact *f)
 {
     for (size_t i = 0; i < f->clocks_count; i++) {
@@ -103,9 +125,11 @@ static void fold_clocks(struct casefile *c, const struct case_fact *f)
 
         if (k->kind == CASE_CLOCK_STATUTORY) {
             c->due = k->due;
+            c->due_ms = instant_of(k->due, k->due_ms);
             c->paused = k->state == CLOCK_PAUSED;
         } else if (k->kind == CASE_CLOCK_CONTROL) {
             c->control_due = k->due;
+            c->control_due_ms = instant_of(k->due, k->due_ms);
             c->control_paused = k->state == CLOCK_PAUSED;
         }
     }
@@ -124,6 +148,7 @@ static bool fold_received(struct casefile *c, const struct case_fact *f)
         c->state = CASE_IN_WORK;
     }
     c->due = f->due;
+    c->due_ms = instant_of(f->due, 0);
     c->control_due = DAY_NONE;
     c->level = f->level;
     c->proposes = f->proposes;
@@ -311,17 +336,24 @@ static bool same_consults(const struct casefile *a, const struct casefile *b)
     return same;
 }
 
+/* Of a clock that stands the row does not keep the instant. */
+static bool same_ends(const struct casefile *a, const struct casefile *b)
+{
+    return a->due == b->due && a->control_due == b->control_due &&
+           a->paused == b->paused && a->control_paused == b->control_paused &&
+           (a->paused || a->due_ms == b->due_ms) &&
+           (a->control_paused || a->control_due_ms == b->control_due_ms);
+}
+
 bool flow_same(const struct casefile *a, const struct casefile *b)
 {
     return a->state == b->state && a->unit == b->unit && a->officer == b->officer &&
-           a->received_ms == b->received_ms && a->due == b->due && a->level == b->level &&
+           a->received_ms == b->received_ms && same_ends(a, b) && a->level == b->level &&
            a->proposes == b->proposes &&
            a->decided_ms == b->decided_ms && a->closed_ms == b->closed_ms &&
            a->outcome == b->outcome && a->changes == b->changes &&
            a->is_open == b->is_open && a->document_day == b->document_day &&
            str_equal(a->document_number, b->document_number) &&
-           a->control_due == b->control_due && a->paused == b->paused &&
-           a->control_paused == b->control_paused &&
            a->waits_level == b->waits_level && a->path == b->path &&
            a->proposer == b->proposer && a->four_eyes == b->four_eyes &&
            a->seals == b->seals && a->objected == b->objected && a->asked == b->asked &&

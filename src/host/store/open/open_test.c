@@ -242,6 +242,7 @@ static const struct {
     { "a unique index", "UNIQUE INDEX i ON t (a);", "CREATE UNIQUE INDEX i ON t (a);\n" },
     { "an index goes", "DROP_INDEX i;", "DROP INDEX i;\n" },
     { "a table goes", "DROP_TABLE t;", "DROP TABLE t;\n" },
+    { "a column goes", "DROP_COLUMN t is_open;", "ALTER TABLE t DROP COLUMN is_open;\n" },
     { "a column is added", "COLUMN t is_open INT NOT NULL DEFAULT 0;",
       "ALTER TABLE t ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0;\n" },
     { "a column may be empty from now on", "OPTIONAL t other_id ID;",

@@ -63,7 +63,7 @@ static err pause_all(struct hands *h)
     for (size_t i = 0; i < h->count; i++) {
         struct case_clock *k = &h->list[i];
         bool stops = (k->rule.pauses & CLOCK_GROUND(ground)) != 0;
-        bool late = k->due != DAY_NONE && day_at(h->w->now_ms) > k->due;
+        bool late = k->due_ms != 0 && h->w->now_ms >= k->due_ms;
 
         if (is_of_case(k) && k->state == CLOCK_RUNNING && stops && !late) {
             TRY(case_clock_pause(h->a, h->tx, h->w->agency, k, ground, h->w->now_ms));

@@ -16,7 +16,7 @@ static const struct query update_sql = {
     "is_granted = ?8, document_number = ?9, document_day = ?10, is_open = ?11, "
     "changes = ?12, waits_level = ?13, path = ?14, proposer_id = ?15, four_eyes = ?16, "
     "seals = ?17, outcome = ?18, consults = ?19, objected = ?20, asked = ?21, "
-    "special = ?22, due_day = ?23, due_shown = ?24, control_day = ?25, "
+    "special = ?22, due_ms = ?23, due_shown = ?24, control_ms = ?25, "
     "control_shown = ?26, unit_id = ?27, service_version = ?28, level = ?29, "
     "proposes = ?30 "
     "WHERE agency_id = ?1 AND id = ?2 AND changes = ?3",
@@ -95,8 +95,8 @@ err case_row_update(struct arena *a, struct tx *tx, const struct casefile *c,
              bind_text(k.waits_level), bind_int(c->path), bind_int(c->proposer),
              bind_int(c->four_eyes), bind_int(c->seals), bind_text(k.outcome),
              bind_text(k.consults), bind_int(c->objected), bind_int(c->asked),
-             bind_int(c->special), bind_int(k.due_day), bind_int(k.due_shown),
-             bind_int(k.control_day), bind_int(k.control_shown), bind_int(c->unit),
+             bind_int(c->special), bind_int(k.due_ms), bind_int(k.due_shown),
+             bind_int(k.control_ms), bind_int(k.control_shown), bind_int(c->unit),
              bind_int(c->service_version), bind_text(level_key[c->level]),
              bind_text(level_key[c->proposes])),
         ret_changed);

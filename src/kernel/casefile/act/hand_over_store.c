@@ -6,7 +6,7 @@
 
 static const struct query desk_sql = {
     "SELECT id FROM casefile WHERE agency_id = ?1 AND officer_id = ?2 AND is_open = 1 "
-    "AND unit_id = ?4 ORDER BY due_day, id LIMIT ?3", "iiii",
+    "AND unit_id = ?4 ORDER BY due_ms, id LIMIT ?3", "iiii",
 };
 static const struct query desks_sql = {
     "SELECT officer_id, COUNT(*) FROM casefile "

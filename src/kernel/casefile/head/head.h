@@ -27,7 +27,8 @@ struct head_figures {
 MUST_CHECK err casefile_head(struct arena *a, struct snap *snap, int64_t agency,
                              int64_t now_ms, struct head_figures *ret);
 MUST_CHECK err casefile_head_units(struct arena *a, struct snap *snap, int64_t agency,
-                                   const struct unit *units, size_t count, day today,
+                                   const struct unit *units, size_t count,
+                                   int64_t now_ms,
                                    struct head_unit **ret);
 
 /* Seals (核章) as it happened: of what was decided, by service and version. */

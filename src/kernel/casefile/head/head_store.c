@@ -8,15 +8,13 @@
 #define UNDECIDED                                                             \
     "AND state IN ('received', 'in_work', 'sent_back', 'consulted', 'proposed', " \
     "'submitted') "
-#define TAIPEI_MS "28800000"
-#define DAY_END "(due_shown + 1) * 86400000 - " TAIPEI_MS
 
 static const struct query open_sql = {
     "SELECT COUNT(*) FROM (SELECT 1 FROM casefile " OPEN "LIMIT ?2) AS found", "ii",
 };
 static const struct query paused_sql = {
     "SELECT COUNT(*) FROM (SELECT 1 FROM casefile " OPEN
-    "AND due_day = 2147483646 LIMIT ?2) AS found", "ii",
+    "AND due_ms = 4611686018427387903 LIMIT ?2) AS found", "ii",
 };
 static const struct query special_sql = {
     "SELECT COUNT(*) FROM (SELECT 1 FROM casefile WHERE agency_id = ?1 AND special = 1 "
@@ -28,19 +26,19 @@ static const struct query waits_sql = {
     "ii",
 };
 static const struct query decided_sql = {
-    "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN decided_ms >= " DAY_END
-    " THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN decided_ms >= ?3 "
+    "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN decided_ms >= due_ms "
+    "THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN decided_ms >= ?3 "
     "THEN 1 ELSE 0 END), 0) AS BIGINT) "
     "FROM casefile WHERE agency_id = ?1 AND decided_ms > 0 AND decided_ms >= ?2", "iii",
 };
 static const struct query late_sql = {
     "SELECT state, COUNT(*) FROM (SELECT state FROM casefile "
-    "WHERE agency_id = ?1 AND unit_id = ?2 AND is_open = 1 AND due_day < ?3 " UNDECIDED
+    "WHERE agency_id = ?1 AND unit_id = ?2 AND is_open = 1 AND due_ms <= ?3 " UNDECIDED
     "LIMIT ?4) AS found GROUP BY state", "iiii",
 };
 static const struct query control_sql = {
     "SELECT unit_id, COUNT(*) FROM (SELECT unit_id FROM casefile " OPEN
-    "AND control_day < ?2 " UNDECIDED "LIMIT ?3) AS found GROUP BY unit_id", "iii",
+    "AND control_ms <= ?2 " UNDECIDED "LIMIT ?3) AS found GROUP BY unit_id", "iii",
 };
 static const struct query seals_sql = {
     "SELECT service, service_version, COUNT(*), CAST(SUM(seals) AS BIGINT), MAX(seals) "
@@ -100,13 +98,13 @@ err casefile_head(struct arena *a, struct snap *snap, int64_t agency, int64_t no
     return NULL;
 }
 
-static err unit_late(struct arena *a, struct snap *snap, int64_t agency, day today,
+static err unit_late(struct arena *a, struct snap *snap, int64_t agency, int64_t now_ms,
                      struct head_unit *u)
 {
     struct table t;
 
     TRY(snap_query(a, snap, &late_sql,
-                   BIND(bind_int(agency), bind_int(u->unit), bind_int(today),
+                   BIND(bind_int(agency), bind_int(u->unit), bind_int(now_ms),
                         bind_int(HEAD_COUNTED)), &t));
     for (size_t i = 0; i < t.rows; i++) {
         enum case_state s;
@@ -120,7 +118,7 @@ static err unit_late(struct arena *a, struct snap *snap, int64_t agency, day tod
 }
 
 err casefile_head_units(struct arena *a, struct snap *snap, int64_t agency,
-                        const struct unit *units, size_t units_count, day today,
+                        const struct unit *units, size_t units_count, int64_t now_ms,
                         struct head_unit **ret)
 {
     struct head_unit *list = ARENA_ARRAY(a, units_count + 1, struct head_unit);
@@ -130,10 +128,10 @@ err casefile_head_units(struct arena *a, struct snap *snap, int64_t agency,
         return err_no_memory;
     }
     TRY(snap_query(a, snap, &control_sql,
-                   BIND(bind_int(agency), bind_int(today), bind_int(HEAD_COUNTED)), &t));
+                   BIND(bind_int(agency), bind_int(now_ms), bind_int(HEAD_COUNTED)), &t));
     for (size_t i = 0; i < units_count; i++) {
         list[i].unit = units[i].id;
-        TRY(unit_late(a, snap, agency, today, &list[i]));
+        TRY(unit_late(a, snap, agency, now_ms, &list[i]));
         for (size_t row = 0; row < t.rows; row++) {
             if (cell_int(&t, row, 0) == units[i].id) {
                 list[i].control_late = cell_int(&t, row, 1);

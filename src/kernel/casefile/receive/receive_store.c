@@ -25,13 +25,13 @@ static const struct counter serial = {
 };
 static const struct query insert_sql = {
     "INSERT INTO casefile (agency_id, id, number, service, service_version, state, "
-    "channel, unit_id, officer_id, received_ms, due_day, decided_ms, closed_ms, level, "
+    "channel, unit_id, officer_id, received_ms, due_ms, decided_ms, closed_ms, level, "
     "is_granted, document_number, document_day, applicant_masked, applicant_question, "
-    "salt, code_hash, code_sealed, changes, is_open, due_shown, control_day, "
+    "salt, code_hash, code_sealed, changes, is_open, due_shown, control_ms, "
     "control_shown, proposes) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?17, ?6, ?7, ?18, ?8, ?9, 0, 0, ?10, 0, '', ?11, "
-    "?12, ?13, ?14, ?15, ?16, 1, 1, ?9, ?19, ?19, ?20)",
-    "iittitiiitittbbbtiit",
+    "?12, ?13, ?14, ?15, ?16, 1, 1, ?21, ?19, ?22, ?20)",
+    "iittitiiitittbbbtiitii",
 };
 #define ANSWER_INTO                                                                  \
     "INSERT INTO case_answer (agency_id, casefile_id, question, place, plain, masked, " \
@@ -201,9 +201,20 @@ static err files_insert(struct arena *a, struct tx *tx, const struct case_wish *
     return NULL;
 }
 
-static day control_of(const struct case_wish *w)
+/* When it ends, as rows have it: the day, and the first instant that is too late. */
+struct ends {
+    day day;
+    int64_t ms;
+};
+static struct ends ends_of(const struct case_wish *w, size_t clock)
 {
-    return w->clocks_count > 1 ? w->clocks[1].due : DAY_NONE;
+    struct ends e = { clock == 0 ? w->due : DAY_NONE, 0 };
+
+    if (clock < w->clocks_count) {
+        e = (struct ends){ w->clocks[clock].due, w->clocks[clock].due_ms };
+    }
+    e.ms = due_ms_cell(e.day, e.ms, false);
+    return e;
 }
 
 static err clocks_insert(struct arena *a, struct tx *tx, const struct case_wish *w)
@@ -217,19 +228,22 @@ static err clocks_insert(struct arena *a, struct tx *tx, const struct case_wish 
 static err case_insert(struct arena *a, struct tx *tx, const struct case_wish *w,
                        str number)
 {
+    struct ends due = ends_of(w, 0), control = ends_of(w, 1);
+
     return tx_run(a, tx, &insert_sql,
                   BIND(bind_int(w->agency), bind_int(w->id), bind_text(number),
                        bind_text(w->service->key), bind_int(w->service->version),
                        bind_text(case_channel_key[w->channel]), bind_int(w->unit),
-                       bind_int(w->now_ms), bind_int(due_cell(w->due)),
+                       bind_int(w->now_ms), bind_int(due.ms),
                        bind_text(level_key[w->level]),
                        bind_int(DAY_NONE), bind_text(w->applicant_masked),
                        bind_text(w->applicant_question), bind_bytes(w->salt),
                        bind_bytes(w->code_hash), bind_bytes(w->code_sealed),
                        bind_text(case_state_key[w->officer != 0 ? CASE_IN_WORK
                                                                 : CASE_RECEIVED]),
-                       bind_int(w->officer), bind_int(due_cell(control_of(w))),
-                       bind_text(level_key[w->proposes])));
+                       bind_int(w->officer), bind_int(control.ms),
+                       bind_text(level_key[w->proposes]), bind_int(due_cell(due.day)),
+                       bind_int(due_cell(control.day))));
 }
 
 /* The receipt that was given the first time; the code from its sealed copy. */

@@ -59,9 +59,9 @@ MUST_CHECK err casefile_clock_slice(struct arena *a, struct tx *tx,
 MUST_CHECK err casefile_lacks_clocks(struct arena *a, struct snap *snap, int64_t agency,
                                      bool *ret_lacks);
 
-/* Commit. The officer is warned `warn_days` working days before the statutory end;
- * once it is past, the owner is told reason, state and expected date. Each once for a due
- * date; `after` is not needed. */
+/* Commit. The officer is warned when the statutory term or the control limit ends soon
+ * (case_soon_ms of `warn_days`); once the statutory term is past, the owner is told
+ * reason, state and expected date. Each once for a due date; `after` is not needed. */
 MUST_CHECK err casefile_tell_slice(struct arena *a, struct tx *tx,
                                    const struct calendar *cal, int64_t agency,
                                    int warn_days, int most, int64_t now_ms,

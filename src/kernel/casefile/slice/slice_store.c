@@ -16,16 +16,16 @@ static const struct query running_sql = {
     "ORDER BY casefile_id, kind, number LIMIT ?3", "iiiii",
 };
 static const struct query due_sql = {
-    "UPDATE casefile SET due_day = ?3, due_shown = ?4 WHERE agency_id = ?1 AND id = ?2",
+    "UPDATE casefile SET due_ms = ?3, due_shown = ?4 WHERE agency_id = ?1 AND id = ?2",
     "iiii",
 };
 static const struct query control_sql = {
-    "UPDATE casefile SET control_day = ?3, control_shown = ?4 "
+    "UPDATE casefile SET control_ms = ?3, control_shown = ?4 "
     "WHERE agency_id = ?1 AND id = ?2", "iiii",
 };
 /* Both at once: each change of a date is a change of several indexes. */
 static const struct query both_sql = {
-    "UPDATE casefile SET due_day = ?3, due_shown = ?4, control_day = ?5, "
+    "UPDATE casefile SET due_ms = ?3, due_shown = ?4, control_ms = ?5, "
     "control_shown = ?6 WHERE agency_id = ?1 AND id = ?2", "iiiiii",
 };
 static const struct query cases_sql = {
@@ -100,7 +100,7 @@ static err row_moves(struct mover *m, const struct case_clock *k)
         return NULL;
     }
     m->rows[which] = true;
-    m->keys[which] = k->state == CLOCK_PAUSED ? DUE_PAUSED : due_cell(k->due);
+    m->keys[which] = due_ms_cell(k->due, k->due_ms, k->state == CLOCK_PAUSED);
     m->shown[which] = due_cell(k->due);
     return NULL;
 }

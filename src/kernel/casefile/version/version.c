@@ -5,11 +5,6 @@
 #include "kernel/casefile/clock/case_clock.h"
 #include "kernel/casefile/version/case_version.h"
 
-static bool is_late(const struct casefile *c, int64_t now_ms)
-{
-    return !c->paused && c->due != DAY_NONE && day_at(now_ms) > c->due;
-}
-
 /* A longer term must not make in time what is late. */
 err case_version_check(struct arena *a, const struct casefile *c, int version,
                        int64_t now_ms)
@@ -18,7 +13,7 @@ err case_version_check(struct arena *a, const struct casefile *c, int version,
         FAIL(a, ERR_INPUT, SAY("It is on that version already. Choose another one."),
              STR("version"), "version %d", version);
     }
-    if (is_late(c, now_ms)) {
+    if (case_is_late(c, now_ms)) {
         FAIL(a, ERR_CONFLICT,
              SAY("It is past its term and stays on its version, so that what is late stays "
                  "late."), STR(""), "due %d", (int)c->due);
@@ -124,8 +119,8 @@ static err look_at(struct arena *a, struct snap *snap, const struct keyring *k,
     }
     look->due_will = clocks[0].due;
     look->control_will = clocks[1].due;
-    look->late_at_once = !c->paused && look->due_will != DAY_NONE &&
-                         look->due_will < day_at(now_ms);
+    look->late_at_once = !c->paused && clocks[0].due_ms != 0 &&
+                         now_ms >= clocks[0].due_ms;
     return NULL;
 }
 

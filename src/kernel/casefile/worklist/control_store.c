@@ -11,11 +11,11 @@
 
 static const struct query late_sql = {
     "SELECT " CASE_COLUMNS CASE_TABLES "WHERE c.agency_id = ?1 AND c.is_open = 1 "
-    "AND c.due_day < ?2 " UNDECIDED "ORDER BY c.due_day, c.id LIMIT ?3", "iii",
+    "AND c.due_ms <= ?2 " UNDECIDED "ORDER BY c.due_ms, c.id LIMIT ?3", "iii",
 };
 static const struct query control_sql = {
     "SELECT " CASE_COLUMNS CASE_TABLES "WHERE c.agency_id = ?1 AND c.is_open = 1 "
-    "AND c.control_day < ?2 " UNDECIDED "ORDER BY c.control_day, c.id LIMIT ?3", "iii",
+    "AND c.control_ms <= ?2 " UNDECIDED "ORDER BY c.control_ms, c.id LIMIT ?3", "iii",
 };
 static const struct query special_sql = {
     "SELECT " CASE_COLUMNS CASE_TABLES "WHERE c.agency_id = ?1 AND c.special = 1 "
@@ -42,7 +42,7 @@ static bool has(const struct casefile *list, size_t count, int64_t id)
     return false;
 }
 
-err casefile_controlled(struct arena *a, struct snap *snap, int64_t agency, day today,
+err casefile_controlled(struct arena *a, struct snap *snap, int64_t agency, int64_t now_ms,
                         int most, struct casefile **ret, size_t *ret_count, bool *ret_more)
 {
     static const struct query *const in_order[] = { &late_sql, &asked_sql, &special_sql,
@@ -58,7 +58,7 @@ err casefile_controlled(struct arena *a, struct snap *snap, int64_t agency, day 
         struct table t;
 
         TRY(snap_query(a, snap, in_order[q],
-                       BIND(bind_int(agency), bind_int(today), bind_int(most + 1)), &t));
+                       BIND(bind_int(agency), bind_int(now_ms), bind_int(most + 1)), &t));
         for (size_t i = 0; i < t.rows; i++) {
             struct casefile c = case_at(&t, i, agency);
 

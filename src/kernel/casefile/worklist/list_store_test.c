@@ -17,7 +17,7 @@ static size_t listed(struct bench *b, int64_t staff, struct case_query q, struct
     struct casefile *list;
     size_t count, counted;
 
-    q.today = TODAY;
+    q.now_ms = q.now_ms == 0 ? NOW : q.now_ms;
     q.state = q.state == 0 ? -1 : q.state;
     q.most = q.most == 0 ? 50 : q.most;
     assert_null(casefile_list(b->a, snap, &who, &q, &list, &count));
@@ -74,7 +74,7 @@ static void worklists_show_what_is_late_first(void **state)
     assert_int_equal(list[4].id, ids[4]);
     assert_int_equal(list[4].due, DAY_NONE);
     assert_int_equal(listed(&b, ME, (struct case_query){ .list = LIST_UNIT_NEW,
-                            .late_only = true }, NULL), 2);
+                            .when = WHEN_LATE }, NULL), 2);
     assert_int_equal(listed(&b, STRANGER, (struct case_query){ .list = LIST_UNIT_NEW }, NULL), 0);
     assert_int_equal(listed(&b, ME, (struct case_query){ .list = LIST_MINE }, NULL), 0);
     assert_int_equal(act(&b, ids[0], ME, ACT_TAKE, ""), -1);
@@ -139,7 +139,7 @@ static void a_number_is_found_as_people_write_it(void **state)
 
 static void what_was_decided_is_late_no_more(void **state)
 {
-    struct case_query late = { .list = LIST_UNIT_OPEN, .late_only = true };
+    struct case_query late = { .list = LIST_UNIT_OPEN, .when = WHEN_LATE };
     struct bench b;
     int64_t id, withdrawn;
 
@@ -154,7 +154,7 @@ static void what_was_decided_is_late_no_more(void **state)
     assert_int_equal(act(&b, withdrawn, 0, ACT_WITHDRAW, ""), -1);
     late.list = LIST_ALL;
     assert_int_equal(listed(&b, HEAD, late, NULL), 0);
-    late.late_only = false;
+    late.when = WHEN_ALL;
     assert_int_equal(listed(&b, HEAD, late, NULL), 2);
     arena_free(b.a);
 }
@@ -183,7 +183,7 @@ static void a_worklist_is_read_page_by_page(void **state)
 static size_t counted(struct bench *b, enum case_list list)
 {
     struct actor who = person(b, ME);
-    struct case_query q = { .list = list, .state = -1, .today = TODAY };
+    struct case_query q = { .list = list, .state = -1, .now_ms = NOW };
     size_t count;
 
     assert_null(casefile_count(b->a, look(b), &who, &q, &count));
@@ -222,8 +222,8 @@ static const struct {
     { "the unit's new ones", "casefile_new_of_unit", 2, false },
     { "what waits for a decision", "casefile_waits", 3, false },
     { "all of the unit", "casefile_by_unit", 11, false },
-    { "how many of one's own", IN_INDEX "casefile_open_of_officer", 13, false },
-    { "how many of the unit", IN_INDEX "casefile_open_of_unit", 14, false },
+    { "how many of one's own", IN_INDEX, 13, false },
+    { "how many of the unit", IN_INDEX, 14, false },
     { "how many are new", IN_INDEX "casefile_new_of_unit", 15, false },
     { "how many new ones are late", IN_INDEX "casefile_new_of_unit", 21, false },
     { "how many to decide", IN_INDEX "casefile_waits", 16, false },
@@ -239,6 +239,12 @@ static const struct {
     { "a new one by its number", BY_NUMBER, 27, false },
     { "one to decide by its number", BY_NUMBER, 28, false },
     { "any by its number", BY_NUMBER, 29, false },
+    { "one's own by the control limit", "casefile_control_of_officer", 35, false },
+    { "the unit's by the control limit", "casefile_control_of_unit", 36, false },
+    { "all by the control limit", "casefile_control ", 40, false },
+    { "how many of one's own end by it", IN_INDEX "casefile_control_of_officer", 41, false },
+    { "how many of the unit end by it", IN_INDEX "casefile_control_of_unit", 42, false },
+    { "how many in all end by it", IN_INDEX "casefile_control ", 43, false },
 };
 
 static bool plan_says(struct bench *b, const struct query *asked, const char *what,

@@ -10,23 +10,29 @@ extern const struct query_list casefile_list_queries, casefile_typed_queries;
 extern const struct query_list casefile_control_queries;
 
 /* Worklists: what waits for `who`; a deputy has also what waits for a colleague who is
- * away. By due date, so that what is late comes first; LIST_ALL newest first. */
+ * away. By the end of its term, so that what is late comes first; LIST_ALL newest first. */
 enum case_list {
     LIST_MINE, LIST_UNIT_NEW, LIST_TO_DECIDE, LIST_UNIT_OPEN, LIST_ALL,
     LIST_CONSULTED /* my unit was asked and has not answered */
 };
+enum case_when { WHEN_ALL, WHEN_LATE, WHEN_SOON };
 struct case_query {
     enum case_list list;
     str service, number;  /* narrow; "" all; a running number alone will do: 123 */
     int state;            /* -1 all */
-    bool late_only;
-    day today;
+    enum case_when when;  /* undecided, and past the term; or it ends until soon_ms */
+    bool by_control;      /* the control limit instead of the statutory term */
+    int64_t now_ms, soon_ms;
     int64_t after;        /* paging: id of the last row seen, 0 first page */
     int most;
 };
 MUST_CHECK err casefile_list(struct arena *a, struct snap *snap, const struct actor *who,
                              const struct case_query *q, struct casefile **ret,
                              size_t *ret_count);
+/* Until when a term ends "soon": with the working day that comes `warn_days` after today
+ * (the office's own, usual_terms_of). What ends within the day is soon from the
+ * beginning. */
+int64_t case_soon_ms(const struct calendar *cal, int warn_days, int64_t now_ms);
 /* How many wait in a list; CASES_COUNTED + 1 where there are more: a page that counts them
  * all would be slow where many wait. */
 #define CASES_COUNTED 200
@@ -37,7 +43,7 @@ MUST_CHECK err casefile_count(struct arena *a, struct snap *snap, const struct a
  * special, or past the control limit; in this order, the oldest first. `*ret_more`: there
  * are more than `most`. */
 MUST_CHECK err casefile_controlled(struct arena *a, struct snap *snap, int64_t agency,
-                                   day today, int most, struct casefile **ret,
+                                   int64_t now_ms, int most, struct casefile **ret,
                                    size_t *ret_count, bool *ret_more);
 
 #endif
