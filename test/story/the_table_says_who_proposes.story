@@ -72,3 +72,20 @@ as the officer
   send 陳核 in act/propose
   status 200
   see 已陳核
+# Whoever works here looks the table up: since when each line stands as it does, and which table
+# what was decided went by.
+  open /staff/settings/authority
+  see 現行第 3 版
+  see 第 2 版，民國
+  see 第 1 版，民國
+  not 修正明細表
+as the head
+  sign in head at district
+  open /staff/head/seals
+  see 第 3 版，民國115年3月2日起
+  see 第 1 版，民國
+  follow 分層負責明細表
+  see 實際核章數
+as a citizen
+  open /staff/settings/authority
+  not 現行第 3 版

@@ -45,7 +45,7 @@ struct casework_head {
 
 struct casework_seal_row {
     struct label service;
-    struct words version, mean;
+    struct words version, mean, table;
     int64_t planned, cases, most;
     bool has_planned;
 };
@@ -53,6 +53,7 @@ struct casework_seals {
     const struct casework_seal_row *rows;
     size_t rows_count;
     bool none;
+    struct url authority;
 };
 
 struct casework_desk {

@@ -16,7 +16,6 @@
 #include "kernel/casefile/head/head.h"
 #include "kernel/casefile/worklist/worklist.h"
 #include "kernel/service/service.h"
-#include "seals.view.h"
 
 #define HANDED_AT_ONCE 200
 #define CONTROLLED_SHOWN 30
@@ -192,55 +191,6 @@ err casework_head_page(struct ask *q, struct reply *r)
     }
     TRY(panels_show(q, "head", &about, &p->panels));
     return REPLY_VIEW(q, r, &page, head, p);
-}
-
-/* ---- GET /staff/head/seals ---- */
-
-err casework_seals_page(struct ask *q, struct reply *r)
-{
-    const struct page_crumb crumbs[] = { { SAY("The office today"),
-                                           link_to(q, "casework.head") } };
-    const struct page page = { .title = SAY("Sign-off seals"), .current = "casework.head",
-                               .crumbs = crumbs, .crumbs_count = 1, .wide = true };
-    struct casework_seals p = { 0 };
-    struct seal_figure *list;
-    struct casework_seal_row *rows;
-    size_t count;
-
-    TRY(casefile_seals(q->arena, q->snap, q->agency->id, &list, &count));
-    rows = ARENA_ARRAY(q->arena, count + 1, struct casework_seal_row);
-    if (rows == NULL) {
-        return err_no_memory;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct service *s =
-            q->catalog != NULL
-                ? service_get_version(q->catalog, list[i].service, list[i].version)
-                : NULL;
-        enum level level = LEVEL_UNIT_HEAD;
-
-        rows[i] = (struct casework_seal_row){
-            .service = { .in = { list[i].service } }, .cases = list[i].cases,
-            .version = SAY("{version}", SAY_NUMBER("version", list[i].version)),
-            .mean = SAY("{whole}.{tenth}",
-                        SAY_NUMBER("whole", list[i].seals / list[i].cases),
-                        SAY_NUMBER("tenth", list[i].seals * 10 / list[i].cases % 10)),
-            .most = list[i].most,
-        };
-        if (s != NULL) {
-            struct flow_plan plan;
-
-            TRY(authority_level(q->catalog, s->matter, &level));
-            plan = service_plan(q->catalog, s, level);
-            rows[i].service = s->name;
-            rows[i].planned = flow_seals(&plan);
-            rows[i].has_planned = true;
-        }
-    }
-    p.rows = rows;
-    p.rows_count = count;
-    p.none = count == 0;
-    return REPLY_VIEW(q, r, &page, seals, &p);
 }
 
 /* ---- /staff/desk ---- */

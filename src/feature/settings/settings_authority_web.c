@@ -53,13 +53,18 @@ static err services_of(struct ask *q, const struct authority_line *line,
     return out == NULL ? err_no_memory : NULL;
 }
 
-/* GET /staff/settings/authority */
+/* Who is shown how many seals there were, too. */
+#define LEADERS (DUTY(DUTY_COORDINATOR) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD))
+
+/* GET /staff/settings/authority: whoever works here looks up who decides. */
 err settings_authority(struct ask *q, struct reply *r)
 {
-    const struct page page = settings_page(q, SAY("Delegation-of-authority table"));
-    const struct authority *table = authority_get(q->catalog);
+    const struct page page = { .title = SAY("Delegation-of-authority table"),
+                               .current = "settings.authority", .wide = true };
+    const struct authority *table = authority_get(q->catalog), *since;
     const struct office *office = office_get(q->catalog);
     struct settings_authority p = { .none = table == NULL || table->lines_count == 0 };
+    bool leads = (actor_serves(&q->actor) & LEADERS) != 0;
     struct settings_matter *list;
 
     if (p.none) {
@@ -80,6 +85,10 @@ err settings_authority(struct ask *q, struct reply *r)
             .proposes = words_of(level_name[line->proposes]),
             .seals = flow_seals(&plan),
         };
+        since = authority_line_since(q->catalog, line);
+        list[i].since = SAY("Version {version}, from {day}",
+                            SAY_NUMBER("version", since->version),
+                            SAY_DAY("day", day_at(since->published_ms)));
         if (office != NULL && !label_is_empty(&office->level_title[line->level])) {
             list[i].title = office->level_title[line->level];
             list[i].has_title = true;
@@ -89,6 +98,13 @@ err settings_authority(struct ask *q, struct reply *r)
     }
     p.matters = list;
     p.matters_count = table->lines_count;
+    p.version = table->version;
+    p.from = day_text(q->arena, day_at(table->published_ms), q->lang);
+    p.may_change = actor_has(&q->actor, DUTY_ADMIN);
+    p.change = url_with(q, url_with(q, link_to(q, "settings.load"), "kind",
+                                    STR("authority")), "key", table->key);
+    p.leads = leads;
+    p.seals = link_to(q, "casework.seals");
     return REPLY_VIEW(q, r, &page, settings_authority, &p);
 }
 

@@ -138,7 +138,7 @@ struct settings_matter_service {
 struct settings_matter {
     str key;
     struct label name, title; /* what the office calls the level */
-    struct words level, proposes;
+    struct words level, proposes, since;
     bool has_title;
     int64_t seals; /* as designed */
     const struct label *consults;
@@ -147,7 +147,10 @@ struct settings_matter {
     size_t services_count;
 };
 struct settings_authority {
-    bool none;
+    bool none, may_change, leads;
+    int64_t version;
+    str from;
+    struct url change, seals;
     const struct settings_matter *matters;
     size_t matters_count;
 };

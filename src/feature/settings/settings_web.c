@@ -217,7 +217,7 @@ static const struct route routes[] = {
     { POST, "/staff/settings/definitions/load", "settings.load_save", ADMIN,
       .beats = &settings_load_beats, .again = settings_load, .body_max = (size_t)1 << 20,
       .takes_files = true, .help = MSG("Load a definition") },
-    { GET, "/staff/settings/authority", "settings.authority", ADMIN,
+    { GET, "/staff/settings/authority", "settings.authority", MAY_STAFF,
       .show = settings_authority, .help = MSG("Delegation-of-authority table") },
     { GET, "/staff/setup/{token}", "settings.setup", MAY_ANYONE, .show = settings_setup,
       .help = MSG("Set up your office") },
@@ -229,6 +229,10 @@ static const struct route routes[] = {
 static const struct menu_entry menu[] = {
     { "settings.index", MSG("Settings"), true, DUTY(DUTY_ADMIN), "g s", false,
       .group = MENU_OFFICE },
+    { "settings.authority", MSG("Delegation-of-authority table"), true,
+      DUTY(DUTY_OFFICER) | DUTY(DUTY_UNIT_HEAD) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD) |
+          DUTY(DUTY_DISPATCHER) | DUTY(DUTY_COORDINATOR) | DUTY(DUTY_AUDITOR),
+      NULL, false, .group = MENU_OFFICE },
 };
 
 const struct feature settings_feature = {

@@ -59,6 +59,9 @@ struct authority_line {
 struct authority {
     const struct authority_line *lines;
     size_t lines_count;
+    str key;
+    int version;
+    int64_t published_ms;
 };
 extern const struct pack_kind authority_kind; /* "authority" */
 /* The table in its simple form. A matter that is not in it is decided by the unit head. */
@@ -68,5 +71,15 @@ enum level authority_proposes(const struct catalog *c, str matter);
 /* NULL when the matter, or the whole table, is not there. */
 const struct authority_line *authority_find(const struct catalog *c, str matter);
 const struct authority *authority_get(const struct catalog *c);
+
+/* The table has versions; figures of the past go by the table of that time. */
+const struct authority *authority_version(const struct catalog *c, int version);
+const struct authority_line *authority_line_in(const struct authority *t, str matter);
+/* Does the same hold: who proposes, through whom, who is consulted, who decides? Both may
+ * be NULL. */
+bool authority_line_same(const struct authority_line *x, const struct authority_line *y);
+/* The version since which this line of the newest table stands as it does. */
+const struct authority *authority_line_since(const struct catalog *c,
+                                             const struct authority_line *line);
 
 #endif

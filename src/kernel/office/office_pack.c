@@ -354,13 +354,13 @@ static void *authority_read(struct pack_reader *r, const struct yaml *document, 
     const struct yaml *list = pack_list(r, document, "lines");
     struct authority_line *lines;
 
-    (void)key;
     pack_only_words(r, document, &authority_chapter);
     lines = ARENA_ARRAY(r->arena, list != NULL ? list->count : 0, struct authority_line);
     if (t == NULL || lines == NULL) {
         return NULL;
     }
-    t->lines = lines;
+    *t = (struct authority){ .lines = lines, .key = key, .version = r->version,
+                             .published_ms = r->published_ms };
     for (const struct yaml *y = list != NULL ? list->first : NULL; y != NULL; y = y->next) {
         struct authority_line *line = &lines[t->lines_count];
 

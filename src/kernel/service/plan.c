@@ -27,21 +27,28 @@ struct flow_plan service_line_plan(const struct catalog *catalog,
     };
 }
 
-struct flow_plan service_plan(const struct catalog *catalog, const struct service *s,
-                              enum level level)
+struct flow_plan service_plan_by(const struct catalog *catalog, const struct service *s,
+                                 const struct authority_line *line)
 {
-    const struct authority_line *line =
-        s != NULL ? authority_find(catalog, s->matter) : NULL;
     struct flow_plan plan = { .levels = levels_of(office_get(catalog)),
-                              .proposes = LEVEL_OFFICER };
+                              .proposes = LEVEL_OFFICER, .decides = LEVEL_UNIT_HEAD };
 
     if (line != NULL) {
         plan = service_line_plan(catalog, line);
     }
-    plan.decides = level;
     if (s != NULL) {
         plan.consults += s->flow.consult_count;
         plan.four_eyes = s->flow.four_eyes;
     }
+    return plan;
+}
+
+struct flow_plan service_plan(const struct catalog *catalog, const struct service *s,
+                              enum level level)
+{
+    struct flow_plan plan =
+        service_plan_by(catalog, s, s != NULL ? authority_find(catalog, s->matter) : NULL);
+
+    plan.decides = level;
     return plan;
 }

@@ -328,6 +328,10 @@ struct words service_standing_words(const struct service_standing *t);
  * its path through the levels, its seals (核章) as designed (kernel/flow). */
 struct flow_plan service_plan(const struct catalog *catalog, const struct service *s,
                               enum level level);
+struct authority_line;
+/* The same by a line of a table of another time; NULL: the matter was not in it. */
+struct flow_plan service_plan_by(const struct catalog *catalog, const struct service *s,
+                                 const struct authority_line *line);
 /* Services found for what a person typed; all when empty. Best first. */
 MUST_CHECK err service_search(struct arena *a, const struct catalog *c, str typed,
                               enum lang lang, const struct service ***ret,

@@ -31,13 +31,15 @@ MUST_CHECK err casefile_head_units(struct arena *a, struct snap *snap, int64_t a
                                    int64_t now_ms,
                                    struct head_unit **ret);
 
-/* Seals (核章) as it happened: of what was decided, by service and version. */
+/* Seals (核章) as it happened: of what was decided from an instant to before another, by
+ * service and version. */
 struct seal_figure {
     str service;
     int version;
     int64_t cases, seals, most;
 };
 MUST_CHECK err casefile_seals(struct arena *a, struct snap *snap, int64_t agency,
+                              int64_t from_ms, int64_t until_ms,
                               struct seal_figure **ret, size_t *ret_count);
 
 #endif

@@ -44,9 +44,10 @@ static const struct query seals_sql = {
     "SELECT service, service_version, COUNT(*), CAST(SUM(seals) AS BIGINT), MAX(seals) "
     "FROM (SELECT service, "
     "service_version, seals FROM casefile WHERE agency_id = ?1 AND decided_ms > 0 "
+    "AND decided_ms >= ?3 AND decided_ms < ?4 "
     "ORDER BY decided_ms DESC LIMIT ?2) AS latest GROUP BY service, service_version "
     "ORDER BY service, service_version DESC",
-    "ii",
+    "iiii",
 };
 static const struct query *const all_queries[] = {
     &open_sql, &paused_sql, &special_sql, &waits_sql,
@@ -142,13 +143,15 @@ err casefile_head_units(struct arena *a, struct snap *snap, int64_t agency,
     return NULL;
 }
 
-err casefile_seals(struct arena *a, struct snap *snap, int64_t agency,
-                   struct seal_figure **ret, size_t *ret_count)
+err casefile_seals(struct arena *a, struct snap *snap, int64_t agency, int64_t from_ms,
+                   int64_t until_ms, struct seal_figure **ret, size_t *ret_count)
 {
     struct table t;
     struct seal_figure *list;
 
-    TRY(snap_query(a, snap, &seals_sql, BIND(bind_int(agency), bind_int(HEAD_COUNTED)),
+    TRY(snap_query(a, snap, &seals_sql,
+                   BIND(bind_int(agency), bind_int(HEAD_COUNTED), bind_int(from_ms),
+                        bind_int(until_ms)),
                    &t));
     list = ARENA_ARRAY(a, t.rows, struct seal_figure);
     if (list == NULL) {
