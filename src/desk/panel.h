@@ -5,6 +5,7 @@
  *   "case"      a case, for staff                   id and thing: struct casefile
  *   "progress"  a case, for its owner               the same
  *   "service"   a service, for the public           key and thing: struct service
+ *   "publish"   a service about to be published     thing: struct service_step
  *   "head"      today's page of the head of agency  nothing
  *
  * A panel is a section with an <h2> of its own. It shows what is now and writes nothing;

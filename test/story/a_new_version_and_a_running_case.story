@@ -12,6 +12,8 @@ as the administrator
   see venue
   change definition venue to be called 新版名稱
   send in definitions/load
+  see 尚未發布
+  send in definitions/load
   status 200
 as a visitor
   open /cityhall/services/venue

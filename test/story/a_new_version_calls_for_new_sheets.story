@@ -46,6 +46,27 @@ as administrator
   change definition zoning to be called 土地使用分區證明書核發
   send in definitions/load
   status 200
+  # Looked at before it is published: what changes, who runs on the old one, which papers follow.
+  see 土地使用分區證明 → 土地使用分區證明書核發
+  see 進行中案件
+  see 書表同步更新
+  see 一樓3號櫃台左側
+  see 尚未發布
+  open /district/services/zoning
+  not 土地使用分區證明書核發
+  open /staff/settings/definitions
+  change definition zoning to be called 土地使用分區證明書核發
+  send in definitions/load
+  # Another text than the one that was looked at is looked at, too.
+  in the field source change 土地使用分區證明書核發 to 土地使用分區證明書核發作業
+  send in definitions/load
+  see 尚未發布
+  in the field source change 土地使用分區證明書核發作業 to 土地使用分區證明書核發
+  send in definitions/load
+  see 尚未發布
+  send 發布以上內容 in definitions/load
+  status 200
+  at /staff/settings/definitions
 as officer
   open /staff/sheets
   see 舊版</span>

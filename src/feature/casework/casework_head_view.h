@@ -56,6 +56,17 @@ struct casework_seals {
     struct url authority;
 };
 
+/* Before a new version is published. */
+struct casework_publish_version {
+    struct words text;
+};
+struct casework_publish {
+    bool none;
+    int64_t cases;
+    const struct casework_publish_version *versions;
+    size_t versions_count;
+};
+
 struct casework_desk {
     str form_token;
     struct url action;

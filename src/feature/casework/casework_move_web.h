@@ -13,6 +13,10 @@
      DUTY(DUTY_DISPATCHER))
 
 err casework_move_page(struct ask *q, struct reply *r);
+struct html;
+struct panel_about;
+err casework_panel_publish(struct ask *q, const struct panel_about *about,
+                           struct html *ret);
 err casework_versions_page(struct ask *q, struct reply *r);
 extern const struct beats casework_move_beats, casework_move_many_beats;
 

@@ -2,16 +2,20 @@
  * many of them at once.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
+#include "casework_publish.view.h"
 #include "casework_versions.view.h"
 #include "desk/ask.h"
 #include "desk/frame/shell.h"
+#include "desk/panel.h"
 #include "desk/reply.h"
+#include "feature/casework/casework_head_view.h"
 #include "feature/casework/casework_move_view.h"
 #include "feature/casework/casework_move_web.h"
 #include "feature/casework/casework_rules.h"
 #include "kernel/casefile/act/act.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/casefile/version/case_version.h"
+#include "kernel/service/diff.h"
 
 static err service_of(struct ask *q, const struct service **ret)
 {
@@ -152,6 +156,34 @@ static err counts_of(struct ask *q, const struct service *s, struct casework_ver
     p->counts_count = count;
     p->more = all >= VERSION_COUNTED;
     return NULL;
+}
+
+/* On the page where a new version is about to be published. */
+err casework_panel_publish(struct ask *q, const struct panel_about *about, struct html *ret)
+{
+    const struct service_step *step = about->thing;
+    struct casework_publish p = { 0 };
+    struct casework_publish_version *out;
+    struct case_version_count *list;
+
+    if (step->old == NULL) {
+        return NULL;
+    }
+    TRY(casefile_old_counts(q->arena, q->snap, q->agency->id, step->old->key,
+                            step->old->version + 1, &list, &p.versions_count));
+    out = ARENA_ARRAY(q->arena, p.versions_count + 1, struct casework_publish_version);
+    if (out == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < p.versions_count; i++) {
+        out[i].text = SAY("Version {version}: {count}",
+                          SAY_NUMBER("version", list[i].version),
+                          SAY_NUMBER("count", list[i].cases));
+        p.cases += list[i].cases;
+    }
+    p.versions = out;
+    p.none = p.cases == 0;
+    return PANEL_VIEW(q, ret, casework_publish, &p);
 }
 
 /* GET /staff/services/{key}/cases */

@@ -74,8 +74,14 @@ static const struct menu_entry menu[] = {
     { "casework.desk", MSG("Hand over a desk"), true, DESK_DUTIES, "g d", false },
 };
 
+static const struct panel panels[] = {
+    { .place = "publish", .show = casework_panel_publish },
+};
+
 const struct feature casework_feature = {
     .name = "casework",
+    .panels = panels,
+    .panels_count = sizeof(panels) / sizeof(panels[0]),
     .routes = routes,
     .routes_count = sizeof(routes) / sizeof(routes[0]),
     .menu = menu,

@@ -179,7 +179,7 @@ err settings_load(struct ask *q, struct reply *r)
         p.source = wish != NULL && wish->source.at != NULL ? wish->source
                                                            : ask_field(q, "source");
         if (wish != NULL && q->refusal == NULL) { /* asked once more */
-            TRY(settings_authority_preview(q, wish, &p));
+            TRY(settings_preview(q, wish, &p));
         }
     } else {
         const struct definition *d =
@@ -254,8 +254,22 @@ static err load_try(struct ask *q, const struct definition *wish)
     return pack_check(kinds, kinds_count, all, count, q->today, &q->mistakes);
 }
 
+static err is_as_it_was(struct ask *q, const struct definition *wish, bool *ret)
+{
+    const struct definition *newest;
+    struct definition *list;
+    size_t count;
+
+    TRY(newest_of(q, &list, &count));
+    newest = same_of(list, count, wish->kind, wish->key);
+    *ret = newest != NULL && str_equal(newest->source, wish->source);
+    return NULL;
+}
+
 static err load_check(struct ask *q, struct definition *ret_wish)
 {
+    bool same;
+
     TRY(load_source(q, &ret_wish->source));
     ret_wish->agency = q->agency->id;
     ret_wish->version = 1;
@@ -266,12 +280,10 @@ static err load_check(struct ask *q, struct definition *ret_wish)
                          : str_format(q->arena, "%.*s.yaml", STR_ARG(ret_wish->key));
     TRY(load_try(q, ret_wish));
     TRY(settings_refuse(q));
-    /* What a changed authority table touches is seen before it is published. */
-    if (!str_equal(ask_field(q, "seen"), STR("1"))) {
-        struct settings_load p = { .source = ret_wish->source };
-
-        TRY(settings_authority_preview(q, ret_wish, &p));
-        return p.touches ? ask_once_more : NULL;
+    TRY(is_as_it_was(q, ret_wish, &same));
+    /* What it changes is seen before it is published, and of this very text. */
+    if (!same && !str_equal(ask_field(q, "seen"), settings_seen(q, ret_wish->source))) {
+        return ask_once_more;
     }
     return NULL;
 }

@@ -116,7 +116,21 @@ struct settings_touched {
     size_t services_count;
     bool none;
 };
+/* What people would notice. */
+struct settings_change {
+    struct words say;
+    bool citizen;
+};
 struct settings_load {
+    /* Looked at before it is published. */
+    bool previews, is_service, is_new, no_changes;
+    str seen;
+    int64_t next; /* the version it becomes */
+    const struct settings_change *changes;
+    size_t changes_count;
+    const struct settings_mistake *advice;
+    size_t advice_count;
+    struct html panels;
     str form_token, source, key;
     struct label name;
     struct words kind;

@@ -31,6 +31,11 @@ MUST_CHECK err settings_with(struct ask *q, const struct definition *wish,
                              struct definition **ret, size_t *ret_count);
 /* Which matters a new authority table changes, and the services that this touches; nothing
  * for a definition of another kind. */
+/* What publishing it would bring; marks the page as one that is looked at before. */
+MUST_CHECK err settings_preview(struct ask *q, const struct definition *wish,
+                                struct settings_load *p);
+/* The sign of a text that was looked at: another text is looked at again. */
+str settings_seen(struct ask *q, str source);
 MUST_CHECK err settings_authority_preview(struct ask *q, const struct definition *wish,
                                           struct settings_load *p);
 

@@ -53,6 +53,15 @@ struct sheets_postings {
     struct entry place, own_title;
     struct shell_mistakes mistakes;
 };
+/* Before a definition is published: what becomes of its papers. */
+struct sheets_publish {
+    bool none;
+    const str *anew;
+    size_t anew_count;
+    const struct sheets_posting *old;
+    size_t old_count;
+    int64_t old_many;
+};
 /* Forms that belong to no service. */
 struct sheets_form {
     struct label name, unit;

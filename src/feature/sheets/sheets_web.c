@@ -62,6 +62,7 @@ static const struct menu_entry menu[] = {
 static const struct panel panels[] = {
     { .place = "service", .show = sheets_panel_service },
     { .place = "head", .show = sheets_panel_head },
+    { .place = "publish", .show = sheets_panel_publish },
 };
 
 const struct feature sheets_feature = {

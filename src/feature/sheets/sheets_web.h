@@ -47,6 +47,7 @@ err sheets_show_form_file(struct ask *q, struct reply *r);
 err sheets_show_shelf_staff(struct ask *q, struct reply *r);
 extern const struct beats sheets_put_beats, sheets_replace_beats, sheets_down_beats,
     sheets_shelf_beats;
+err sheets_panel_publish(struct ask *q, const struct panel_about *about, struct html *ret);
 err sheets_panel_head(struct ask *q, const struct panel_about *about, struct html *ret);
 err sheets_panel_service(struct ask *q, const struct panel_about *about, struct html *ret);
 

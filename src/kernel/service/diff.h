@@ -14,6 +14,11 @@ struct service_change {
 MUST_CHECK err service_diff(struct arena *a, const struct service *old,
                             const struct service *new, struct service_change **ret,
                             size_t *ret_count);
+/* A service that is about to be published: what others show beside it (panel "publish"). */
+struct service_step {
+    const struct service *old, *new; /* old NULL: there was none */
+    const struct catalog *catalog;   /* of the office as it would be */
+};
 /* How many seals (核章) lie on the path of a matter as the authority table designs it. */
 int service_seals(const struct catalog *c, str matter);
 
