@@ -14,7 +14,9 @@ static const struct query answers_sql = {
 };
 static const struct query files_sql = {
     "SELECT file_id, question FROM case_file "
-    "WHERE agency_id = ?1 AND casefile_id = ?2 ORDER BY question, file_id", "ii",
+    "WHERE agency_id = ?1 AND casefile_id = ?2 "
+    "UNION ALL SELECT file_id, question FROM case_file_too "
+    "WHERE agency_id = ?1 AND casefile_id = ?2 ORDER BY 2, 1", "ii",
 };
 static const struct query facts_sql = {
     "SELECT subject_id, seq, at_ms, actor_id, kind, body FROM event "

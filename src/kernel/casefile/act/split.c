@@ -6,6 +6,7 @@
 #include "kernel/casefile/act/case_more.h"
 #include "kernel/casefile/casefile.h"
 #include "kernel/casefile/clock/case_clock.h"
+#include "kernel/casefile/paper/case_paper.h"
 #include "kernel/casefile/receive/receive.h"
 
 static err answers_again(struct arena *a, const struct keyring *k,
@@ -63,6 +64,39 @@ static err clocks_again(struct arena *a, struct snap *snap, const struct service
     return NULL;
 }
 
+/* Its files and papers are those of the first: the same, nothing is handed in twice. */
+static err papers_again(struct arena *a, struct snap *snap, const struct casefile *c,
+                        struct case_wish *w)
+{
+    struct case_file *files;
+    struct case_paper_row *rows;
+    struct case_paper *papers;
+    size_t count;
+
+    TRY(casefile_files(a, snap, c->agency, c->id, &files, &w->files_count));
+    w->files = files;
+    TRY(case_papers_list(a, snap, c->agency, c->id, &rows, &count));
+    papers = ARENA_ARRAY(a, count + 1, struct case_paper);
+    if (papers == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct case_paper one = { rows[i].is_question, rows[i].key, rows[i].how };
+        size_t at = 0;
+
+        /* What was said last of a paper holds. */
+        while (at < w->papers_count && (papers[at].is_question != one.is_question ||
+                                        !str_equal(papers[at].key, one.key))) {
+            at++;
+        }
+        papers[at] = one;
+        w->papers_count += at == w->papers_count;
+        w->taken_by = rows[i].staff;
+    }
+    w->papers = papers;
+    return NULL;
+}
+
 err casefile_split_prepare(struct arena *a, struct snap *snap, const struct keyring *k,
                            struct id_source *ids, const struct service *s,
                            const struct calendar *cal, str number_prefix,
@@ -87,6 +121,7 @@ err casefile_split_prepare(struct arena *a, struct snap *snap, const struct keyr
     TRY(casefile_answers(a, snap, k, c, true, &answers, &count));
     TRY(answers_again(a, k, answers, count, &w));
     w.answers_hash = seal_sha256(a, w.salt);
+    TRY(papers_again(a, snap, c, &w));
     TRY(clocks_again(a, snap, s, cal, c, &w));
     *ret = w;
     return arena_failed(a) ? err_no_memory : NULL;

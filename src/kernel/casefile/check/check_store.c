@@ -23,7 +23,15 @@ static const struct query lost_sql = {
     "AND NOT EXISTS (SELECT 1 FROM casefile c WHERE c.agency_id = e.agency_id "
     "AND c.id = e.subject_id) ORDER BY e.seq LIMIT 100", "i",
 };
-static const struct query *const all_queries[] = { &cases_sql, &files_sql, &lost_sql };
+/* A file of another case without being split from it. */
+static const struct query stray_sql = {
+    "SELECT t.casefile_id FROM case_file_too t WHERE t.agency_id = ?1 "
+    "AND NOT EXISTS (SELECT 1 FROM case_link l WHERE l.agency_id = t.agency_id "
+    "AND l.kind = 'split' AND l.casefile_id = t.from_id AND l.other_id = t.casefile_id) "
+    "ORDER BY t.casefile_id LIMIT 100", "i",
+};
+static const struct query *const all_queries[] = { &cases_sql, &files_sql, &lost_sql,
+                                                   &stray_sql };
 const struct query_list casefile_check_queries = {
     "casefile (check)", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
@@ -230,6 +238,11 @@ static err check_lost(struct checking *k, struct arena *a)
     TRY(snap_query(a, k->snap, &lost_sql, BIND(bind_int(k->agency)), &t));
     for (size_t i = 0; i < t.rows; i++) {
         fault(k, a, cell_int(&t, i, 0), "it was received, but its row is gone");
+    }
+    TRY(snap_query(a, k->snap, &stray_sql, BIND(bind_int(k->agency)), &t));
+    for (size_t i = 0; i < t.rows; i++) {
+        fault(k, a, cell_int(&t, i, 0),
+              "it has a file of a case from which it was not split off");
     }
     return NULL;
 }

@@ -78,6 +78,11 @@ static const struct query file_sql = {
     "INSERT INTO case_file (agency_id, file_id, casefile_id, question) "
     "VALUES (?1, ?2, ?3, ?4)", "iiit",
 };
+/* Of a case that is split off: the same files, which stay with the first. */
+static const struct query file_too_sql = {
+    "INSERT INTO case_file_too (agency_id, file_id, casefile_id, question, from_id) "
+    "VALUES (?1, ?2, ?3, ?4, ?5)", "iiiti",
+};
 static const struct query came_before_sql = {
     "SELECT casefile_id FROM case_submission WHERE agency_id = ?1 AND token = ?2", "ib",
 };
@@ -92,7 +97,8 @@ static const struct query submission_two_sql = {
 static const struct query *const all_queries[] = {
     &serial.read,      &serial.write,       &insert_sql, &answer_sql,
     &answers_four_sql, &answers_twelve_sql, &find_sql,   &finds_sql,
-    &file_sql,         &came_before_sql,    &submission_sql, &submission_two_sql,
+    &file_sql,         &file_too_sql,       &came_before_sql,
+    &submission_sql,   &submission_two_sql,
 };
 const struct query_list casefile_receive_queries = {
     "casefile (receiving)", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -194,9 +200,17 @@ static err finds_insert(struct arena *a, struct tx *tx, const struct case_wish *
 static err files_insert(struct arena *a, struct tx *tx, const struct case_wish *w)
 {
     for (size_t i = 0; i < w->files_count; i++) {
-        TRY(tx_run(a, tx, &file_sql,
-                   BIND(bind_int(w->agency), bind_int(w->files[i].file), bind_int(w->id),
-                        bind_text(w->files[i].question))));
+        const struct case_file *f = &w->files[i];
+
+        if (w->split_from != 0) {
+            TRY(tx_run(a, tx, &file_too_sql,
+                       BIND(bind_int(w->agency), bind_int(f->file), bind_int(w->id),
+                            bind_text(f->question), bind_int(w->split_from))));
+        } else {
+            TRY(tx_run(a, tx, &file_sql,
+                       BIND(bind_int(w->agency), bind_int(f->file), bind_int(w->id),
+                            bind_text(f->question))));
+        }
     }
     return NULL;
 }
