@@ -216,6 +216,7 @@ err demo_begin(struct arena *a, struct store *s, const struct keyring *k,
     d->wish = wish;
     d->random.state = (uint64_t)wish->today;
     d->aside.state = ~d->random.state * 3;
+    d->across.state = ~d->random.state * 7;
     d->begin_ms = day_begins_ms(wish->today - days) + 8 * INT64_C(3600000);
     d->end_ms = day_begins_ms(wish->today);
     id_source_init(&d->ids, 0, 0);

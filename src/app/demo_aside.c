@@ -89,6 +89,9 @@ static err take_fee(struct arena *a, struct tx *tx, struct demo *d,
     if (account.open <= 0 || who->staff == 0) {
         return NULL;
     }
+    if (now->channel == CHANNEL_ONLINE) {
+        return demo_pay_online(a, tx, d, s, now, &account);
+    }
     t.id = id_next(&d->ids, s->at_ms);
     t.dollars = account.open;
     TRY(casefile_applicant(a, d->keyring, now, &t.payer));

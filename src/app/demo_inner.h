@@ -10,6 +10,7 @@
 
 #define DEMO_OFFICES 4
 #define DEMO_YEARS_DAYS 730
+#define DEMO_ACROSS 8 /* envelopes */
 
 /* Numbers that look random and are the same for the same day (splitmix64). */
 struct demo_random {
@@ -42,7 +43,9 @@ struct demo {
     struct id_source ids;
     struct demo_random random;
     struct demo_random aside; /* of what came to the demo city later */
-    int slips;
+    struct demo_random across; /* of what came later still */
+    int64_t sent[DEMO_ACROSS];
+    int slips, payments;
     const struct demo_wish *wish;
     int64_t begin_ms, end_ms; /* what happens lies between */
     struct demo_office offices[DEMO_OFFICES];

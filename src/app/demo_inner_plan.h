@@ -19,12 +19,14 @@ struct demo_case {
     bool in_scene;           /* of demo_scenes */
     int64_t asked;           /* the unit that is consulted */
     struct demo_case *other; /* into which it is merged */
+    int64_t once;            /* the one-time notice before it */
 };
 enum demo_what {
     DEMO_RECEIVE, DEMO_ACT, DEMO_READ, DEMO_NAMES, DEMO_AWAY, DEMO_SCENE, DEMO_MORE
 };
 struct demo_line;
 struct demo_step;
+struct fee_account;
 typedef err demo_run(struct arena *a, struct tx *tx, struct demo *d,
                      const struct demo_step *s);
 struct demo_step {
@@ -87,6 +89,13 @@ MUST_CHECK err demo_after(struct arena *a, struct tx *tx, struct demo *d,
 #define DEMO_DAILY_DAYS 20
 void demo_daily(struct demo *d, struct demo_plan *p, struct demo_office *o);
 void demo_money(struct demo *d, struct demo_plan *p, struct demo_office *o);
+/* demo_money.c: an application on line is paid through the simulator of a provider; now and
+ * then a card is refused first. */
+MUST_CHECK err demo_pay_online(struct arena *a, struct tx *tx, struct demo *d,
+                               const struct demo_step *s, const struct casefile *now,
+                               const struct fee_account *account);
+/* demo_across.c: envelopes between the offices; one-time notices, out and come back. */
+void demo_across(struct demo *d, struct demo_plan *p);
 /* demo_readings.c: what was opened in the last months, also by others than the officer. */
 void demo_readings(struct demo *d, struct demo_plan *p);
 /* One more step, unless it lies behind the end. */

@@ -1,8 +1,11 @@
-/* demo_money — receipt series of the demo offices, and the pads that people hold.
+/* demo_money — receipt series of the demo offices, the pads that people hold, and payments
+ * through the simulator of a provider.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "app/demo_inner_plan.h"
 #include "host/store/store.h"
+#include "kernel/casefile/casefile.h"
 #include "kernel/fee/cash.h"
+#include "kernel/fee/pay.h"
 
 #define SERIES_LAST 20000
 #define PAD_RECEIPTS 50
@@ -38,6 +41,43 @@ static err run_money(struct arena *a, struct tx *tx, struct demo *d,
         }
     }
     return NULL;
+}
+
+#define REFUSED_EVERY 4
+
+/* One try: begun, and the word of the provider. */
+static err pay_once(struct arena *a, struct tx *tx, struct demo *d,
+                    const struct demo_step *s, const struct casefile *now,
+                    const struct fee_account *account, enum pay_state end)
+{
+    struct fee_payment p = { .agency = now->agency, .id = id_next(&d->ids, s->at_ms),
+                             .casefile = now->id, .way = PAY_ONLINE,
+                             .provider = STR("simulator"), .dollars = account->open,
+                             .until_ms = s->at_ms + PAY_ONLINE_MS };
+    struct pay_word w = { .office = s->c->office->agency.key, .state = end,
+                          .dollars = account->open, .at_ms = s->at_ms };
+    struct fee_account then;
+    struct fee_taking t;
+    struct fee_payment after;
+    bool needed, is_new;
+
+    TRY(fee_payment_begin(a, tx, s->at_ms, account, &p, &p));
+    w.order = p.id;
+    w.reference = str_format(a, "SIM-%06d", ++d->payments);
+    TRY(fee_payment_taking(a, tx_snap(tx), d->keyring, now->agency, &w,
+                           id_next(&d->ids, s->at_ms), s->at_ms, &then, &t, &needed));
+    return fee_payment_word(a, tx, s->at_ms, now->agency, &w, needed ? &t : NULL, &after,
+                            &is_new);
+}
+
+err demo_pay_online(struct arena *a, struct tx *tx, struct demo *d,
+                    const struct demo_step *s, const struct casefile *now,
+                    const struct fee_account *account)
+{
+    if (d->payments % REFUSED_EVERY == 1) {
+        TRY(pay_once(a, tx, d, s, now, account, PAY_FAILED));
+    }
+    return pay_once(a, tx, d, s, now, account, PAY_PAID);
 }
 
 /* Before the first receipt. */

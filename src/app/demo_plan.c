@@ -414,6 +414,7 @@ err demo_plan_make(struct demo *d, struct demo_plan *ret)
         demo_money(d, &p, &d->offices[i]);
         demo_daily(d, &p, &d->offices[i]);
     }
+    demo_across(d, &p);
     qsort(p.steps, p.steps_count, sizeof p.steps[0], by_time);
     if (arena_failed(d->arena)) {
         return err_no_memory;

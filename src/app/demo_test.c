@@ -9,6 +9,9 @@
 #include "kernel/casefile/casefile.h"
 #include "kernel/casefile/check/check.h"
 #include "kernel/casefile/worklist/worklist.h"
+#include "kernel/envelope/envelope.h"
+#include "kernel/fee/cash.h"
+#include "kernel/once/once.h"
 #include "kernel/party/party.h"
 
 #include <setjmp.h>
@@ -142,6 +145,9 @@ static void all_of_it_is_sound(void **state)
     for (size_t i = 0; i < c->offices_count; i++) {
         assert_null(casefile_check(c->a, c->s, c->offices[i].id, finding, NULL));
         assert_null(records_check(c->a, c->s, c->k, c->offices[i].id, finding, NULL));
+        assert_null(once_check(c->a, c->s, c->k, c->offices[i].id, finding, NULL));
+        assert_null(envelope_check(c->a, c->s, c->k, c->offices[i].id, finding, NULL));
+        assert_null(fee_check(c->a, c->s, c->k, c->offices[i].id, finding, NULL));
     }
 }
 
@@ -168,6 +174,23 @@ static const struct {
     { "sheets hang on the walls", { "SELECT COUNT(*) FROM posting", "" }, 12 },
     { "services were looked at again", { "SELECT COUNT(*) FROM service_look", "" }, 12 },
     { "applicants were told", { "SELECT COUNT(*) FROM notice", "" }, 20 },
+    { "envelopes went from office to office, each in two boxes",
+      { "SELECT COUNT(*) FROM envelope", "" }, 16 },
+    { "one was refused, and the sender has not seen it",
+      { "SELECT COUNT(*) FROM envelope WHERE state = 'refused' AND unread = 1", "" }, 1 },
+    { "some were answered", { "SELECT COUNT(*) FROM envelope WHERE state = 'answered'", "" }, 4 },
+    { "one has not been taken by anybody",
+      { "SELECT COUNT(*) FROM envelope WHERE state = 'sent' AND is_out = 0", "" }, 1 },
+    { "an answer is overdue",
+      { "SELECT COUNT(*) FROM envelope WHERE state = 'received' AND reply_day > 0 "
+        "AND is_out = 1", "" }, 1 },
+    { "nothing waits to be brought", { "SELECT 1 - MAX(carry) FROM envelope_step", "" }, 1 },
+    { "people were told once what was missing", { "SELECT COUNT(*) FROM once_notice", "" }, 8 },
+    { "some came back with it", { "SELECT COUNT(*) FROM once_back", "" }, 2 },
+    { "fees were paid on line",
+      { "SELECT COUNT(*) FROM fee_payment WHERE state = 'paid'", "" }, 2 },
+    { "one card was refused",
+      { "SELECT COUNT(*) FROM fee_payment WHERE state = 'failed'", "" }, 1 },
     { "who waited too long was told", { "SELECT COUNT(*) FROM case_told", "" }, 3 },
 };
 
