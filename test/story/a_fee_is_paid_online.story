@@ -31,7 +31,7 @@ as citizen
   see 我們已收到您的繳費
   follow 回到您的案件
   see 費用已繳清
-  see 115E-00001
+  see 115E-0
   post /api/v1/payments {"shop":"simulator","office":"district","order":"0000000000001","state":"paid","amount":1,"reference":"x","at":1,"sign":"00"}
   status 403
 as stranger

@@ -11,7 +11,7 @@ as the administrator
   copy pack district
   in zoning change limit: { value: 3, unit: working } to limit: { value: 8, unit: working }
   in zoning change dollars: 100 to dollars: 120
-  in zoning change - key: section to - key: why_now{newline}        type: text{newline}        label: { zh: 用途說明, en: What for, ja: 用途 }{newline}        example: 買賣{newline}      - key: section
+  in zoning change - key: agree to - key: why_now{newline}        type: text{newline}        label: { zh: 用途說明, en: What for, ja: 用途 }{newline}        example: 買賣{newline}      - key: agree
   run pack load {pack} --agency district
   status 0
 as officer
