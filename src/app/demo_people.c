@@ -46,7 +46,7 @@ static const struct post {
 } posts[] = {
     { "head", "", "secretary", DUTY(DUTY_HEAD), true },
     { "secretary", "", "coordinator", DUTY(DUTY_SECRETARY), true },
-    { "coordinator", "研考", "secretary", DUTY(DUTY_COORDINATOR), true },
+    { "coordinator", "研考", "secretary", DUTY(DUTY_COORDINATOR) | DUTY(DUTY_STUDY), true },
     { "dispatcher", "分案人員", "clerk", DUTY(DUTY_DISPATCHER), false },
     { "village", "里幹事", "clerk", DUTY(DUTY_VILLAGE), false },
     { "cashier", "出納", "accountant", DUTY(DUTY_CASHIER), true },
@@ -57,7 +57,7 @@ static const struct post {
     { "archive", "檔案管理員", "seal", DUTY(DUTY_ARCHIVIST), true },
     { "switchboard", "總機", "volunteer", DUTY(DUTY_SWITCHBOARD), true },
     { "volunteer", "志工", "", DUTY(DUTY_VOLUNTEER), false },
-    { "auditor", "稽核", "coordinator", DUTY(DUTY_AUDITOR), true },
+    { "auditor", "稽核", "coordinator", DUTY(DUTY_AUDITOR) | DUTY(DUTY_STUDY), true },
     { "admin", "資訊人員", "coordinator", DUTY(DUTY_ADMIN), true },
 };
 

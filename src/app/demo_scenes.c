@@ -92,8 +92,8 @@ static const struct scene scenes[] = {
     { LEVEL_OFFICER, 6, 5,
       { { ACT_TAKE, OFFICER, 0, PLAIN, N("") },
         { ACT_STUDY, OFFICER, 0, PLAIN, N("申請人以外國文件代替本國證明，是否可採？") },
-        { ACT_INSTRUCT, CHIEF, 0, PLAIN, N("請主管機關釋示外國文件之採認。") },
-        { ACT_STUDY_ANSWER, CHIEF, 1, PLAIN, N("經驗證並附中譯本者得採認。") },
+        { ACT_INSTRUCT, SECRETARY, 0, PLAIN, N("請主管機關釋示外國文件之採認。") },
+        { ACT_STUDY_ANSWER, SECRETARY, 1, PLAIN, N("經驗證並附中譯本者得採認。") },
         { ACT_PROPOSE, OFFICER, 1, PLAIN, N("依研討結論，文件經驗證，擬准。") } } },
     /* 特殊案件: told its state and expected day. */
     { LEVEL_OFFICER, 4, 2,

@@ -24,6 +24,7 @@
 #include "feature/settings/settings.h"
 #include "feature/sheets/sheets.h"
 #include "feature/site/site.h"
+#include "feature/study/study.h"
 #include "feature/upkeep/upkeep.h"
 
 const struct feature *const app_features[] = {
@@ -31,7 +32,7 @@ const struct feature *const app_features[] = {
     &openapi_feature, &casework_feature,   &intake_feature,    &cashier_feature,
     &lookups_feature, &assignment_feature, &calendar_feature,  &leave_feature,
     &letters_feature, &sheets_feature,     &envelopes_feature, &circulation_feature,
-    &review_feature,  &feelings_feature,   &points_feature,    &records_feature,
-    &upkeep_feature,  &identity_feature,   &settings_feature,
+    &review_feature,  &study_feature,      &feelings_feature,  &points_feature,
+    &records_feature, &upkeep_feature,     &identity_feature,  &settings_feature,
 };
 const size_t app_features_count = sizeof(app_features) / sizeof(app_features[0]);

@@ -23,6 +23,7 @@
 #include "kernel/casefile/receive/case_agent.h"
 #include "kernel/casefile/slice/case_slice.h"
 #include "kernel/casefile/version/case_version.h"
+#include "kernel/casefile/worklist/study.h"
 #include "kernel/casefile/worklist/worklist.h"
 #include "kernel/circulation/circulation.h"
 #include "kernel/consult/consult.h"
@@ -52,6 +53,7 @@ const struct query_list *const app_queries[] = {
     &casefile_receive_queries,
     &casefile_wanted_queries,
     &casefile_hand_over_queries,
+    &casefile_study_queries,
     &casefile_show_queries,
     &casefile_clock_queries,
     &casefile_more_queries,

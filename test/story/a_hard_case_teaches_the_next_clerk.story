@@ -14,13 +14,27 @@ as officer
 as unit head
   sign in as chief2@district
   open {page}
+  not 法令研討小組答復
+as the law study group
+  sign in study at district
+  see 法令研討小組的問題
+  follow 法令研討小組的問題
+  see {case}
+  see 今天提出
+  follow {case}
   fill instruct_note = 請釋示重測地號之適用
   send in act/instruct
   status 200
+  open /staff/study
+  see 請示中
+  open {page}
   fill study_answer_note = 依內政部函釋得視為同一宗
   fill study_answer_lesson = 重測後之地號視為同一宗，免附新謄本
   send in act/study_answer
   status 200
+  open /staff/study
+  see 目前沒有等待答復的問題
+  see 當日答復或請示
 as officer
   open {page}
   fill split_note = 第二筆土地另案辦理

@@ -11,6 +11,9 @@
 
 #define PUBLISHING_DUTIES (DUTY(DUTY_ADMIN) | DUTY(DUTY_COORDINATOR))
 
+/* The group, and who is over it: so an office whose group is not named yet can answer. */
+#define STUDYING_DUTIES (DUTY(DUTY_STUDY) | DUTY(DUTY_SECRETARY) | DUTY(DUTY_HEAD))
+
 /* One person: himself, or the colleague he stands in for. */
 struct self {
     int64_t staff, unit;
@@ -90,6 +93,9 @@ static unsigned roles_of(const struct self *p, const struct casefile *c)
     if ((p->duties & PUBLISHING_DUTIES) != 0) {
         roles |= ROLE_PUBLISHES;
     }
+    if (c->asked && (p->duties & STUDYING_DUTIES) != 0) {
+        roles |= ROLE_STUDIES;
+    }
     if (waits_for(p, c)) {
         roles |= ROLE_WAITS;
     }
@@ -143,7 +149,7 @@ static bool has_role(const struct actor *who, const struct casefile *c, unsigned
 bool casefile_may_see(const struct actor *who, const struct casefile *c)
 {
     return has_role(who, c, ROLE_WORKS | ROLE_LEADS | ROLE_OFFICER | ROLE_DECIDES |
-                                ROLE_LOOKS | ROLE_WAITS | ROLE_CONSULTED);
+                                ROLE_LOOKS | ROLE_WAITS | ROLE_CONSULTED | ROLE_STUDIES);
 }
 
 /* What the table alone does not say. */
@@ -169,8 +175,8 @@ static bool is_possible(const struct actor *who, const struct casefile *c,
     case ACT_STUDY:
         return !c->asked;
     case ACT_STUDY_ANSWER:
-    case ACT_INSTRUCT:
-        return c->asked;
+    case ACT_INSTRUCT: /* Nobody answers his own question. */
+        return c->asked && who->staff != c->officer;
     default:
         return true;
     }

@@ -16,7 +16,8 @@ enum role {
     ROLE_WAITS = 64,     /* the proposal waits for his seal */
     ROLE_CONSULTED = 128, /* his unit was asked and has not answered */
     ROLE_PROPOSES = 256, /* the level that proposes: its officer, or one above him */
-    ROLE_PUBLISHES = 512 /* answers for the definitions of the office */
+    ROLE_PUBLISHES = 512, /* answers for the definitions of the office */
+    ROLE_STUDIES = 1024 /* of the law study group, or over it; asked about this case */
 };
 struct case_move {
     unsigned from;      /* states as bits */

@@ -20,6 +20,7 @@ const str duty_key[DUTY_COUNT] = {
     [DUTY_VOLUNTEER] = STR_INIT("volunteer"),
     [DUTY_AUDITOR] = STR_INIT("auditor"),
     [DUTY_ADMIN] = STR_INIT("admin"),
+    [DUTY_STUDY] = STR_INIT("study"),
 };
 const char *const duty_name[DUTY_COUNT] = {
     [DUTY_OFFICER] = MSG("Officer in charge"),
@@ -39,6 +40,7 @@ const char *const duty_name[DUTY_COUNT] = {
     [DUTY_VOLUNTEER] = MSG("Volunteer"),
     [DUTY_AUDITOR] = MSG("Auditor"),
     [DUTY_ADMIN] = MSG("System administrator"),
+    [DUTY_STUDY] = MSG("Law study group"),
 };
 const str level_key[LEVEL_COUNT] = {
     [LEVEL_OFFICER] = STR_INIT("officer"),

@@ -38,6 +38,7 @@ enum duty {
     DUTY_VOLUNTEER,
     DUTY_AUDITOR,
     DUTY_ADMIN,
+    DUTY_STUDY, /* member of the law study group (法令研討小組) */
     DUTY_COUNT
 };
 typedef uint32_t duty_set;

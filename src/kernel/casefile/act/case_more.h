@@ -30,19 +30,15 @@ MUST_CHECK err casefile_grounds(struct arena *a, struct snap *snap, const struct
                                 const struct casefile *c, struct case_grounds *ret,
                                 bool *ret_found);
 
-/* Questions to the law study group. */
+/* Answers of the law study group (those that wait: study.h). */
 struct case_study {
     int64_t casefile, asked_ms, answered_ms;
     str number, service, lesson;
-    bool instructed; /* it is with the higher agency */
 };
 /* What the next clerk should know of this service, the newest first. */
 MUST_CHECK err casefile_lessons(struct arena *a, struct snap *snap, int64_t agency,
                                 str service, int most, struct case_study **ret,
                                 size_t *ret_count);
-/* What waits for an answer. */
-MUST_CHECK err casefile_studies(struct arena *a, struct snap *snap, int64_t agency,
-                                int most, struct case_study **ret, size_t *ret_count);
 
 /* Commit, for casefile_act: the rows of an act. `changes` is the act's. */
 MUST_CHECK err case_more_put(struct arena *a, struct tx *tx, struct act_wish *w,

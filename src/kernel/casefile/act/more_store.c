@@ -69,30 +69,24 @@ static const struct query study_sql = {
     "iiiti",
 };
 static const struct query instruct_sql = {
-    "UPDATE case_study SET state = 'instructed' "
-    "WHERE agency_id = ?1 AND casefile_id = ?2 AND state = 'asked'", "ii",
+    "UPDATE case_study SET state = 'instructed', instructed_ms = ?3 "
+    "WHERE agency_id = ?1 AND casefile_id = ?2 AND state = 'asked'", "iii",
 };
 static const struct query studied_sql = {
     "UPDATE case_study SET state = 'answered', lesson = ?3, answered_ms = ?4 "
     "WHERE agency_id = ?1 AND casefile_id = ?2 AND state <> 'answered'", "iiti",
 };
 static const struct query lessons_sql = {
-    "SELECT s.casefile_id, s.asked_ms, s.answered_ms, c.number, s.service, s.lesson, "
-    "s.state FROM case_study s JOIN casefile c ON c.agency_id = s.agency_id "
+    "SELECT s.casefile_id, s.asked_ms, s.answered_ms, c.number, s.service, s.lesson "
+    "FROM case_study s JOIN casefile c ON c.agency_id = s.agency_id "
     "AND c.id = s.casefile_id WHERE s.agency_id = ?1 AND s.service = ?2 "
     "AND s.state = 'answered' AND s.lesson <> '' ORDER BY s.answered_ms DESC LIMIT ?3",
     "iti",
 };
-static const struct query studies_sql = {
-    "SELECT s.casefile_id, s.asked_ms, s.answered_ms, c.number, s.service, s.lesson, "
-    "s.state FROM case_study s JOIN casefile c ON c.agency_id = s.agency_id "
-    "AND c.id = s.casefile_id WHERE s.agency_id = ?1 AND s.state <> 'answered' "
-    "ORDER BY s.asked_ms LIMIT ?2", "ii",
-};
 static const struct query *const all_queries[] = {
     &former_sql,  &answer_sql, &find_drop_sql,
     &find_sql,   &file_sql,   &masked_sql,      &link_sql,    &links_sql,  &ground_sql,
-    &study_sql,  &instruct_sql, &studied_sql,   &lessons_sql, &studies_sql,
+    &study_sql,  &instruct_sql, &studied_sql,   &lessons_sql,
 };
 const struct query_list casefile_more_queries = {
     "casefile (more)", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -161,7 +155,6 @@ static err studies_read(struct arena *a, const struct table *t, struct case_stud
             .casefile = cell_int(t, i, 0), .asked_ms = cell_int(t, i, 1),
             .answered_ms = cell_int(t, i, 2), .number = cell_text(t, i, 3),
             .service = cell_text(t, i, 4), .lesson = cell_text(t, i, 5),
-            .instructed = str_equal(cell_text(t, i, 6), STR("instructed")),
         };
     }
     *ret = list;
@@ -176,15 +169,6 @@ err casefile_lessons(struct arena *a, struct snap *snap, int64_t agency, str ser
 
     TRY(snap_query(a, snap, &lessons_sql,
                    BIND(bind_int(agency), bind_text(service), bind_int(most)), &t));
-    return studies_read(a, &t, ret, ret_count);
-}
-
-err casefile_studies(struct arena *a, struct snap *snap, int64_t agency, int most,
-                     struct case_study **ret, size_t *ret_count)
-{
-    struct table t;
-
-    TRY(snap_query(a, snap, &studies_sql, BIND(bind_int(agency), bind_int(most)), &t));
     return studies_read(a, &t, ret, ret_count);
 }
 
@@ -319,7 +303,8 @@ err case_more_put(struct arena *a, struct tx *tx, struct act_wish *w,
                       BIND(bind_int(w->agency), bind_int(w->id), bind_int(changes),
                            bind_text(before->service), bind_int(w->now_ms)));
     case ACT_INSTRUCT:
-        return tx_run(a, tx, &instruct_sql, BIND(bind_int(w->agency), bind_int(w->id)));
+        return tx_run(a, tx, &instruct_sql, BIND(bind_int(w->agency), bind_int(w->id),
+                           bind_int(w->now_ms)));
     case ACT_STUDY_ANSWER:
         return tx_run(a, tx, &studied_sql,
                       BIND(bind_int(w->agency), bind_int(w->id),
