@@ -60,6 +60,7 @@ const struct query_list *const app_queries[] = {
     &casefile_assign_queries,
     &casefile_head_queries,
     &casefile_control_queries,
+    &casefile_office_queries,
     &casefile_slice_queries,
     &casefile_tell_queries,
     &casefile_version_queries,

@@ -8,10 +8,14 @@
 #include "feature/casework/casework_view.h"
 #include "host/html/html.h"
 
+/* A number, and the way down to its cases; without a link where there are none. */
+struct casework_figure {
+    int64_t count;
+    struct url link;
+};
 struct casework_head_unit {
     struct label unit;
-    struct url link;
-    int64_t late, control, received, in_work, sent_back, consulted, waiting;
+    struct casework_figure late, control, received, in_work, sent_back, consulted, waiting;
 };
 /* One case under control: why, what is to be done next, and by whom. */
 struct casework_controlled {
@@ -24,23 +28,36 @@ struct casework_controlled {
 };
 struct casework_head_wait {
     struct words level;
-    int64_t count;
+    struct casework_figure figure;
 };
 struct casework_head {
     str day, month;
     bool is_open_day, none_late, more;
-    int64_t open, paused, special, decided, decided_late, decided_today, late, control;
+    bool of_unit; /* else of the whole office */
+    struct label unit;
+    struct casework_figure open, paused, special, late, control;
+    struct casework_figure decided, decided_late, decided_today;
     struct words in_time; /* "97 %" */
     bool has_in_time;
     const struct casework_head_wait *waits;
     size_t waits_count;
     const struct casework_head_unit *units;
     size_t units_count;
-    struct url seals, all_late;
+    struct url seals;
     const struct casework_controlled *controlled;
     size_t controlled_count;
     bool none_controlled, more_controlled;
     struct html panels;
+};
+
+/* The cases behind a number. */
+struct casework_behind {
+    struct words title;
+    struct label unit;
+    bool of_unit, none, has_next, has_before;
+    const struct casework_row *rows;
+    size_t rows_count;
+    struct url next, first;
 };
 
 struct casework_seal_row {

@@ -36,6 +36,15 @@ static const struct route routes[] = {
     { GET, "/staff/head", "casework.head", MAY_DUTY, HEAD_DUTIES,
       .show = casework_head_page,
       .help = MSG("The office today: what is late and why, what waits for a decision") },
+    { GET, "/staff/head/cases", "casework.behind", MAY_DUTY, HEAD_DUTIES,
+      .show = casework_behind_page,
+      .help = MSG("The cases behind a number of the office today") },
+    { GET, "/staff/unit", "casework.unit", MAY_DUTY, DUTY(DUTY_UNIT_HEAD),
+      .show = casework_unit_page,
+      .help = MSG("The unit today: what is late and why, what waits for a decision") },
+    { GET, "/staff/unit/cases", "casework.unit_behind", MAY_DUTY, DUTY(DUTY_UNIT_HEAD),
+      .show = casework_unit_behind_page,
+      .help = MSG("The cases behind a number of the unit today") },
     { GET, "/staff/head/seals", "casework.seals", MAY_DUTY, HEAD_DUTIES,
       .show = casework_seals_page,
       .help =
@@ -71,6 +80,7 @@ static const struct menu_entry menu[] = {
     { "casework.today", MSG("Today"), true, 0, "g h", false },
     { "casework.worklist", MSG("Worklist"), true, CASE_DUTIES, "g w", false },
     { "casework.head", MSG("The office today"), true, HEAD_DUTIES, "g o", false },
+    { "casework.unit", MSG("The unit today"), true, DUTY(DUTY_UNIT_HEAD), "g i", false },
     { "casework.desk", MSG("Hand over a desk"), true, DESK_DUTIES, "g d", false },
 };
 

@@ -40,6 +40,9 @@ MUST_CHECK err casework_tabs_of(struct ask *q, const struct casework_list *curre
                                 size_t *ret_count);
 err casework_today_page(struct ask *q, struct reply *r);
 err casework_head_page(struct ask *q, struct reply *r);
+err casework_unit_page(struct ask *q, struct reply *r);
+err casework_behind_page(struct ask *q, struct reply *r);
+err casework_unit_behind_page(struct ask *q, struct reply *r);
 err casework_seals_page(struct ask *q, struct reply *r);
 err casework_desk_page(struct ask *q, struct reply *r);
 extern const struct beats casework_hand_beats;

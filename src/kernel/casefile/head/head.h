@@ -24,8 +24,11 @@ struct head_figures {
     int64_t decided_today;
     bool more; /* a count has reached its end */
 };
+/* `unit` 0: the whole office. */
 MUST_CHECK err casefile_head(struct arena *a, struct snap *snap, int64_t agency,
-                             int64_t now_ms, struct head_figures *ret);
+                             int64_t unit, int64_t now_ms, struct head_figures *ret);
+/* Since when `decided` counts. */
+int64_t head_month_ms(int64_t now_ms);
 MUST_CHECK err casefile_head_units(struct arena *a, struct snap *snap, int64_t agency,
                                    const struct unit *units, size_t count,
                                    int64_t now_ms,

@@ -1,5 +1,4 @@
-/* head_store — figures for the head of an office, out of indexes alone; and handing over a
- * whole desk.
+/* head_store — figures for the head of an office or a unit, out of indexes alone.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "host/store/store.h"
 #include "kernel/casefile/head/head.h"
@@ -9,27 +8,29 @@
     "AND state IN ('received', 'in_work', 'sent_back', 'consulted', 'proposed', " \
     "'submitted') "
 
-static const struct query open_sql = {
-    "SELECT COUNT(*) FROM (SELECT 1 FROM casefile " OPEN "LIMIT ?2) AS found", "ii",
-};
-static const struct query paused_sql = {
-    "SELECT COUNT(*) FROM (SELECT 1 FROM casefile " OPEN
-    "AND due_ms = 4611686018427387903 LIMIT ?2) AS found", "ii",
-};
-static const struct query special_sql = {
-    "SELECT COUNT(*) FROM (SELECT 1 FROM casefile WHERE agency_id = ?1 AND special = 1 "
-    "LIMIT ?2) AS found", "ii",
-};
+#define OF_UNIT "AND unit_id = ?2 "
+#define PAUSED "AND due_ms = 4611686018427387903 "
+#define COUNTED(where) \
+    { "SELECT COUNT(*) FROM (SELECT 1 FROM casefile " where "LIMIT ?3) AS found", "iii" }
+/* Of the office and of a unit: each has its own index. */
+static const struct query open_sql = COUNTED(OPEN "AND ?2 = 0 ");
+static const struct query unit_open_sql = COUNTED(OPEN OF_UNIT);
+static const struct query paused_sql = COUNTED(OPEN PAUSED "AND ?2 = 0 ");
+static const struct query unit_paused_sql = COUNTED(OPEN OF_UNIT PAUSED);
+static const struct query special_sql = COUNTED(
+    "WHERE agency_id = ?1 AND special = 1 AND (?2 = 0 OR unit_id = ?2) ");
 static const struct query waits_sql = {
     "SELECT waits_level, COUNT(*) FROM (SELECT waits_level FROM casefile "
-    "WHERE agency_id = ?1 AND waits_level <> '' LIMIT ?2) AS found GROUP BY waits_level",
-    "ii",
+    "WHERE agency_id = ?1 AND waits_level <> '' AND (?2 = 0 OR unit_id = ?2) LIMIT ?3) "
+    "AS found GROUP BY waits_level",
+    "iii",
 };
 static const struct query decided_sql = {
     "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN decided_ms >= due_ms "
     "THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN decided_ms >= ?3 "
     "THEN 1 ELSE 0 END), 0) AS BIGINT) "
-    "FROM casefile WHERE agency_id = ?1 AND decided_ms > 0 AND decided_ms >= ?2", "iii",
+    "FROM casefile WHERE agency_id = ?1 AND decided_ms > 0 AND decided_ms >= ?2 "
+    "AND (?4 = 0 OR unit_id = ?4)", "iiii",
 };
 static const struct query late_sql = {
     "SELECT state, COUNT(*) FROM (SELECT state FROM casefile "
@@ -50,7 +51,7 @@ static const struct query seals_sql = {
     "iiii",
 };
 static const struct query *const all_queries[] = {
-    &open_sql, &paused_sql, &special_sql, &waits_sql,
+    &open_sql, &unit_open_sql, &paused_sql, &unit_paused_sql, &special_sql, &waits_sql,
     &decided_sql, &late_sql, &control_sql, &seals_sql,
 };
 const struct query_list casefile_head_queries = {
@@ -58,28 +59,37 @@ const struct query_list casefile_head_queries = {
 };
 
 static err count(struct arena *a, struct snap *snap, const struct query *q, int64_t agency,
-                 struct head_figures *f, int64_t *ret)
+                 int64_t unit, struct head_figures *f, int64_t *ret)
 {
     struct table t;
 
-    TRY(snap_query(a, snap, q, BIND(bind_int(agency), bind_int(HEAD_COUNTED)), &t));
+    TRY(snap_query(a, snap, q,
+                   BIND(bind_int(agency), bind_int(unit), bind_int(HEAD_COUNTED)), &t));
     *ret = cell_int(&t, 0, 0);
     f->more = f->more || *ret == HEAD_COUNTED;
     return NULL;
 }
 
-err casefile_head(struct arena *a, struct snap *snap, int64_t agency, int64_t now_ms,
-                  struct head_figures *ret)
+int64_t head_month_ms(int64_t now_ms)
 {
-    struct head_figures f = { 0 };
     struct civil c = day_civil(day_at(now_ms));
+
+    return day_begins_ms(day_of(c.year, c.month, 1));
+}
+
+err casefile_head(struct arena *a, struct snap *snap, int64_t agency, int64_t unit,
+                  int64_t now_ms, struct head_figures *ret)
+{
+    const struct query *open = unit == 0 ? &open_sql : &unit_open_sql;
+    const struct query *paused = unit == 0 ? &paused_sql : &unit_paused_sql;
+    struct head_figures f = { 0 };
     struct table t;
 
-    TRY(count(a, snap, &open_sql, agency, &f, &f.open));
-    TRY(count(a, snap, &paused_sql, agency, &f, &f.paused));
-    TRY(count(a, snap, &special_sql, agency, &f, &f.special));
-    TRY(snap_query(a, snap, &waits_sql, BIND(bind_int(agency), bind_int(HEAD_COUNTED)),
-                   &t));
+    TRY(count(a, snap, open, agency, unit, &f, &f.open));
+    TRY(count(a, snap, paused, agency, unit, &f, &f.paused));
+    TRY(count(a, snap, &special_sql, agency, unit, &f, &f.special));
+    TRY(snap_query(a, snap, &waits_sql,
+                   BIND(bind_int(agency), bind_int(unit), bind_int(HEAD_COUNTED)), &t));
     for (size_t i = 0; i < t.rows; i++) {
         enum level l;
 
@@ -89,8 +99,8 @@ err casefile_head(struct arena *a, struct snap *snap, int64_t agency, int64_t no
     }
     TRY(snap_query(a, snap, &decided_sql,
                    BIND(bind_int(agency),
-                        bind_int(day_begins_ms(day_of(c.year, c.month, 1))),
-                        bind_int(day_begins_ms(day_at(now_ms)))),
+                        bind_int(head_month_ms(now_ms)),
+                        bind_int(day_begins_ms(day_at(now_ms))), bind_int(unit)),
                    &t));
     f.decided = cell_int(&t, 0, 0);
     f.decided_late = cell_int(&t, 0, 1);

@@ -191,7 +191,7 @@ static int64_t decided_late(struct bench *b, int64_t id, int64_t after_ms)
     w.wanted_until = DAY_NONE;
     w.now_ms = MORNING + after_ms;
     assert_int_equal(do_wish(b, w, ""), -1);
-    assert_null(casefile_head(b->a, look(b), OFFICE, MORNING + 30 * HOUR, &f));
+    assert_null(casefile_head(b->a, look(b), OFFICE, 0, MORNING + 30 * HOUR, &f));
     assert_int_equal(f.decided, 1);
     assert_null(casefile_check(b->a, b->s, OFFICE, say, NULL));
     return f.decided_late;
@@ -225,6 +225,96 @@ static void what_was_decided_counts_by_its_instant(void **state)
     }
 }
 
+/* What the head's page counts is what its lists hold. */
+static void each_figure_has_its_cases(void **state)
+{
+    static const struct {
+        const char *story;
+        enum office_what what;
+        int64_t unit, after_ms;
+        size_t want;
+    } rows[] = {
+        { "both are open", OFFICE_OPEN, 0, HOUR, 2 },
+        { "in another unit there are none", OFFICE_OPEN, OTHER_UNIT, HOUR, 0 },
+        { "the one of four hours is late in the fifth", OFFICE_LATE, 0, 5 * HOUR, 1 },
+        { "and in its unit", OFFICE_LATE, UNIT, 5 * HOUR, 1 },
+        { "before, it ends soon", OFFICE_SOON, 0, HOUR, 1 },
+        { "its control limit is past in the third hour", OFFICE_CONTROL_LATE, 0,
+          3 * HOUR, 1 },
+        { "before, that ends soon", OFFICE_CONTROL_SOON, 0, HOUR, 1 },
+        { "none stands still", OFFICE_PAUSED, 0, HOUR, 0 },
+        { "none is special", OFFICE_SPECIAL, 0, HOUR, 0 },
+        { "none waits", OFFICE_WAITS, 0, HOUR, 0 },
+        { "none was decided", OFFICE_DECIDED, 0, HOUR, 0 },
+        { "none was decided late", OFFICE_DECIDED_LATE, 0, HOUR, 0 },
+    };
+    struct bench b;
+
+    bench_open(&b);
+    receive_under(&b, (struct limit){ 4, LIMIT_HOUR }, (struct limit){ 2, LIMIT_HOUR });
+    receive_under(&b, (struct limit){ 20, LIMIT_WORKING }, (struct limit){ 15, LIMIT_WORKING });
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        int64_t now_ms = MORNING + rows[i].after_ms;
+        struct office_query q = {
+            .what = rows[i].what, .unit = rows[i].unit, .level = LEVEL_HEAD, .state = -1,
+            .now_ms = now_ms, .since_ms = MORNING, .most = 1,
+            .soon_ms = case_soon_ms(calendar_official(), WARN_DAYS, now_ms),
+        };
+        struct casefile *list;
+        size_t count, seen = 0;
+
+        /* One a page, so that turning pages is walked too. */
+        do {
+            assert_null(casefile_of_office(b.a, look(&b), OFFICE, &q, &list, &count));
+            seen += count;
+            q.after = count > 0 ? list[0].id : 0;
+        } while (count > 0);
+        if (seen != rows[i].want) {
+            fail_msg("%s: %zu", rows[i].story, seen);
+        }
+    }
+    arena_free(b.a);
+}
+
+static void what_was_decided_is_listed_the_newest_first(void **state)
+{
+    struct office_query q = { .what = OFFICE_DECIDED, .state = -1, .since_ms = MORNING,
+                              .now_ms = MORNING + 30 * HOUR, .most = 10 };
+    struct limit none = { 0, LIMIT_NONE };
+    struct bench b;
+    struct casefile *list;
+    struct act_wish w;
+    int64_t early, late;
+    size_t count;
+
+    bench_open(&b);
+    early = receive_under(&b, (struct limit){ 4, LIMIT_HOUR }, none);
+    late = receive_under(&b, (struct limit){ 4, LIMIT_HOUR }, none);
+    for (int i = 0; i < 2; i++) {
+        int64_t id = i == 0 ? early : late;
+
+        assert_int_equal(act(&b, id, ME, ACT_TAKE, ""), -1);
+        w = act_of(&b, id, ME, ACT_PROPOSE);
+        w.calendar = calendar_official();
+        w.wanted_until = DAY_NONE;
+        w.now_ms = MORNING + (i == 0 ? 1 : 6) * HOUR;
+        assert_int_equal(do_wish(&b, w, ""), -1);
+    }
+    assert_null(casefile_of_office(b.a, look(&b), OFFICE, &q, &list, &count));
+    assert_int_equal(count, 2);
+    assert_int_equal(list[0].id, late);
+    q.after = late;
+    assert_null(casefile_of_office(b.a, look(&b), OFFICE, &q, &list, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(list[0].id, early);
+    q.after = 0;
+    q.what = OFFICE_DECIDED_LATE;
+    assert_null(casefile_of_office(b.a, look(&b), OFFICE, &q, &list, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(list[0].id, late);
+    arena_free(b.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,6 +322,8 @@ int main(void)
         cmocka_unit_test(officer_and_applicant_are_told_by_the_hour),
         cmocka_unit_test(both_clocks_that_end_together_warn_once),
         cmocka_unit_test(what_was_decided_counts_by_its_instant),
+        cmocka_unit_test(each_figure_has_its_cases),
+        cmocka_unit_test(what_was_decided_is_listed_the_newest_first),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

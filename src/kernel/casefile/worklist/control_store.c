@@ -8,23 +8,25 @@
 #define UNDECIDED                                                                   \
     "AND c.state IN ('received', 'in_work', 'sent_back', 'consulted', 'proposed', " \
     "'submitted') "
+#define OF_UNIT "AND (?4 = 0 OR c.unit_id = ?4) "
 
 static const struct query late_sql = {
     "SELECT " CASE_COLUMNS CASE_TABLES "WHERE c.agency_id = ?1 AND c.is_open = 1 "
-    "AND c.due_ms <= ?2 " UNDECIDED "ORDER BY c.due_ms, c.id LIMIT ?3", "iii",
+    "AND c.due_ms <= ?2 " UNDECIDED OF_UNIT "ORDER BY c.due_ms, c.id LIMIT ?3", "iiii",
 };
 static const struct query control_sql = {
     "SELECT " CASE_COLUMNS CASE_TABLES "WHERE c.agency_id = ?1 AND c.is_open = 1 "
-    "AND c.control_ms <= ?2 " UNDECIDED "ORDER BY c.control_ms, c.id LIMIT ?3", "iii",
+    "AND c.control_ms <= ?2 " UNDECIDED OF_UNIT
+    "ORDER BY c.control_ms, c.id LIMIT ?3", "iiii",
 };
 static const struct query special_sql = {
     "SELECT " CASE_COLUMNS CASE_TABLES "WHERE c.agency_id = ?1 AND c.special = 1 "
-    UNDECIDED "AND ?2 = ?2 ORDER BY c.id LIMIT ?3", "iii",
+    UNDECIDED OF_UNIT "AND ?2 = ?2 ORDER BY c.id LIMIT ?3", "iiii",
 };
 static const struct query asked_sql = {
     "SELECT " CASE_COLUMNS CASE_TABLES "JOIN case_study s ON s.agency_id = c.agency_id "
     "AND s.casefile_id = c.id WHERE c.agency_id = ?1 AND s.state <> 'answered' "
-    "AND c.asked = 1 AND ?2 = ?2 ORDER BY s.asked_ms LIMIT ?3", "iii",
+    "AND c.asked = 1 AND ?2 = ?2 " OF_UNIT "ORDER BY s.asked_ms LIMIT ?3", "iiii",
 };
 static const struct query *const all_queries[] = { &late_sql, &control_sql, &special_sql,
                                                    &asked_sql };
@@ -42,8 +44,9 @@ static bool has(const struct casefile *list, size_t count, int64_t id)
     return false;
 }
 
-err casefile_controlled(struct arena *a, struct snap *snap, int64_t agency, int64_t now_ms,
-                        int most, struct casefile **ret, size_t *ret_count, bool *ret_more)
+err casefile_controlled(struct arena *a, struct snap *snap, int64_t agency, int64_t unit,
+                        int64_t now_ms, int most, struct casefile **ret, size_t *ret_count,
+                        bool *ret_more)
 {
     static const struct query *const in_order[] = { &late_sql, &asked_sql, &special_sql,
                                                     &control_sql };
@@ -58,7 +61,8 @@ err casefile_controlled(struct arena *a, struct snap *snap, int64_t agency, int6
         struct table t;
 
         TRY(snap_query(a, snap, in_order[q],
-                       BIND(bind_int(agency), bind_int(now_ms), bind_int(most + 1)), &t));
+                       BIND(bind_int(agency), bind_int(now_ms), bind_int(most + 1),
+                            bind_int(unit)), &t));
         for (size_t i = 0; i < t.rows; i++) {
             struct casefile c = case_at(&t, i, agency);
 

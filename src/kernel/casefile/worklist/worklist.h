@@ -7,7 +7,7 @@
 #include "kernel/casefile/casefile.h"
 
 extern const struct query_list casefile_list_queries, casefile_typed_queries;
-extern const struct query_list casefile_control_queries;
+extern const struct query_list casefile_control_queries, casefile_office_queries;
 
 /* Worklists: what waits for `who`; a deputy has also what waits for a colleague who is
  * away. By the end of its term, so that what is late comes first; LIST_ALL newest first. */
@@ -39,11 +39,42 @@ int64_t case_soon_ms(const struct calendar *cal, int warn_days, int64_t now_ms);
 MUST_CHECK err casefile_count(struct arena *a, struct snap *snap, const struct actor *who,
                               const struct case_query *q, size_t *ret_count);
 
-/* Under control (列管): undecided and past the statutory term, with the law study group,
- * special, or past the control limit; in this order, the oldest first. `*ret_more`: there
- * are more than `most`. */
+/* The cases behind a figure of the head's page, of the whole office or of one unit. */
+enum office_what {
+    OFFICE_OPEN,
+    OFFICE_LATE,     /* undecided and past the statutory term */
+    OFFICE_SOON,
+    OFFICE_CONTROL_LATE,
+    OFFICE_CONTROL_SOON,
+    OFFICE_PAUSED,
+    OFFICE_SPECIAL,
+    OFFICE_WAITS,    /* for the decision or seal of `level` */
+    OFFICE_DECIDED,  /* since since_ms, the newest first */
+    OFFICE_DECIDED_LATE,
+    OFFICE_WHATS
+};
+extern const str office_what_key[OFFICE_WHATS];
+bool office_what_from_key(str key, enum office_what *ret);
+struct office_query {
+    enum office_what what;
+    int64_t unit;   /* 0: the whole office */
+    enum level level;
+    int state;      /* late: only those that are there; -1 all; CASE_PROPOSED is the
+                     * submitted ones too */
+    int64_t now_ms, soon_ms, since_ms;
+    int64_t after;  /* paging: id of the last row seen */
+    int most;
+};
+MUST_CHECK err casefile_of_office(struct arena *a, struct snap *snap, int64_t agency,
+                                  const struct office_query *q, struct casefile **ret,
+                                  size_t *ret_count);
+
+/* Under control (列管), of the office or of one unit (0: all): undecided and past the
+ * statutory term, with the law study group, special, or past the control limit; in this
+ * order, the oldest first. `*ret_more`: there are more than `most`. */
 MUST_CHECK err casefile_controlled(struct arena *a, struct snap *snap, int64_t agency,
-                                   int64_t now_ms, int most, struct casefile **ret,
+                                   int64_t unit, int64_t now_ms, int most,
+                                   struct casefile **ret,
                                    size_t *ret_count, bool *ret_more);
 
 #endif
