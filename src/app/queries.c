@@ -121,6 +121,7 @@ const struct query_list *const app_queries[] = {
     &feelings_queries,
     &feelings_check_queries,
     &points_queries,
+    &points_month_queries,
     &envelope_queries,
     &envelope_case_queries,
     &envelope_line_queries,

@@ -8,8 +8,7 @@
 #define ANSWER_SIGNS 500
 #define DELTA_MOST 1000
 
-/* Whose counts this reader may see: the head all, a unit head his unit's. */
-static bool may_see(const struct actor *who, int64_t unit)
+bool points_may_see(const struct actor *who, int64_t unit)
 {
     bool may = actor_has(who, DUTY_HEAD) ||
                (actor_has(who, DUTY_UNIT_HEAD) && who->unit == unit);
@@ -23,7 +22,7 @@ static bool may_see(const struct actor *who, int64_t unit)
     return may;
 }
 
-static struct label unit_name(const struct ask *q, int64_t id)
+struct label points_unit_name(const struct ask *q, int64_t id)
 {
     size_t count;
     const struct unit *units = ask_units(q, &count);
@@ -49,7 +48,7 @@ static err people_of(struct ask *q, const struct points_about *about,
         struct points_sum sum;
 
         if (!s->active || (s->duties & POINTS_COUNTED) == 0 ||
-            !may_see(&q->actor, s->unit)) {
+            !points_may_see(&q->actor, s->unit)) {
             continue;
         }
         TRY(points_count(q->arena, about->switches, about->switches_count, about->rates,
@@ -57,7 +56,7 @@ static err people_of(struct ask *q, const struct points_about *about,
                          about->objections, about->objections_count, s->id, about->month,
                          &sum));
         list[p->people_count++] = (struct points_person){
-            .name = s->name, .title = s->title, .unit = unit_name(q, s->unit),
+            .name = s->name, .title = s->title, .unit = points_unit_name(q, s->unit),
             .cases = sum.cases, .hard = sum.hard, .corrected = sum.corrected,
         };
     }
@@ -83,7 +82,7 @@ static err objections_of(struct ask *q, const struct staff *people, size_t count
     for (size_t i = 0; i < open_count; i++) {
         struct points_objection_view *v = &list[p->objections_count];
 
-        if (!may_see(&q->actor, open[i].unit)) {
+        if (!points_may_see(&q->actor, open[i].unit)) {
             continue;
         }
         *v = points_objection_of(q, &open[i], people, count);
@@ -109,6 +108,7 @@ err points_show_list(struct ask *q, struct reply *r)
     struct points_list p = {
         .form_token = q->session.form_token,
         .rules = link_to(q, "points.rules"),
+        .report = link_to(q, "points.month"),
         .may_rules = (actor_serves(&q->actor) & POINTS_RULED) != 0,
         .saved = str_equal(ask_param(q, "saved"), STR("1")),
         .mistakes = shell_mistakes(q),
@@ -140,7 +140,7 @@ static err answer_check(struct ask *q, struct points_objection *ret_wish)
     TRY(ask_path_id(q, "id", &id));
     TRY(points_objections(q->arena, q->snap, q->keyring, q->agency->id, 0, &open, &count));
     for (size_t i = 0; i < count; i++) {
-        o = open[i].id == id && may_see(&q->actor, open[i].unit) ? &open[i] : o;
+        o = open[i].id == id && points_may_see(&q->actor, open[i].unit) ? &open[i] : o;
     }
     if (o == NULL) {
         FAIL(q->arena, ERR_CONFLICT,

@@ -7,6 +7,6 @@
 
 struct query_list;
 extern const struct feature points_feature;
-extern const struct query_list points_queries;
+extern const struct query_list points_queries, points_month_queries;
 
 #endif

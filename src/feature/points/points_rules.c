@@ -132,3 +132,34 @@ err points_count(struct arena *a, const struct points_switch *switches,
     *ret = sum;
     return NULL;
 }
+
+err points_top(struct arena *a, const struct points_row *rows, size_t count,
+               size_t **ret_places, size_t *ret_count)
+{
+    size_t *places = ARENA_ARRAY(a, count + 1, size_t);
+    size_t n = 0;
+
+    if (places == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t at = n;
+
+        if (rows[i].points <= 0) {
+            continue;
+        }
+        while (at > 0 && rows[places[at - 1]].points < rows[i].points) {
+            places[at] = places[at - 1];
+            at--;
+        }
+        places[at] = i;
+        n++;
+    }
+    while (n > POINTS_TOP &&
+           rows[places[n - 1]].points < rows[places[POINTS_TOP - 1]].points) {
+        n--;
+    }
+    *ret_places = places;
+    *ret_count = n;
+    return NULL;
+}

@@ -79,4 +79,16 @@ MUST_CHECK err points_count(struct arena *a, const struct points_switch *switche
                             size_t objections_count, int64_t staff, int month,
                             struct points_sum *ret);
 
+/* One officer in the list of a month. */
+struct points_row {
+    int64_t staff, unit;
+    str name, title;
+    int64_t cases, hard, points;
+};
+/* The places of those with most points, most first: three, and whoever has as many as the
+ * third; nobody without any. */
+#define POINTS_TOP 3
+MUST_CHECK err points_top(struct arena *a, const struct points_row *rows, size_t count,
+                          size_t **ret_places, size_t *ret_count);
+
 #endif

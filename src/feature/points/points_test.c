@@ -174,6 +174,36 @@ static void the_pages(void **state)
     try_sees(points_rules_view_v, &fresh, "Points are not counted.");
 }
 
+static const struct {
+    const char *story;
+    int64_t points[6];
+    size_t count, top, first;
+} tops[] = {
+    { "nobody has any", { 0, 0 }, 2, 0, 0 },
+    { "two have some", { 0, 4, 9 }, 3, 2, 2 },
+    { "three of five", { 1, 5, 3, 2, 4 }, 5, 3, 1 },
+    { "whoever has as many as the third is there as well", { 5, 3, 3, 3, 1 }, 5, 4, 0 },
+};
+
+static void most_points_are_three_and_their_equals(void **state)
+{
+    for (size_t i = 0; i < sizeof tops / sizeof tops[0]; i++) {
+        struct arena *a = arena_new(0);
+        struct points_row rows[6] = { 0 };
+        size_t *places, count;
+
+        for (size_t n = 0; n < tops[i].count; n++) {
+            rows[n].points = tops[i].points[n];
+        }
+        assert_null(points_top(a, rows, tops[i].count, &places, &count));
+        if (count != tops[i].top || (count > 0 && places[0] != tops[i].first)) {
+            fail_msg("%s: %zu", tops[i].story, count);
+        }
+        arena_free(a);
+    }
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +211,7 @@ int main(void)
         cmocka_unit_test(a_month_has_its_days),
         cmocka_unit_test(what_counts_and_how_much),
         cmocka_unit_test(a_new_rate_does_not_change_what_has_been),
+        cmocka_unit_test(most_points_are_three_and_their_equals),
         cmocka_unit_test(the_pages),
     };
 

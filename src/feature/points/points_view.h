@@ -63,8 +63,21 @@ struct points_list {
     const struct points_objection_view *objections;
     size_t objections_count;
     str form_token;
-    struct url rules;
+    struct url rules, report;
     bool may_rules;
+    struct shell_mistakes mistakes;
+};
+/* The list of a month: drawn up, approved, gone round. */
+struct points_month_list {
+    bool on, drawn, approved, returned, is_over, waits, may_draw, may_decide, went_round;
+    str form_token, month_key, drawn_by, drawn_at, decided_by, decided_at, note;
+    struct words month;
+    const struct points_month *months;
+    size_t months_count;
+    const struct points_person *top, *people;
+    size_t top_count, people_count;
+    struct url draw, decide, list, circulation;
+    struct entry why;
     struct shell_mistakes mistakes;
 };
 /* Switch and rates. */

@@ -36,13 +36,18 @@ struct points_objection_view points_objection_of(struct ask *q,
                                                  const struct points_objection *o,
                                                  const struct staff *people,
                                                  size_t people_count);
+/* Whose counts this reader may see: the head all, a unit head his unit's. */
+bool points_may_see(const struct actor *who, int64_t unit);
+struct label points_unit_name(const struct ask *q, int64_t id);
 /* ERR_INPUT with the first of q->mistakes. */
 MUST_CHECK err points_refuse(struct ask *q);
 
 err points_show_own(struct ask *q, struct reply *r);
 err points_show_list(struct ask *q, struct reply *r);
 err points_show_rules(struct ask *q, struct reply *r);
-extern const struct beats points_object_beats, points_answer_beats, points_switch_beats,
-    points_propose_beats, points_decide_beats;
+err points_show_month(struct ask *q, struct reply *r);
+extern const struct beats points_draw_beats, points_month_decide_beats,
+    points_object_beats, points_answer_beats, points_switch_beats, points_propose_beats,
+    points_decide_beats;
 
 #endif
