@@ -12,7 +12,7 @@
 struct casework_call {
     str form_token, number, pattern; /* pattern: how a time is written */
     struct url here, casefile;
-    struct entry who, day, time, asked, answered;
+    struct entry who, telephone, day, time, asked, answered;
     bool sample; /* a filled-in sample was sent */
     bool may, may_correct, corrects;
     const struct casework_option *questions;

@@ -98,7 +98,13 @@ static void entries_of(struct ask *q, struct casework_call *p)
 {
     p->who = entry_of(q, "call_who", &SAY("Who was called"),
                       &SAY("The applicant, or who speaks for them."), STR(""));
-    p->day = entry_of(q, "call_day", &SAY("Day of the call"), NULL,
+    p->telephone = entry_of(q, "call_telephone", &SAY("Number that was called"),
+                            &SAY("For example {number}",
+                                 SAY_TEXT("number", STR("0912-345-678"))), STR(""));
+    p->telephone.type = STR("tel");
+    p->telephone.is_short = p->telephone.optional = true;
+    p->day = entry_of(q, "call_day", &SAY("Day of the call"),
+                      &SAY("A call of an earlier day keeps its day."),
                       day_short(q->arena, q->today, q->lang));
     p->day.is_short = true;
     p->time = entry_of(q, "call_time", &SAY("Time of the call"),
@@ -176,42 +182,71 @@ static void must(struct ask *q, const char *field, struct words say)
     }
 }
 
-/* As it stands in the history: one line each. */
-static str note_of(struct ask *q)
+/* Whom and what number: "申請人本人（0912-345-678）". */
+static str called_of(struct ask *q)
 {
-    day d = q->today;
-    str time = str_trim(ask_field(q, "call_time")), note;
+    str who = str_trim(ask_field(q, "call_who"));
+    str typed = str_trim(ask_field(q, "call_telephone")), number;
+    err e;
 
-    must(q, "call_who", SAY("Write who was called."));
-    must(q, "call_asked", SAY("Write what was asked."));
-    must(q, "call_answered", SAY("Write what was answered."));
-    if (!day_parse(ask_field(q, "call_day"), &d) || d > q->today) {
+    if (str_is_empty(typed)) {
+        return who;
+    }
+    e = telephone_read(q->arena, typed, &number);
+    if (e != NULL) {
+        mistake_add(&q->mistakes, STR("call_telephone"), e->say);
+        return who;
+    }
+    return str_format(q->arena, "%.*s（%.*s）", STR_ARG(who), STR_ARG(number));
+}
+
+/* When: a day, and a time of it. */
+static int64_t called_at(struct ask *q, day *ret_day)
+{
+    str time = str_trim(ask_field(q, "call_time"));
+    int64_t hour = 0, minute = 0;
+
+    *ret_day = q->today;
+    if (!day_parse(ask_field(q, "call_day"), ret_day) || *ret_day > q->today) {
         mistake_add(&q->mistakes, STR("call_day"),
                     SAY("Write the day of the call, such as {day}; not after today.",
                         SAY_TEXT("day", day_short(q->arena, q->today, q->lang))));
+        return 0;
     }
     if (!is_time(time)) {
         mistake_add(&q->mistakes, STR("call_time"),
                     SAY("Write the time as {time}.", SAY_TEXT("time", STR("14:30"))));
+        return 0;
     }
-    note = str_format(
-        q->arena, "%.*s\n%.*s\n%.*s",
-        STR_ARG(lang_say(q->arena, LANG_ZH,
-                         SAY("Called: {who}, {day} {time}",
-                             SAY_TEXT("who", str_trim(ask_field(q, "call_who"))),
-                             SAY_DAY("day", d), SAY_TEXT("time", time)))),
-        STR_ARG(lang_say(q->arena, LANG_ZH,
-                         SAY("Asked: {asked}",
-                             SAY_TEXT("asked", str_trim(ask_field(q, "call_asked")))))),
-        STR_ARG(lang_say(q->arena, LANG_ZH,
-                         SAY("Answered: {answered}",
-                             SAY_TEXT("answered",
-                                      str_trim(ask_field(q, "call_answered")))))));
-    return ask_field(q, "call_sample").len == 0
-               ? note
-               : str_format(q->arena, "%.*s\n%.*s", STR_ARG(note),
-                            STR_ARG(lang_text(LANG_ZH,
-                                              MSG("A filled-in sample was sent."))));
+    (void)str_to_int(str_slice(time, 0, 2), &hour);
+    (void)str_to_int(str_slice(time, 3, 5), &minute);
+    return day_begins_ms(*ret_day) + (hour * 60 + minute) * 60000;
+}
+
+static str field_line(struct ask *q, struct words w)
+{
+    return lang_say(q->arena, LANG_ZH, w);
+}
+
+/* As it stands in the history: one line each. */
+static str note_of(struct ask *q, int64_t *ret_called_ms)
+{
+    str time = str_trim(ask_field(q, "call_time")), called, asked, answered;
+    day d;
+
+    must(q, "call_who", SAY("Write who was called."));
+    must(q, "call_asked", SAY("Write what was asked."));
+    must(q, "call_answered", SAY("Write what was answered."));
+    *ret_called_ms = called_at(q, &d);
+    called = field_line(q, SAY("Called: {who}, {day} {time}", SAY_TEXT("who", called_of(q)),
+                               SAY_DAY("day", d), SAY_TEXT("time", time)));
+    asked = field_line(q, SAY("Asked: {asked}",
+                              SAY_TEXT("asked", str_trim(ask_field(q, "call_asked")))));
+    answered = field_line(q, SAY("Answered: {answered}",
+                                 SAY_TEXT("answered",
+                                          str_trim(ask_field(q, "call_answered")))));
+    return str_format(q->arena, "%.*s\n%.*s\n%.*s", STR_ARG(called), STR_ARG(asked),
+                      STR_ARG(answered));
 }
 
 /* The one answer; *ret_again: its field has only been asked for, or rows were changed. */
@@ -237,6 +272,16 @@ static err correction_take(struct ask *q, const struct casefile *c,
     return NULL;
 }
 
+/* The kernel's word for the moment is the day on this page. */
+static err own_field(struct ask *q, err e)
+{
+    if (e == NULL || !str_equal(e->field, STR("called"))) {
+        return e;
+    }
+    return err_make(q->arena, e->kind, e->say, STR("call_day"), e->at, "%.*s",
+                    STR_ARG(e->why));
+}
+
 static err call_check(struct ask *q, struct call_wish *w)
 {
     const struct service *s;
@@ -255,12 +300,13 @@ static err call_check(struct ask *q, struct call_wish *w)
         mistakes_init(&q->mistakes, q->arena);
         return ask_once_more;
     }
-    note = note_of(q);
+    note = note_of(q, &w->act.called_ms);
+    w->act.sample_sent = ask_field(q, "call_sample").len > 0;
     if (q->mistakes.count > 0) {
         FAIL(q->arena, ERR_INPUT, q->mistakes.first->say, q->mistakes.first->field,
              "%zu mistakes", q->mistakes.count);
     }
-    return casefile_act_prepare(q->arena, q->snap, q->keyring, &w->act, note);
+    return own_field(q, casefile_act_prepare(q->arena, q->snap, q->keyring, &w->act, note));
 }
 
 static err call_commit(struct ask *q, struct tx *tx, const struct call_wish *w,

@@ -107,6 +107,8 @@ struct case_what {
     bool split_from;                 /* received: out of the other one */
     str agency;                      /* passed on to */
     int version;                     /* moved to; 0 */
+    int64_t called_ms;               /* telephone: when; 0: not said */
+    bool sample_sent;
     struct case_restored restored;   /* .missed DAY_NONE: not */
 };
 struct case_event {

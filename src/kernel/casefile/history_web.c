@@ -180,6 +180,12 @@ size_t case_history_words(struct arena *a, enum lang lang, const struct unit *un
     if (is(&t, ACT_RESTORE)) {
         restored(&t);
     }
+    if (t.office && e->what.called_ms != 0) {
+        line(&t, SAY("Call of {time}", SAY_TIME("time", e->what.called_ms)));
+    }
+    if (t.office && e->what.sample_sent) {
+        line(&t, SAY("A filled-in sample was sent."));
+    }
     halted(&t);
     consulted(&t);
     numbers(&t);

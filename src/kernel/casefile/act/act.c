@@ -155,6 +155,20 @@ static err check_correction(struct arena *a, const struct act_wish *w,
     return NULL;
 }
 
+/* Written down later it keeps its own time: after receipt, not after now. */
+static err check_call(struct arena *a, const struct act_wish *w, const struct casefile *c)
+{
+    if (w->called_ms == 0) {
+        return NULL;
+    }
+    if (day_at(w->called_ms) < day_at(c->received_ms) || w->called_ms > w->now_ms) {
+        FAIL(a, ERR_INPUT, SAY("The call was on {received} or later, and not after now.",
+             SAY_DAY("received", day_at(c->received_ms))), STR("called"), "at %lld",
+             (long long)w->called_ms);
+    }
+    return NULL;
+}
+
 static err check_papers(struct arena *a, const struct act_wish *w)
 {
     if (w->papers_count == 0) {
@@ -217,6 +231,7 @@ err case_act_check(struct arena *a, struct snap *snap, const struct act_wish *w,
     case ACT_MOVE:
         return case_version_check(a, c, w->version, w->now_ms);
     case ACT_TELEPHONE:
+        TRY(check_call(a, w, c));
         return check_correction(a, w, c);
     case ACT_PAPERS:
         return check_papers(a, w);

@@ -54,6 +54,8 @@ struct act_wish {
                             * definition says that nothing goes out unpaid */
     const struct case_wish *split; /* split: the second case */
     const struct case_wish *supplied; /* supply: sealed answers and files */
+    int64_t called_ms;   /* telephone: when; 0: not said. May be before today */
+    bool sample_sent;    /* telephone: a filled-in sample went to the applicant */
     int version;         /* move: to which of its service */
     enum clock_speed speed; /* speed: the new one */
     struct case_restored restored; /* restore */

@@ -123,6 +123,10 @@ static void act_put(struct arena *a, struct json_writer *j, const struct act_wis
         }
         json_end_list(j);
     }
+    if (w->called_ms != 0) {
+        json_put_int(j, STR("called_ms"), w->called_ms);
+        json_put_bool(j, STR("sample"), w->sample_sent);
+    }
     if (w->act == ACT_TRANSFER) {
         json_put_text(j, STR("to"), w->agency_name);
     }
