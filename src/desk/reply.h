@@ -12,6 +12,12 @@ struct ask;
 struct reply;
 
 /* What the frame around a view needs. */
+/* The row for seals (核章欄) under a list that is printed; not on the screen. */
+enum page_seals {
+    SEALS_NONE,
+    SEALS_LIST, /* who made it, and up the levels that the office has */
+    SEALS_MONEY /* who made it, cashier, accountant, head of agency */
+};
 struct page {
     struct words title;         /* also the <title>; SAY(…) or words of a label */
     struct words here;          /* the last crumb, where the title says more than it */
@@ -22,6 +28,7 @@ struct page {
     bool wide;                  /* staff tables */
     bool on_hall_screen;
     bool asks;                  /* questions of a definition: form.js helps with them */
+    enum page_seals seals;      /* staff */
     day updated;                /* 更新日期; 0: none */
 };
 struct page_crumb {

@@ -10,6 +10,7 @@
 #include "desk/frame/frame_view.h"
 #include "desk/inside.h"
 #include "host/lang/lang.h"
+#include "kernel/office/office.h"
 
 #include "frame.view.h"
 #include "staff_frame.view.h"
@@ -235,6 +236,33 @@ static void put_office(const struct ask *q, struct frame *f)
     }
 }
 
+/* Who seals a printed list. An office that has no level of that name has no seal of it. */
+static void put_seals(const struct ask *q, enum page_seals seals, struct frame *f)
+{
+    static const char *const money[] = { MSG("Prepared by"), MSG("Cashier"),
+                                         MSG("Accountant"), MSG("Head of agency") };
+    const struct office *office = q->catalog != NULL ? office_get(q->catalog) : NULL;
+
+    f->has_seals = seals != SEALS_NONE;
+    f->printed = SAY("Printed by {name}, {time}", SAY_TEXT("name", q->actor.name),
+                     SAY_TIME("time", q->now_ms));
+    if (seals == SEALS_MONEY) {
+        for (size_t i = 0; i < sizeof(money) / sizeof(money[0]); i++) {
+            f->seals[f->seals_count++].who = lang_text(q->lang, money[i]);
+        }
+        return;
+    }
+    f->seals[f->seals_count++].who = lang_text(q->lang, money[0]);
+    for (int l = LEVEL_UNIT_HEAD; l < LEVEL_COUNT; l++) {
+        str title = office != NULL ? label_in(&office->level_title[l], q->lang) : STR("");
+
+        if (office == NULL || !str_is_empty(title)) {
+            f->seals[f->seals_count++].who =
+                office == NULL ? lang_text(q->lang, level_name[l]) : title;
+        }
+    }
+}
+
 static void put_staff(const struct ask *q, struct frame *f)
 {
     f->person = q->actor.name;
@@ -282,6 +310,7 @@ err frame_page(struct ask *q, struct reply *r, const struct page *page, struct h
                       &f->menu_count);
     if (staff) {
         put_staff(q, f);
+        put_seals(q, page->seals, f);
         fold_menu(q, f);
         if (q->session.staff == 0) {
             f->menu = NULL;

@@ -32,6 +32,10 @@ struct frame_look {
     str name, value;
     bool current;
 };
+#define FRAME_SEALS 5
+struct frame_seal {
+    str who;
+};
 struct frame {
     str lang, data_size, data_theme; /* "" : no attribute */
     struct words title;
@@ -64,6 +68,10 @@ struct frame {
     str person;
     struct words duty;
     str token;
+    struct frame_seal seals[FRAME_SEALS]; /* under what is printed */
+    size_t seals_count;
+    bool has_seals;
+    struct words printed; /* when, and by whom */
     struct url sign_out, account, public_page, keys_help;
 };
 

@@ -378,7 +378,7 @@ static err units_of(const struct making *m, struct assignment_page *p)
 
 err assignment_show(struct ask *q, struct reply *r)
 {
-    const struct page page = { .title = SAY("Assignment tables"),
+    const struct page page = { .seals = SEALS_LIST, .title = SAY("Assignment tables"),
                                .current = "assignment.index", .wide = true };
     struct assignment_page *p = ARENA_NEW(q->arena, struct assignment_page);
     struct making m = { .q = q };

@@ -21,7 +21,8 @@ static const char *const weekday_name[] = {
 struct page calendar_page(struct ask *q, struct words title)
 {
     struct page_crumb *crumb = ARENA_NEW(q->arena, struct page_crumb);
-    struct page page = { .title = title, .current = "calendar.index", .wide = true };
+    struct page page = { .title = title, .current = "calendar.index", .wide = true,
+                         .seals = SEALS_LIST };
 
     if (crumb != NULL) {
         crumb->text = SAY("Calendar of the office");
@@ -326,7 +327,7 @@ static void form_fill(struct ask *q, struct calendar_index *p)
 
 err calendar_index_page(struct ask *q, struct reply *r)
 {
-    struct page page = { .title = SAY("Calendar of the office"),
+    struct page page = { .seals = SEALS_LIST, .title = SAY("Calendar of the office"),
                          .current = "calendar.index",
                          .wide = true };
     struct calendar_index p = {

@@ -274,6 +274,7 @@ err casework_worklist(struct ask *q, struct reply *r)
     struct casework_option *reasons;
     const struct page page = {
         .title = SAY("Worklist"), .current = "casework.worklist", .wide = true,
+        .seals = SEALS_LIST,
     };
 
     if (p == NULL) {

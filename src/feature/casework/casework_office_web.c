@@ -228,6 +228,7 @@ static void in_time_fill(const struct head_figures *f, struct casework_head *p)
 static err head_page(struct ask *q, struct reply *r, struct scope s)
 {
     const struct page page = {
+        .seals = SEALS_LIST,
         .title = s.unit == 0 ? SAY("The office today") : SAY("The unit today"),
         .current = s.page, .wide = true,
     };

@@ -151,7 +151,8 @@ err casework_seals_page(struct ask *q, struct reply *r)
 {
     const struct page_crumb crumbs[] = { { SAY("The office today"),
                                            link_to(q, "casework.head") } };
-    const struct page page = { .title = SAY("Sign-off seals"), .current = "casework.head",
+    const struct page page = { .seals = SEALS_LIST,
+                               .title = SAY("Sign-off seals"), .current = "casework.head",
                                .crumbs = crumbs, .crumbs_count = 1, .wide = true };
     struct sealed all = { .list = ARENA_ARRAY(q->arena, ROWS_SHOWN, struct sealed_row),
                           .space = ROWS_SHOWN };

@@ -189,7 +189,8 @@ err casework_panel_publish(struct ask *q, const struct panel_about *about, struc
 /* GET /staff/services/{key}/cases */
 err casework_versions_page(struct ask *q, struct reply *r)
 {
-    const struct page page = { .title = SAY("Running cases on old versions"),
+    const struct page page = { .seals = SEALS_LIST,
+                               .title = SAY("Running cases on old versions"),
                                .current = "casework.worklist", .wide = true };
     struct casework_versions *p = ARENA_NEW(q->arena, struct casework_versions);
     const struct service *s;

@@ -255,7 +255,8 @@ static struct cashier_review_row review_row(struct ask *q, const struct review *
 
 err cashier_show_review(struct ask *q, struct reply *r)
 {
-    const struct page page = { .title = SAY("Review of fees"), .current = "cashier.review",
+    const struct page page = { .seals = SEALS_MONEY,
+                               .title = SAY("Review of fees"), .current = "cashier.review",
                                .wide = true };
     struct cashier_review p = { 0 };
     size_t services = catalog_count(q->catalog, "service"), count = 0, n = 0;

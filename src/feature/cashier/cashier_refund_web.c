@@ -51,7 +51,8 @@ static err row_of(struct ask *q, const struct fee_refund *r, struct cashier_refu
 
 err cashier_show_refunds(struct ask *q, struct reply *r)
 {
-    const struct page page = { .title = SAY("Refunds"), .current = "cashier.refunds",
+    const struct page page = { .seals = SEALS_MONEY,
+                               .title = SAY("Refunds"), .current = "cashier.refunds",
                                .wide = true };
     struct cashier_refunds p = { .mistakes = shell_mistakes(q) };
     struct fee_refund *list;

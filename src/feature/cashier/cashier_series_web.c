@@ -133,7 +133,8 @@ static err people_of(struct ask *q, struct cashier_series *p)
 
 err cashier_show_series(struct ask *q, struct reply *r)
 {
-    const struct page page = { .title = SAY("Receipt series"), .current = "cashier.series",
+    const struct page page = { .seals = SEALS_MONEY,
+                               .title = SAY("Receipt series"), .current = "cashier.series",
                                .wide = true };
     struct cashier_series *p = ARENA_NEW(q->arena, struct cashier_series);
 

@@ -111,7 +111,8 @@ static err rows_of(struct ask *q, struct envelopes_list *p)
 
 static err boxes(struct ask *q, struct reply *r)
 {
-    const struct page page = { .title = SAY("Envelopes"), .current = "envelopes.list",
+    const struct page page = { .seals = SEALS_LIST,
+                               .title = SAY("Envelopes"), .current = "envelopes.list",
                                .wide = true };
     struct envelopes_list p = {
         .in = url_with(q, link_to(q, "envelopes.list"), "box", STR("in")),

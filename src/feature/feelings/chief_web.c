@@ -138,7 +138,8 @@ static err services_of(struct ask *q, struct feelings_list *p)
 
 err feelings_list_show(struct ask *q, struct reply *r)
 {
-    const struct page page = { .title = SAY("How it felt"), .current = "feelings.list",
+    const struct page page = { .seals = SEALS_LIST,
+                               .title = SAY("How it felt"), .current = "feelings.list",
                                .wide = true };
     struct feelings_list p = { .least = feelings_least(q), .mistakes = shell_mistakes(q) };
     struct feeling *list;

@@ -122,7 +122,8 @@ static err lines_fill(struct ask *q, int month, int64_t from_ms, int64_t to_ms,
 err intake_figures(struct ask *q, struct reply *r)
 {
     const struct page_crumb crumbs[] = { { SAY("Counter"), link_to(q, "intake.index") } };
-    const struct page page = { .title = SAY("Figures of the counter"), .crumbs = crumbs,
+    const struct page page = { .seals = SEALS_LIST,
+                               .title = SAY("Figures of the counter"), .crumbs = crumbs,
                                .crumbs_count = 1, .current = "intake.index", .wide = true };
     struct intake_figures p = { .counts = link_to(q, "intake.counts") };
     int now = tally_month_of(q->today), month = now;

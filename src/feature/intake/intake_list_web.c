@@ -420,7 +420,8 @@ BEATS_OUT(list, intake_list_beats, struct list_wish, struct list_made)
 err intake_list_kept(struct ask *q, struct reply *r)
 {
     const struct page_crumb crumbs[] = { { SAY("Counter"), link_to(q, "intake.index") } };
-    const struct page page = { .title = SAY("Taken in by list"), .crumbs = crumbs,
+    const struct page page = { .seals = SEALS_LIST,
+                               .title = SAY("Taken in by list"), .crumbs = crumbs,
                                .crumbs_count = 1, .current = "intake.index", .wide = true };
     struct intake_list_kept p = { .back = link_to(q, "intake.index") };
     struct intake_list_done *done;

@@ -124,7 +124,8 @@ err intake_notice_file(struct ask *q, struct reply *r)
 err intake_notices(struct ask *q, struct reply *r)
 {
     const struct page_crumb crumbs[] = { { SAY("Counter"), link_to(q, "intake.index") } };
-    const struct page page = { .title = SAY("One-time notices"), .crumbs = crumbs,
+    const struct page page = { .seals = SEALS_LIST,
+                               .title = SAY("One-time notices"), .crumbs = crumbs,
                                .crumbs_count = 1, .current = "intake.index", .wide = true };
     struct intake_notices p = {
         .form_token = q->session.form_token,

@@ -164,7 +164,7 @@ static struct entry day_entry(struct ask *q, const char *name, struct words labe
 
 static err index_page(struct ask *q, struct reply *r)
 {
-    const struct page page = { .title = SAY("Who is away"),
+    const struct page page = { .seals = SEALS_LIST, .title = SAY("Who is away"),
                                .current = "leave.index",
                                .wide = true };
     struct leave_page p = {

@@ -56,7 +56,7 @@ err letters_show_all(struct ask *q, struct reply *r)
         .lines = entry_of(q, "numbers", &label, &hint, STR("")),
         .mistakes = shell_mistakes(q),
     };
-    const struct page page = { .title = SAY("Letters"),
+    const struct page page = { .seals = SEALS_LIST, .title = SAY("Letters"),
                                .current = "letters.all",
                                .wide = true };
 

@@ -214,7 +214,8 @@ static err draw_of(struct ask *q, struct month m, struct lookups_counts *p)
 
 err lookups_show_counts(struct ask *q, struct reply *r)
 {
-    const struct page page = { .title = SAY("Look-ups"), .current = "lookups.counts",
+    const struct page page = { .seals = SEALS_LIST,
+                               .title = SAY("Look-ups"), .current = "lookups.counts",
                                .wide = true };
     struct lookups_counts *p = ARENA_NEW(q->arena, struct lookups_counts);
     int back;

@@ -100,7 +100,7 @@ static err objections_of(struct ask *q, const struct staff *people, size_t count
 
 err points_show_list(struct ask *q, struct reply *r)
 {
-    const struct page page = { .title = SAY("Points of the unit"),
+    const struct page page = { .seals = SEALS_LIST, .title = SAY("Points of the unit"),
                                .current = "points.list", .wide = true };
     struct points_about about;
     struct staff *people;

@@ -165,7 +165,7 @@ err sheets_show_shelf_staff(struct ask *q, struct reply *r)
                               .mistakes = shell_mistakes(q) };
     struct download *downloads;
     int64_t id;
-    const struct page page = { .title = SAY("Shelf of forms"),
+    const struct page page = { .seals = SEALS_LIST, .title = SAY("Shelf of forms"),
                                .current = "sheets.shelf_staff",
                                .wide = true };
     str asked = q->method == POST ? ask_field(q, "form") : ask_param(q, "form");

@@ -159,7 +159,7 @@ static err months_fill(struct ask *q, struct study_page *p)
 
 static err index_page(struct ask *q, struct reply *r)
 {
-    const struct page page = { .title = SAY("Law study group"),
+    const struct page page = { .seals = SEALS_LIST, .title = SAY("Law study group"),
                                .current = "study.index",
                                .wide = true };
     struct study_page p = { 0 };

@@ -170,7 +170,8 @@ err upkeep_ways_show(struct ask *q, struct reply *r)
 {
     const struct page_crumb crumbs[] = { { SAY("Upkeep of services"),
                                            link_to(q, "upkeep.all") } };
-    const struct page page = { .title = SAY("How people applied"), .current = "upkeep.all",
+    const struct page page = { .seals = SEALS_LIST,
+                               .title = SAY("How people applied"), .current = "upkeep.all",
                                .crumbs = crumbs, .crumbs_count = 1, .wide = true };
     struct upkeep_ways p = { .here = link_to(q, "upkeep.ways") };
     int year;

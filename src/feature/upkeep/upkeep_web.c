@@ -42,7 +42,7 @@ static err row_make(struct ask *q, const struct service *s, const struct upkeep_
 
 static err all_show(struct ask *q, struct reply *r)
 {
-    const struct page page = { .title = SAY("Upkeep of services"),
+    const struct page page = { .seals = SEALS_LIST, .title = SAY("Upkeep of services"),
                                .current = "upkeep.all", .wide = true };
     struct upkeep_all p = { .ways = link_to(q, "upkeep.ways") };
     size_t count = q->catalog != NULL ? catalog_count(q->catalog, "service") : 0;
