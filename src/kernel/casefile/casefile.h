@@ -73,6 +73,12 @@ MUST_CHECK err casefile_answers(struct arena *a, struct snap *snap, const struct
 MUST_CHECK err casefile_given(struct arena *a, struct snap *snap, const struct keyring *k,
                               const struct casefile *c, const struct form *form,
                               struct answers *ret);
+/* The same with some of them corrected: `corrected` are sealed for this case. */
+MUST_CHECK err casefile_given_corrected(struct arena *a, struct snap *snap,
+                                        const struct keyring *k, const struct casefile *c,
+                                        const struct form *form,
+                                        const struct sealed_answer *corrected, size_t count,
+                                        struct answers *ret);
 /* The way of applying behind a channel. */
 enum service_way case_channel_way(enum case_channel channel);
 MUST_CHECK err casefile_files(struct arena *a, struct snap *snap, int64_t agency,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/buf.h"
 #include "host/json/json.h"
+#include "host/seal/seal.h"
 #include "kernel/casefile/casefile.h"
 
 #define ANSWERS_BYTES ((size_t)1 << 20)
@@ -18,8 +19,39 @@ enum service_way case_channel_way(enum case_channel channel)
     return ways[channel];
 }
 
-err casefile_given(struct arena *a, struct snap *snap, const struct keyring *k,
-                   const struct casefile *c, const struct form *form, struct answers *ret)
+/* What it says now, opened; as it was where it was not corrected. */
+static err correction_of(struct arena *a, const struct keyring *k, const struct casefile *c,
+                         const struct sealed_answer *list, size_t count, str question,
+                         str *io_plain)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct seal_place place = { c->agency, c->id, "case_answer", str_z(a, question) };
+
+        if (!str_equal(list[i].question, question)) {
+            continue;
+        }
+        *io_plain = list[i].plain;
+        if (!str_is_empty(list[i].sealed)) {
+            TRY(seal_open(a, k, place, list[i].sealed, io_plain));
+        }
+    }
+    return NULL;
+}
+
+static bool has(const struct sealed_answer *list, size_t count, str question)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(list[i].question, question)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+err casefile_given_corrected(struct arena *a, struct snap *snap, const struct keyring *k,
+                             const struct casefile *c, const struct form *form,
+                             const struct sealed_answer *corrected, size_t corrected_count,
+                             struct answers *ret)
 {
     struct sealed_answer *list;
     size_t count;
@@ -30,13 +62,27 @@ err casefile_given(struct arena *a, struct snap *snap, const struct keyring *k,
     buf_init(&b, a, ANSWERS_BYTES);
     json_open(&j, &b);
     json_object(&j, STR(""));
-    for (size_t i = 0; i < count; i++) {
-        if (list[i].plain.len > 0) {
-            json_put_raw(&j, list[i].question, list[i].plain);
+    for (size_t i = 0; i < count + corrected_count; i++) {
+        const struct sealed_answer *x = i < count ? &list[i] : &corrected[i - count];
+        str plain = x->plain;
+
+        /* One that was never answered stands behind the others. */
+        if (i >= count && has(list, count, x->question)) {
+            continue;
+        }
+        TRY(correction_of(a, k, c, corrected, corrected_count, x->question, &plain));
+        if (plain.len > 0) {
+            json_put_raw(&j, x->question, plain);
         }
     }
     json_end_object(&j);
     TRY(answers_init(a, form, ret));
     TRY(answers_restore(a, ret, buf_str(&b), LANG_ZH));
     return answers_settle(a, ret, day_at(c->received_ms));
+}
+
+err casefile_given(struct arena *a, struct snap *snap, const struct keyring *k,
+                   const struct casefile *c, const struct form *form, struct answers *ret)
+{
+    return casefile_given_corrected(a, snap, k, c, form, NULL, 0, ret);
 }

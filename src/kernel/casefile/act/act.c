@@ -407,6 +407,16 @@ static err version_prepare(struct arena *a, struct snap *snap, const struct keyr
     return NULL;
 }
 
+/* What was corrected may be what the term depends on. */
+static err correction_prepare(struct arena *a, struct snap *snap, const struct keyring *k,
+                              const struct casefile *c, struct act_wish *w)
+{
+    const struct case_wish *s = w->supplied;
+
+    return case_version_corrected(a, snap, k, w->catalog, c, w->now_ms, s->answers,
+                                  s->answers_count, &w->clocks);
+}
+
 err casefile_act_prepare(struct arena *a, struct snap *snap, const struct keyring *k,
                          struct act_wish *w, str note)
 {
@@ -417,6 +427,9 @@ err casefile_act_prepare(struct arena *a, struct snap *snap, const struct keyrin
     TRY(case_act_check(a, snap, w, &c));
     if (w->act == ACT_MOVE) {
         TRY(version_prepare(a, snap, k, &c, w));
+    }
+    if (w->act == ACT_TELEPHONE && w->supplied != NULL) {
+        TRY(correction_prepare(a, snap, k, &c, w));
     }
     TRY(check_note(a, w, note));
     w->as_deputy = casefile_as_deputy(&w->who, &c, w->act);

@@ -305,6 +305,7 @@ static err by_question(struct hands *h, const struct casefile *c, enum case_stat
         TRY(end_kind(h, CASE_CLOCK_STUDY, 0));
         return resume_all(h);
     case ACT_MOVE:
+    case ACT_TELEPHONE: /* where a corrected answer gives another term */
         return rules_change(h);
     case ACT_SPEED:
         return speed_change(h, c);

@@ -124,6 +124,11 @@ static struct words words_of_act(const struct act_wish *w, const struct casefile
         return special_words(w);
     case ACT_MOVE:
         return moved_words(w, c);
+    case ACT_TELEPHONE:
+        return c->due == w->due_before || c->due == DAY_NONE
+                   ? (struct words){ 0 }
+                   : SAY("What you told us on the telephone changes the term. We expect to "
+                         "be done by {day}.", SAY_DAY("day", c->due));
     default:
         return decided ? decided_words(c->state) : (struct words){ 0 };
     }

@@ -44,6 +44,16 @@ MUST_CHECK err case_version_prepare(struct arena *a, struct snap *snap,
                                     const struct casefile *c, int version,
                                     struct case_version_rules *ret);
 
+/* For a correction: the clocks by the rules of its own version with these answers; NULL
+ * where they stay as they are: nothing in them depends on it, or it is past its term, so
+ * that what is late stays late. */
+MUST_CHECK err case_version_corrected(struct arena *a, struct snap *snap,
+                                      const struct keyring *k,
+                                      const struct catalog *catalog,
+                                      const struct casefile *c, int64_t now_ms,
+                                      const struct sealed_answer *corrected, size_t count,
+                                      const struct case_clock **ret);
+
 /* Undecided cases of this service on versions before `newest`, the oldest version first,
  * from the one after (`after_version`, `after_id`) on. */
 struct case_version_query {

@@ -99,6 +99,50 @@ err case_version_prepare(struct arena *a, struct snap *snap, const struct keyrin
     return authority_level(catalog, to->matter, &ret->level);
 }
 
+/* Does the other rule or start make another term? */
+static bool differs(struct arena *a, const struct case_clock *was,
+                    const struct case_clock *will)
+{
+    return was->started_ms != will->started_ms ||
+           !str_equal(clock_rule_json(a, &was->rule), clock_rule_json(a, &will->rule));
+}
+
+err case_version_corrected(struct arena *a, struct snap *snap, const struct keyring *k,
+                           const struct catalog *catalog, const struct casefile *c,
+                           int64_t now_ms, const struct sealed_answer *corrected,
+                           size_t count, const struct case_clock **ret)
+{
+    const struct service *s =
+        catalog != NULL ? service_get_version(catalog, c->service, c->service_version)
+                        : NULL;
+    struct answers before, after;
+    struct case_clock *was, *will, *list;
+    size_t list_count;
+    bool moves = false;
+
+    *ret = NULL;
+    if (s == NULL || case_is_late(c, now_ms) || !case_state_is_undecided(c->state)) {
+        return NULL;
+    }
+    TRY(casefile_given(a, snap, k, c, &s->form, &before));
+    TRY(casefile_given_corrected(a, snap, k, c, &s->form, corrected, count, &after));
+    TRY(clocks_make(a, snap, catalog, c, s, &before, &was));
+    TRY(clocks_make(a, snap, catalog, c, s, &after, &will));
+    TRY(casefile_clocks(a, snap, c->agency, c->id, &list, &list_count));
+    for (size_t i = 0; i < 2; i++) {
+        const struct case_clock *now = case_clock_find(list, list_count, will[i].kind, 0);
+
+        /* What was set by hand since, the speed of a document, stays. */
+        if (now == NULL || !differs(a, &was[i], &will[i]) || differs(a, now, &was[i])) {
+            will[i] = now != NULL ? *now : will[i];
+        } else {
+            moves = true;
+        }
+    }
+    *ret = moves ? will : NULL;
+    return NULL;
+}
+
 static err look_at(struct arena *a, struct snap *snap, const struct keyring *k,
                    const struct catalog *catalog, const struct calendar *cal,
                    const struct casefile *c, int64_t now_ms,
