@@ -12,8 +12,20 @@ as unit head
   send in /staff/desk
   status 422
   keep from = /name="from">[\s\S]*?value="(\w{13})"/
-  open {page}
-  keep officer = /name="to">[\s\S]*?value="(\w{13})"/
+  fill from = {from}
+  fill to = {from}
+  send in /staff/desk
+  status 422
+  keep to = /name="to">[\s\S]*?value="\w{13}"[\s\S]*?value="(\w{13})"/
+  fill from = {from}
+  fill to = {to}
+  send in /staff/desk
+  status 200
+  see 已移交
+  fill from = {from}
+  fill to = {to}
+  send in /staff/desk
+  see 已移交 0 件
   open /staff/head
   status 404
 as head

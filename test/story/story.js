@@ -91,7 +91,8 @@ class Story {
   }
 
   attach(name, kind, fileName) {
-    this.attached[name] = { bytes: files[kind](), name: fileName, type: 'application/octet-stream' };
+    const bytes = kind === 'downloaded' ? this.person.bytes : files[kind]();
+    this.attached[name] = { bytes, name: fileName, type: 'application/octet-stream' };
   }
 
   async send(button, which) {

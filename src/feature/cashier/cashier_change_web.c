@@ -130,6 +130,10 @@ static err fine_check(struct ask *q, struct change_wish *w)
                  SAY_MONEY("most", f->most)),
              STR("fine_dollars"), "%lld", (long long)dollars);
     }
+    if (str_is_empty(str_trim(ask_field(q, "fine_note")))) {
+        FAIL(q->arena, ERR_INPUT, SAY("Write the ground of the fine: what was done or left "
+             "undone, and since when."), STR("fine_note"), "no ground");
+    }
     w->change.why = STR("fine");
     w->change.item = (struct fee_item){ .key = f->key, .kind = FEE_FINE, .what = f->what,
                                         .law = f->law, .dollars = dollars, .times = 1 };
