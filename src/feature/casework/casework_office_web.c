@@ -357,6 +357,7 @@ static err behind_page(struct ask *q, struct reply *r, struct scope s)
     bool today;
     const struct office_query x = asked_for(q, &s, &today);
     const struct page page = { .title = title_of(q, &x, today), .current = s.page,
+                               .seals = SEALS_LIST,
                                .crumbs = crumbs, .crumbs_count = 1, .wide = true };
     struct casefile *cases;
     struct casework_row *rows;

@@ -427,6 +427,7 @@ static void events_fold_to_the_row(void **state)
 {
     struct casefile c = { .agency = OFFICE, .id = 1 }, want = {
         .state = CASE_CLOSED, .unit = UNIT, .officer = ME, .received_ms = 100, .due = 20000,
+        .due_ms = day_begins_ms(20001),
         .level = LEVEL_UNIT_HEAD, .decided_ms = 800, .closed_ms = 1000,
         .outcome_granted = true, .outcome = OUTCOME_GRANTED, .proposer = ME, .seals = 3,
         .control_due = DAY_NONE, .document_number = STR("1150000123"),
