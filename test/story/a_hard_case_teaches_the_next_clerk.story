@@ -59,3 +59,7 @@ as unit head
 as a citizen
   get /api/v1/district/cases/{second} bearer {code}
   json state = merged
+as officer
+  open case {case}
+  see 另一案件已併入本案
+  see {second}</a>

@@ -2,6 +2,7 @@
  *
  * Personal values stay sealed until the caller says open; the reading is an event first.
  * SPDX-License-Identifier: MPL-2.0 */
+#include "base/id.h"
 #include "host/json/json.h"
 #include "host/seal/seal.h"
 #include "host/store/store.h"
@@ -193,6 +194,10 @@ static void other_of(const struct case_told *told, const struct table *others,
 {
     what->split_from = told->split_from != 0;
     what->other = what->split_from ? told->split_from : told->other;
+    if (str_equal(told->fact.kind, STR("case.merged_in")) &&
+        id_parse(what->reason, &what->other)) {
+        what->reason = STR(""); /* there it stands for the case that came in */
+    }
     for (size_t i = 0; what->other != 0 && i < others->rows; i++) {
         if (cell_int(others, i, 0) == what->other) {
             what->other_number = cell_text(others, i, 1);
