@@ -120,11 +120,16 @@ static void the_pages(void **state)
     static const struct upkeep_brought brought = { .service = ZONING, .amount = 412,
                                                    .way = { .id = "Online" },
                                                    .source = STR_INIT("中央健康保險署系統") };
+    static const struct upkeep_result result = { .service = ZONING, .done = 7,
+                                                 .not_done = 2, .passed_on = 1 };
+    static const struct upkeep_extended extended = { .month = { .id = "Online" },
+                                                     .statutory = 3, .control = 35 };
     static const struct upkeep_ways ways = {
         .here = { STR_INIT("/staff/ways") }, .years = &year, .years_count = 1,
         .year = STR_INIT("民國115年"), .year_before = STR_INIT("民國114年"), .rows = &way,
         .rows_count = 1, .sum = { .share = STR_INIT("50.0 %"), .share_before = STR_INIT("—") },
-        .brought = &brought, .brought_count = 1, .items = 21,
+        .brought = &brought, .brought_count = 1, .items = 21, .results = &result,
+        .results_count = 1, .extended = &extended, .extended_count = 1,
     };
 
     (void)state;
@@ -134,6 +139,7 @@ static void the_pages(void **state)
     try_sees(upkeep_one_view_v, &one, "&lt;查調&gt;");
     try_view(upkeep_ways_view_v, &ways, true);
     try_sees(upkeep_ways_view_v, &ways, "中央健康保險署系統");
+    try_sees(upkeep_ways_view_v, &ways, ">35<");
 }
 
 int main(void)

@@ -67,6 +67,15 @@ struct upkeep_brought {
     str source;
     int64_t amount;
 };
+/* What came of what was done while one waited. */
+struct upkeep_result {
+    struct label service;
+    int64_t done, not_done, passed_on;
+};
+struct upkeep_extended {
+    struct words month;
+    int64_t statutory, control;
+};
 struct upkeep_ways {
     struct url here;
     const struct upkeep_year *years;
@@ -78,7 +87,12 @@ struct upkeep_ways {
     const struct upkeep_brought *brought;
     size_t brought_count;
     int64_t items, elsewhere, items_new;
-    bool none, none_brought;
+    const struct upkeep_result *results;
+    size_t results_count;
+    const struct upkeep_extended *extended;
+    size_t extended_count;
+    struct upkeep_extended extended_sum;
+    bool none, none_brought, none_results, none_extended;
 };
 
 #endif

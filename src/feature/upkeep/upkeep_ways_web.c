@@ -1,8 +1,10 @@
 /* upkeep_ways — applications of a year by service: how many came on line, against the year
- * before up to the same day; what other systems took in, with its source.
+ * before up to the same day; what other systems took in, with its source; what came of what
+ * was done while one waited; extensions by month.
  * SPDX-License-Identifier: MPL-2.0 */
 #include "base/arena.h"
 #include "feature/upkeep/upkeep_web.h"
+#include "kernel/casefile/head/head.h"
 #include "kernel/pack/pack.h"
 #include "kernel/tally/tally.h"
 
@@ -140,6 +142,70 @@ static err brought_fill(struct ask *q, int year, struct upkeep_ways *p)
     return NULL;
 }
 
+/* Strokes of the year by service, the most first as the sums give them. */
+static err results_fill(struct ask *q, int year, struct upkeep_ways *p)
+{
+    struct tally_sum *sums;
+    size_t count;
+    struct upkeep_result *list;
+    str *keys;
+
+    TRY(tally_sums(q->arena, q->snap, q->agency->id,
+                   tally_month_of(day_of(year, 1, 1)), tally_month_of(day_of(year, 12, 1)),
+                   &sums, &count));
+    list = ARENA_ARRAY(q->arena, count + 1, struct upkeep_result);
+    keys = ARENA_ARRAY(q->arena, count + 1, str);
+    if (list == NULL || keys == NULL) {
+        return err_no_memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+
+        if (sums[i].kind != TALLY_SHORT) {
+            continue;
+        }
+        while (at < p->results_count && !str_equal(keys[at], sums[i].service)) {
+            at++;
+        }
+        if (at == p->results_count) {
+            keys[at] = sums[i].service;
+            list[at].service = service_label(q, sums[i].service);
+            p->results_count++;
+        }
+        list[at].done += sums[i].result == TALLY_DONE ? sums[i].amount : 0;
+        list[at].not_done += sums[i].result == TALLY_NOT_DONE ? sums[i].amount : 0;
+        list[at].passed_on += sums[i].result == TALLY_PASSED_ON ? sums[i].amount : 0;
+    }
+    p->results = list;
+    p->none_results = p->results_count == 0;
+    return NULL;
+}
+
+/* Months that have begun; the year's sum behind them. */
+static err extended_fill(struct ask *q, int year, struct upkeep_ways *p)
+{
+    struct extension_figure months[HEAD_MONTHS];
+    struct civil now = day_civil(q->today);
+    struct upkeep_extended *list =
+        ARENA_ARRAY(q->arena, HEAD_MONTHS, struct upkeep_extended);
+
+    if (list == NULL) {
+        return err_no_memory;
+    }
+    TRY(casefile_extensions(q->arena, q->snap, q->agency->id, year, months));
+    for (int i = 0; i < HEAD_MONTHS && (year < now.year || i < now.month); i++) {
+        list[p->extended_count++] = (struct upkeep_extended){
+            .month = SAY("Month {month}", SAY_NUMBER("month", i + 1)),
+            .statutory = months[i].statutory, .control = months[i].control,
+        };
+        p->extended_sum.statutory += months[i].statutory;
+        p->extended_sum.control += months[i].control;
+    }
+    p->extended = list;
+    p->none_extended = p->extended_sum.statutory + p->extended_sum.control == 0;
+    return NULL;
+}
+
 /* A first version that was not there a year ago. */
 static err items_fill(struct ask *q, int year, struct upkeep_ways *p)
 {
@@ -179,6 +245,8 @@ err upkeep_ways_show(struct ask *q, struct reply *r)
     TRY(years_fill(q, &year, &p));
     TRY(rows_fill(q, year, &p));
     TRY(brought_fill(q, year, &p));
+    TRY(results_fill(q, year, &p));
+    TRY(extended_fill(q, year, &p));
     TRY(items_fill(q, year, &p));
     return REPLY_VIEW(q, r, &page, upkeep_ways, &p);
 }

@@ -6,6 +6,7 @@
 #include "kernel/casefile/case_bench_test.h"
 #include "kernel/casefile/check/check.h"
 #include "kernel/casefile/clock/case_clock.h"
+#include "kernel/casefile/head/head.h"
 #include "kernel/casefile/paper/case_wanted.h"
 #include "kernel/casefile/receive/receive.h"
 #include "kernel/casefile/slice/case_slice.h"
@@ -161,6 +162,7 @@ static void a_second_case_has_the_time_of_the_first(void **state)
 
 static void the_statutory_term_is_extended_once(void **state)
 {
+    struct extension_figure months[HEAD_MONTHS];
     struct bench b;
     int64_t id;
     struct act_wish w;
@@ -181,6 +183,12 @@ static void the_statutory_term_is_extended_once(void **state)
     w.clock = CASE_CLOCK_CONTROL;
     assert_int_equal(do_wish(&b, w, "會簽"), -1);
     assert_int_equal(notices(&b, id, "extend"), 1);
+    assert_null(casefile_extensions(b.a, look(&b), OFFICE, 2026, months));
+    assert_int_equal(months[8].statutory, 1);
+    assert_int_equal(months[8].control, 1);
+    assert_int_equal(months[7].statutory + months[9].statutory, 0);
+    assert_null(casefile_extensions(b.a, look(&b), OFFICE, 2025, months));
+    assert_int_equal(months[8].statutory, 0);
     is_sound(&b);
     arena_free(b.a);
 }

@@ -34,6 +34,14 @@ MUST_CHECK err casefile_head_units(struct arena *a, struct snap *snap, int64_t a
                                    int64_t now_ms,
                                    struct head_unit **ret);
 
+/* Extensions (展期) that were allowed in each month of a year, of each clock by itself. */
+#define HEAD_MONTHS 12
+struct extension_figure {
+    int64_t statutory, control;
+};
+MUST_CHECK err casefile_extensions(struct arena *a, struct snap *snap, int64_t agency,
+                                   int year, struct extension_figure ret[HEAD_MONTHS]);
+
 /* Seals (核章) as it happened: of what was decided from an instant to before another, by
  * service and version. */
 struct seal_figure {

@@ -1,5 +1,7 @@
 /* head_store — figures for the head of an office or a unit, out of indexes alone.
  * SPDX-License-Identifier: MPL-2.0 */
+#include <string.h>
+
 #include "host/store/store.h"
 #include "kernel/casefile/head/head.h"
 
@@ -50,9 +52,17 @@ static const struct query seals_sql = {
     "ORDER BY service, service_version DESC",
     "iiii",
 };
+/* By day, which is few rows; months are made of them here. */
+static const struct query extended_sql = {
+    "SELECT (from_ms + 28800000) / 86400000, kind, COUNT(*) FROM case_clock_span "
+    "WHERE agency_id = ?1 AND type = 'extend' AND from_ms >= ?2 AND from_ms < ?3 "
+    "GROUP BY 1, 2",
+    "iii",
+};
 static const struct query *const all_queries[] = {
     &open_sql, &unit_open_sql, &paused_sql, &unit_paused_sql, &special_sql, &waits_sql,
     &decided_sql, &late_sql, &control_sql, &seals_sql,
+    &extended_sql,
 };
 const struct query_list casefile_head_queries = {
     "casefile (head)", all_queries, sizeof all_queries / sizeof all_queries[0],
@@ -150,6 +160,27 @@ err casefile_head_units(struct arena *a, struct snap *snap, int64_t agency,
         }
     }
     *ret = list;
+    return NULL;
+}
+
+err casefile_extensions(struct arena *a, struct snap *snap, int64_t agency, int year,
+                        struct extension_figure ret[HEAD_MONTHS])
+{
+    struct table t;
+
+    memset(ret, 0, HEAD_MONTHS * sizeof ret[0]);
+    TRY(snap_query(a, snap, &extended_sql,
+                   BIND(bind_int(agency), bind_int(day_begins_ms(day_of(year, 1, 1))),
+                        bind_int(day_begins_ms(day_of(year + 1, 1, 1)))), &t));
+    for (size_t i = 0; i < t.rows; i++) {
+        int month = day_civil((day)cell_int(&t, i, 0)).month - 1;
+
+        if (str_equal(cell_text(&t, i, 1), case_clock_key[CASE_CLOCK_STATUTORY])) {
+            ret[month].statutory += cell_int(&t, i, 2);
+        } else if (str_equal(cell_text(&t, i, 1), case_clock_key[CASE_CLOCK_CONTROL])) {
+            ret[month].control += cell_int(&t, i, 2);
+        }
+    }
     return NULL;
 }
 
