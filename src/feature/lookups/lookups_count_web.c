@@ -196,7 +196,7 @@ static err draw_of(struct ask *q, struct month m, struct lookups_counts *p)
     }
     TRY(casefile_chain_end(q->arena, q->snap, q->agency->id, NO_SEQ, until, &last, &hash));
     p->seed = str_format(q->arena, "%.*s %.*s lookups %.*s", STR_ARG(q->agency->key),
-                         STR_ARG(p->key), STR_ARG(hash));
+                         STR_ARG(p->key), STR_ARG(str_hex(q->arena, hash)));
     TRY(lookup_draw(q->arena, p->seed, list, count, &places, &p->drawn_count));
     TRY(lookup_audits(q->arena, q->snap, q->agency->id, p->key, &audits, &audits_count));
     rows = ARENA_ARRAY(q->arena, p->drawn_count + 1, struct lookups_drawn);

@@ -35,6 +35,25 @@ static err consults_of(struct ask *q, const struct authority_line *line,
     return names == NULL ? err_no_memory : NULL;
 }
 
+/* The levels between who proposes and who decides that pass it on; those that the office
+ * has. */
+static err through_of(struct ask *q, const struct authority_line *line,
+                      struct settings_matter *m)
+{
+    const struct office *office = office_get(q->catalog);
+    struct words *names = ARENA_ARRAY(q->arena, LEVEL_COUNT, struct words);
+
+    for (int l = (int)line->proposes + 1; names != NULL && l < (int)line->level; l++) {
+        bool there = office == NULL || !label_is_empty(&office->level_title[l]);
+
+        if (line->through == 0 ? there : (line->through & 1U << l) != 0) {
+            names[m->through_count++] = words_of(level_name[l]);
+        }
+    }
+    m->through = names;
+    return names == NULL ? err_no_memory : NULL;
+}
+
 static err services_of(struct ask *q, const struct authority_line *line,
                        struct settings_matter *m)
 {
@@ -94,6 +113,7 @@ err settings_authority(struct ask *q, struct reply *r)
             list[i].has_title = true;
         }
         TRY(consults_of(q, line, &list[i]));
+        TRY(through_of(q, line, &list[i]));
         TRY(services_of(q, line, &list[i]));
     }
     p.matters = list;

@@ -157,6 +157,8 @@ struct settings_matter {
     int64_t seals; /* as designed */
     const struct label *consults;
     size_t consults_count;
+    const struct words *through; /* levels that pass it on */
+    size_t through_count;
     const struct settings_matter_service *services;
     size_t services_count;
 };

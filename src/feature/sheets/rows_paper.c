@@ -96,7 +96,7 @@ err sheets_rows_table(const struct sheets_about *x, const struct question *q,
     if (rows == NULL || shares == NULL || cells == NULL) {
         return err_no_memory;
     }
-    doc_heading(m, 3, heading_of(x, q))->keep = true;
+    doc_heading(m, 2, heading_of(x, q))->keep = true;
     more_put(x, q, m);
     shares[0].share = NUMBER_SHARE;
     for (size_t i = 1; i < columns; i++) {

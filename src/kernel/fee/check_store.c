@@ -18,10 +18,20 @@ static const struct query lines_sql = {
     "COALESCE((SELECT SUM(l.dollars) FROM fee_receipt_line l "
     "WHERE l.agency_id = r.agency_id AND l.receipt_id = r.id), 0)", "i",
 };
+/* Of a case, or of a stroke that was not taken back. */
+static const struct query owners_sql = {
+    "SELECT r.id FROM fee_receipt r WHERE r.agency_id = ?1 AND ("
+    "(r.casefile_id IS NULL AND r.stroke_id IS NULL) OR (r.stroke_id IS NOT NULL AND "
+    "(r.casefile_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM tally t "
+    "WHERE t.agency_id = r.agency_id AND t.id = r.stroke_id) OR (r.state = 'given' AND "
+    "EXISTS (SELECT 1 FROM tally u WHERE u.agency_id = r.agency_id "
+    "AND u.takes_back = r.stroke_id AND u.takes_back <> 0)))))", "i",
+};
 static const struct query sheets_sql = {
     "SELECT id FROM fee_sheet WHERE agency_id = ?1 ORDER BY id", "i",
 };
-static const struct query *const all_queries[] = { &pads_sql, &lines_sql, &sheets_sql };
+static const struct query *const all_queries[] = { &pads_sql, &lines_sql, &owners_sql,
+                                                 &sheets_sql };
 const struct query_list fee_check_queries = {
     "fee (check)", all_queries, sizeof all_queries / sizeof all_queries[0],
 };
@@ -65,6 +75,12 @@ static err pads_check(struct arena *a, struct snap *snap, int64_t agency,
     for (size_t i = 0; i < t.rows; i++) {
         count_say(c, false,
                   str_format(a, "receipt %lld is not the sum of its lines",
+                             (long long)cell_int(&t, i, 0)));
+    }
+    TRY(snap_query(a, snap, &owners_sql, BIND(bind_int(agency)), &t));
+    for (size_t i = 0; i < t.rows; i++) {
+        count_say(c, false,
+                  str_format(a, "receipt %lld belongs to nothing that stands",
                              (long long)cell_int(&t, i, 0)));
     }
     return NULL;
