@@ -146,7 +146,8 @@ bool cashier_means_read(str key, enum fee_means *ret)
 /* 王○明 */
 str cashier_masked(struct arena *a, str name)
 {
-    size_t first = name.len > 0 && (unsigned char)name.at[0] >= 0xe0 ? 3 : 1;
+    unsigned char lead = name.len > 0 ? (unsigned char)name.at[0] : 0;
+    size_t first = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
 
     return str_format(a, "%.*s○", STR_ARG(str_slice(name, 0, first)));
 }
