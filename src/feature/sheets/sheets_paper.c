@@ -123,7 +123,9 @@ str sheets_limit(const struct sheets_about *x)
     struct buf b;
 
     buf_init(&b, x->arena, TEXT_BYTES);
-    buf_put(&b, sheets_say(x, service_limit_words(&s->limit)));
+    buf_put(&b,
+            sheets_say(x, s->counted_from == FROM_EVENT ? service_term_words(s)
+                                                        : service_limit_words(&s->limit)));
     for (size_t i = 0; i < s->limits_count; i++) {
         const struct service_limit *l = &s->limits[i];
         str name = sheets_in(x, &l->name);
