@@ -37,6 +37,8 @@ struct casework_move {
     struct words fee_was, fee_will;
     bool fee_moves, fee_kept; /* kept: somebody has acted on it already */
     str due_was, due_will, control_was, control_will;
+    bool other_unit; /* the newer version names another unit: a step of its own */
+    struct label unit;
     bool due_moves, control_moves, late_at_once, paused;
     struct words level_was, level_will;
     bool level_moves;

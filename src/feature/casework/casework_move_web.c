@@ -187,6 +187,23 @@ struct entry casework_move_reason(struct ask *q)
     return x;
 }
 
+/* Who handles the new version, where that is not who has the case. */
+static err unit_of(struct ask *q, const struct casefile *c, const struct service *to,
+                   struct casework_move *p)
+{
+    struct unit *units;
+    size_t count;
+
+    TRY(unit_list(q->arena, q->snap, c->agency, &units, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(units[i].key, to->unit) && units[i].id != c->unit) {
+            p->unit = units[i].name;
+            p->other_unit = true;
+        }
+    }
+    return NULL;
+}
+
 static err page_fill(struct ask *q, const struct casefile *c,
                      const struct case_version_look *look, struct casework_move *p)
 {
@@ -200,6 +217,7 @@ static err page_fill(struct ask *q, const struct casefile *c,
         .casefile = link_to1(q, "casework.one", id_text(q->arena, c->id)), .may = true,
         .text = casework_move_reason(q), .mistakes = shell_mistakes(q),
     };
+    TRY(unit_of(q, c, look->to, p));
     TRY(versions_of(q, c, look->to->version, p));
     TRY(numbers_of(q, c, look, p));
     TRY(changes_of(q, &look->move, p));

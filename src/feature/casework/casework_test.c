@@ -342,6 +342,7 @@ static void moving_to_another_version_is_drawn(void **state)
         .has_dropped = true, .dropped = 2, .fee_was = { .id = "No fee" },
         .fee_will = { .id = "No fee" }, .fee_moves = true, .due_was = STR("115.03.02"),
         .due_will = STR("115.03.09"), .due_moves = true, .late_at_once = true,
+        .other_unit = true, .unit = LABEL("社會課", "Social affairs"),
         .level_was = { .id = "Unit head" }, .level_will = { .id = "Unit head" },
         .text = field("move_note", true), .may = true,
         .here = { STR("/staff/cases/1/move") }, .act = { STR("/staff/cases/1/move") },
