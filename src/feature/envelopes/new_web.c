@@ -83,9 +83,9 @@ static err agencies_of(struct ask *q, struct envelopes_form *p)
     }
     for (size_t i = 0; i < count; i++) {
         o[n].value = str_hex(q->arena, partners[i].party.public_key);
-        o[n].text = str_format(
-            q->arena, "%.*s (%.*s)", STR_ARG(label_in(&partners[i].party.name, q->lang)),
-            STR_ARG(lang_say(q->arena, q->lang, SAY("by file"))));
+        o[n].text = lang_say(
+            q->arena, q->lang,
+            SAY("{agency} (by file)", SAY_LABEL("agency", &partners[i].party.name)));
         o[n].chosen = str_equal(chosen, o[n].value);
         n++;
     }
