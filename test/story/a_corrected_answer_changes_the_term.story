@@ -28,7 +28,7 @@ as officer
   fill call_who = 申請人本人
   fill call_asked = 請問一共幾筆？
   fill call_answered = 八筆，原來漏寫
-  fill call_time = 10:30
+  fill call_time = 10:00
   fill call_question = parcels
   fill pick = 1
   send in /call
