@@ -31,7 +31,7 @@ struct bench {
 static void bench_open(struct bench *b)
 {
     static const struct pack_kind *const kinds[] = { &office_kind, &authority_kind,
-                                                     &service_kind };
+                                                     &service_kind, &terms_kind };
     struct definition *list;
     struct mistakes m;
     const struct json *j;
@@ -42,7 +42,7 @@ static void bench_open(struct bench *b)
     assert_null(seal_start(b->a));
     assert_null(keyring_from_phrase(b->a, STR("prepare test"), &b->k));
     assert_null(builtin_pack(b->a, STR("demo/district"), &list, &count));
-    assert_null(catalog_build(kinds, 3, OFFICE, list, count, &m, &b->c));
+    assert_null(catalog_build(kinds, 4, OFFICE, list, count, &m, &b->c));
     id_source_init(&b->ids, 0, 0);
     b->service = service_get(b->c, STR("zoning"));
     assert_non_null(b->service);
