@@ -7,6 +7,7 @@
 #include "kernel/calendar/calendar.h"
 #include "kernel/casefile/act/case_act.h"
 #include "kernel/casefile/slice/case_slice.h"
+#include "kernel/service/usual.h"
 
 #include <string.h>
 
@@ -313,6 +314,7 @@ err fill_serials_put(struct fill *f)
 struct late {
     struct fill *fill;
     int64_t agency;
+    int warn_days;
     struct case_slice slice;
 };
 
@@ -320,14 +322,16 @@ static err run_late(void *late, struct arena *a, struct tx *tx)
 {
     struct late *l = late;
 
-    return casefile_tell_slice(a, tx, calendar_official(), l->agency, FILL_BATCH,
-                               l->fill->demo->end_ms, &l->slice);
+    return casefile_tell_slice(a, tx, calendar_official(), l->agency, l->warn_days,
+                               FILL_BATCH, l->fill->demo->end_ms, &l->slice);
 }
 
 err fill_late_tell(struct fill *f)
 {
     for (size_t i = 0; i < DEMO_OFFICES; i++) {
-        struct late l = { .fill = f, .agency = f->demo->offices[i].agency.id };
+        const struct demo_office *o = &f->demo->offices[i];
+        struct late l = { .fill = f, .agency = o->agency.id,
+                          .warn_days = usual_terms_of(o->catalog, NULL).warn };
 
         while (!l.slice.done) {
             struct arena_mark *mark = arena_mark(f->arena);

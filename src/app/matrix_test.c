@@ -38,6 +38,7 @@ static bool is_nowhere(const struct route *route)
         "/intake/notices/{id}", "/staff/cashier/cases/{id}", "/staff/cashier/receipts/{id}",
         "/staff/cashier/sheets/{id}", "/staff/cashier/pads/{id}",
         "/staff/cashier/refunds/{id}", "/staff/cashier/take/{id}", "/staff/lookups/cases/{id}",
+        "/staff/cashier/strokes/{id}",
         "/staff/upkeep/{key}", "/staff/services/{key}/cases",
         "/staff/points/rules/{id}", "/staff/points/objections/{id}",
     };
