@@ -52,7 +52,7 @@ static err rows_of(struct arena *a, const struct doc_row *from, size_t count,
                 .text = c->text,
                 .css = c->faint ? STR("faint") : align_css(c->align),
                 .span = c->span > 1 ? c->span : 1,
-                .head = c->head,
+                .head = c->head && c->text.len > 0, /* the corner says nothing */
                 /* A row of heads alone speaks for its columns. */
                 .scope = is_head ? STR("col") : STR("row"),
             };

@@ -407,7 +407,7 @@ static err version_prepare(struct arena *a, struct snap *snap, const struct keyr
     return NULL;
 }
 
-/* What was corrected may be what the term depends on. */
+/* What was corrected or supplied may be what the term depends on. */
 static err correction_prepare(struct arena *a, struct snap *snap, const struct keyring *k,
                               const struct casefile *c, struct act_wish *w)
 {
@@ -428,7 +428,7 @@ err casefile_act_prepare(struct arena *a, struct snap *snap, const struct keyrin
     if (w->act == ACT_MOVE) {
         TRY(version_prepare(a, snap, k, &c, w));
     }
-    if (w->act == ACT_TELEPHONE && w->supplied != NULL) {
+    if ((w->act == ACT_TELEPHONE || w->act == ACT_SUPPLY) && w->supplied != NULL) {
         TRY(correction_prepare(a, snap, k, &c, w));
     }
     TRY(check_note(a, w, note));

@@ -64,7 +64,7 @@ struct act_wish {
     /* made by casefile_act_prepare */
     bool as_deputy;
     enum level level, proposes; /* move: who decides and proposes then */
-    const struct case_clock *clocks; /* move, correction: both as they begin then */
+    const struct case_clock *clocks; /* move, correction, supply: both as they begin then */
     day due_before;      /* by casefile_act */
     level_set path;
     bool four_eyes;

@@ -274,8 +274,10 @@ static err by_act(struct hands *h)
     case ACT_SEND_BACK:
     case ACT_HALT:
         return pause_all(h);
+    case ACT_SUPPLY: /* what came may give another term, which then goes on */
+        TRY(rules_change(h));
+        return resume_all(h);
     case ACT_RESUME:
-    case ACT_SUPPLY:
     case ACT_GO_ON:
         return resume_all(h);
     case ACT_EXTEND:
