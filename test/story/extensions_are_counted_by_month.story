@@ -22,3 +22,14 @@ as head
   see 3月
   not 這一年沒有展期
   see 隨到隨辦及辦理結果
+  keep row = /(<th scope="row">[^<]*3月<\/th>.*?<\/tr>)/
+# A second case has the extension of the first; it is not counted twice.
+as officer
+  open {page}
+  fill split_note = 第二筆土地另案辦理
+  send in act/split
+  status 200
+  see 另案：
+as head
+  open /staff/ways
+  see {row}

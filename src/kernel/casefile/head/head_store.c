@@ -52,10 +52,13 @@ static const struct query seals_sql = {
     "ORDER BY service, service_version DESC",
     "iiii",
 };
-/* By day, which is few rows; months are made of them here. */
+/* By day, which is few rows; months are made of them here. A second case has the extensions
+ * of the first: those before it was split off are the first one's alone. */
 static const struct query extended_sql = {
-    "SELECT (from_ms + 28800000) / 86400000, kind, COUNT(*) FROM case_clock_span "
+    "SELECT (from_ms + 28800000) / 86400000, kind, COUNT(*) FROM case_clock_span s "
     "WHERE agency_id = ?1 AND type = 'extend' AND from_ms >= ?2 AND from_ms < ?3 "
+    "AND NOT EXISTS (SELECT 1 FROM case_link l WHERE l.agency_id = ?1 "
+    "AND l.other_id = s.casefile_id AND l.kind = 'split' AND l.at_ms >= s.from_ms) "
     "GROUP BY 1, 2",
     "iii",
 };
