@@ -114,17 +114,19 @@ async function statusPages(server) {
   return pages;
 }
 
-// A list of somebody who is signed in.
-async function worklistPage(server, name, list) {
+// A page of somebody who is signed in; how many cases it shows.
+async function staffPage(server, name, page) {
   const who = passwords(server.folder).find((p) => p.name === name);
   const visitor = new Visitor(server.url);
   await visitor.get('/staff/sign-in');
   await visitor.send({ name: who.name, password: who.password });
   visitor.is(200);
-  const where = `${new URL(visitor.at).pathname.replace(/\/$/, '')}/worklist?list=${list}`;
+  const where = `${new URL(visitor.at).pathname.replace(/\/$/, '')}/${page}`;
   await visitor.get(where);
   visitor.is(200);
   return { path: where, cookie: cookiesOf(visitor), rows: (visitor.page.match(/\/staff\/cases\//g) ?? []).length };
 }
 
-module.exports = { Cities, engineName, statusPages, worklistPage };
+const worklistPage = (server, name, list) => staffPage(server, name, `worklist?list=${list}`);
+
+module.exports = { Cities, engineName, statusPages, staffPage, worklistPage };

@@ -4,7 +4,7 @@
 const path = require('node:path');
 const { median, percentile, ratio, row } = require('./figures.js');
 const { wrk, pagesScript, raw, startNginx, serverMicros, sleep } = require('./measure.js');
-const { engineName, statusPages, worklistPage } = require('./cities.js');
+const { engineName, statusPages, staffPage, worklistPage } = require('./cities.js');
 const fs = require('node:fs');
 
 const rounded = (list) => list.map(Math.round).join(' ');
@@ -58,6 +58,7 @@ const grown = [
   { what: 'a clerk\'s own worklist', route: 'casework.worklist', of: async (s) => [await worklistPage(s, 'clerk@district', 'mine')] },
   { what: 'the open cases of a unit', route: 'casework.worklist', of: async (s) => [await worklistPage(s, 'chief@district', 'unit')] },
   { what: 'all cases of an office, newest first', route: 'casework.worklist', of: async (s) => [await worklistPage(s, 'secretary@district', 'all')] },
+  { what: 'the head\'s page', route: 'casework.head', of: async (s) => [await staffPage(s, 'head@district', 'head')] },
 ];
 
 // The server's own time of one request after the other, from its log: µs.
