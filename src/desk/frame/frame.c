@@ -122,7 +122,7 @@ static const struct frame_link *entries(const struct ask *q, const char *current
                 .current = current != NULL && strcmp(current, m->route) == 0,
                 .keys = str_of(m->key),
                 .count = count_of(q, m),
-                .group = m->group,
+                .group = (int)m->group,
             };
         }
     }

@@ -132,7 +132,7 @@ static struct casework_figure cell(struct ask *q, const struct scope *s,
                                    const struct unit *unit, int64_t count,
                                    enum office_what what, int state)
 {
-    struct casework_figure f = { count, { 0 } };
+    struct casework_figure f = { .count = count };
 
     if (count == 0) {
         return f;

@@ -47,8 +47,8 @@ const struct query_list casefile_tell_queries = {
 /* Why it is not done, as the records know it. */
 static struct words overdue_words(const struct casefile *c, day expected)
 {
-    const struct word day = SAY_DAY("due", c->due), time = SAY_TIME("due", c->due_ms);
-    struct word due = case_ends_in_hours(c->due, c->due_ms) ? time : day;
+    const struct word on = SAY_DAY("due", c->due), at = SAY_TIME("due", c->due_ms);
+    struct word due = case_ends_in_hours(c->due, c->due_ms) ? at : on;
     struct word until = SAY_DAY("expected", expected);
 
     switch (c->state) {
