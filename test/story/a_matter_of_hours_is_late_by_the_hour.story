@@ -13,6 +13,9 @@ as a citizen
   fill code = {code}
   send in status
   see :
+  keep until = /(民國\d+年\d+月\d+日 14:00)/
+  open /district/receipt/{case}
+  see {until}
 as officer
   sign in who has case {case} at district
   open /staff

@@ -16,6 +16,8 @@ struct reply;
 /* own.c: the case that the path names, of whoever has its code, and its service. */
 MUST_CHECK err follow_case(struct ask *q, struct casefile *ret, str *ret_code,
                            const struct service **ret_service);
+/* When it is expected: a day, a time where the term is of hours. */
+struct words follow_due(const struct casefile *c);
 /* Who answers for it, and where they are called. */
 /* The unit that has the case now: another one than the definition's when it was given. */
 struct label follow_unit_now(const struct ask *q, const struct casefile *c,

@@ -18,6 +18,17 @@ err follow_case(struct ask *q, struct casefile *ret, str *ret_code,
     return NULL;
 }
 
+struct words follow_due(const struct casefile *c)
+{
+    if (c->due == DAY_NONE) {
+        return SAY("No fixed time");
+    }
+    if (case_ends_in_hours(c->due, c->due_ms)) {
+        return SAY("{time}", SAY_TIME("time", c->due_ms));
+    }
+    return SAY("{day}", SAY_DAY("day", c->due));
+}
+
 struct label follow_unit(const struct ask *q, const struct service *s, str *ret_telephone)
 {
     struct label unit = ask_unit_of(q, s->unit, ret_telephone);

@@ -32,8 +32,7 @@ err follow_show_receipt(struct ask *q, struct reply *r)
         .number = c.number,
         .code = code_spaced(q, code),
         .received = SAY("{time}", SAY_TIME("time", c.received_ms)),
-        .due = c.due == DAY_NONE ? SAY("No fixed time")
-                                 : SAY("{day}", SAY_DAY("day", c.due)),
+        .due = follow_due(&c),
         .progress = link_to1(q, "follow.progress", c.number),
         .service_url = link_to1(q, "services.one", s->key),
     };

@@ -291,10 +291,7 @@ static struct follow_progress facts_of(struct ask *q, const struct casefile *c,
         .says = words_of(states[state].says),
         .tone = states[state].tone,
         .received = SAY("{time}", SAY_TIME("time", c->received_ms)),
-        .due = c->due == DAY_NONE ? SAY("No fixed time")
-                  : case_ends_in_hours(c->due, c->due_ms)
-                      ? SAY("{time}", SAY_TIME("time", c->due_ms))
-                      : SAY("{day}", SAY_DAY("day", c->due)),
+        .due = follow_due(c),
         .is_open = c->is_open,
         .may_withdraw = casefile_may(&owner, c, ACT_WITHDRAW),
         .withdraw = link_to1(q, "follow.withdraw", c->number),
