@@ -196,14 +196,36 @@ day calendar_month_due(const struct calendar *c, day from, int months)
     return calendar_end_from(c, calendar_month_end(from + 1, months));
 }
 
+/* Days of the plain week in (from, to]. */
+static int week_days_between(day from, day to)
+{
+    int weeks = (to - from) / 7, count = weeks * 5;
+
+    for (day d = from + weeks * 7 + 1; d <= to; d++) {
+        count += is_weekend(d) ? 0 : 1;
+    }
+    return count;
+}
+
+/* The plain week, then what differs from it: years late are counted in a few steps. */
 int calendar_open_days_between(const struct calendar *c, day from, day to)
 {
+    const struct office_day *days = c->days != NULL ? c->days : office_days;
+    size_t count = c->days != NULL ? c->count : office_days_count;
+
     if (to < from) {
         return -calendar_open_days_between(c, to, from);
     }
-    int open = 0;
-    for (day d = from + 1; d <= to; d++) {
-        open += calendar_is_open(c, d) ? 1 : 0;
+    int open = week_days_between(from, to);
+    for (size_t i = place_of(days, count, from + 1); i < count && days[i].day <= to; i++) {
+        open += (days[i].open != 0 ? 1 : 0) - (is_weekend(days[i].day) ? 0 : 1);
+    }
+    for (size_t i = 0; i < c->closures_count; i++) {
+        day d = c->closures[i].day;
+
+        if (d > from && d <= to && (i == 0 || c->closures[i - 1].day != d)) {
+            open -= is_day_of_work(c, d) && is_shut(c, d) ? 1 : 0;
+        }
     }
     return open;
 }

@@ -105,6 +105,35 @@ static void days_between_are_those_of_the_term(void **state)
     assert_int_equal(calendar_open_days_between(calendar_official(), d, d), 0);
 }
 
+/* Beside a count of day after day, over years, with closures: whole, of hours, on a rest
+ * day, two on one day. */
+static void days_between_are_those_one_by_one(void **state)
+{
+    const struct closure_span closed[] = {
+        { .day = day_of(2024, 7, 24), .from_minute = 0, .until_minute = CLOSURE_WHOLE },
+        { .day = day_of(2024, 7, 25), .from_minute = 720, .until_minute = 1020 },
+        { .day = day_of(2024, 7, 27), .from_minute = 0, .until_minute = CLOSURE_WHOLE },
+        { .day = day_of(2024, 10, 2), .from_minute = 780, .until_minute = 1020 },
+        { .day = day_of(2024, 10, 2), .from_minute = 0, .until_minute = CLOSURE_WHOLE },
+        { .day = day_of(2031, 1, 2), .from_minute = 0, .until_minute = CLOSURE_WHOLE },
+    };
+    struct arena *a = arena_new(0);
+    const struct calendar *c;
+
+    assert_null(calendar_make(a, NULL, 0, closed, sizeof closed / sizeof closed[0], &c));
+    for (day from = day_of(2012, 12, 20); from < day_of(2031, 6, 1); from += 13) {
+        int open = 0;
+
+        for (day d = from + 1; d <= from + 900; d++) {
+            open += calendar_is_open(c, d) ? 1 : 0;
+            if ((d - from) % 11 == 0) {
+                assert_int_equal(calendar_open_days_between(c, from, d), open);
+            }
+        }
+    }
+    arena_free(a);
+}
+
 static void a_day_says_what_it_is(void **state)
 {
     assert_int_equal(calendar_kind(calendar_official(), day_of(2016, 1, 30)), DAY_MAKE_UP);
@@ -169,6 +198,7 @@ int main(void)
         cmocka_unit_test(calendar_days_are_counted),
         cmocka_unit_test(months_are_counted),
         cmocka_unit_test(days_between_are_those_of_the_term),
+        cmocka_unit_test(days_between_are_those_one_by_one),
         cmocka_unit_test(a_day_says_what_it_is),
         cmocka_unit_test(the_table_agrees_with_the_official_files),
     };
